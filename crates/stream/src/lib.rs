@@ -1,0 +1,1 @@
+//! Reading documents, working on them in order and in bounded memory, writing them.

@@ -1,0 +1,1 @@
+//! What two or more stages share about characters and words.

