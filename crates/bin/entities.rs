@@ -1,1 +1,7 @@
-fn main() {}
+//! Names and values.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main::<cli::Entities>()
+}

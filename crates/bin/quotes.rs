@@ -1,1 +1,7 @@
-fn main() {}
+//! Who said what.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main::<cli::Quotes>()
+}

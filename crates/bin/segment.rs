@@ -1,1 +1,7 @@
-fn main() {}
+//! Sentences and paragraphs.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main::<cli::Segment>()
+}

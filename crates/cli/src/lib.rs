@@ -1,1 +1,116 @@
-//! The command line of newstext's tools.
+//! The command line of newstext's tools: flags, help, messages, exit codes.
+//!
+//! Each tool is a [`Tool`]: flags of its own beside those that all share, and the [`stream::Stage`] that they make.
+//! [`main`] does the rest. This is the only crate that knows clap, and the only one that prints.
+
+mod console;
+mod entities;
+mod flags;
+mod generate;
+mod language;
+mod line;
+mod quotes;
+mod segment;
+mod summarize;
+
+pub use entities::Entities;
+pub use quotes::Quotes;
+pub use segment::Segment;
+pub use summarize::Summarize;
+
+use anyhow::{Context, Result};
+use clap::{CommandFactory, FromArgMatches};
+use console::Console;
+use flags::{OnError, StreamFlags};
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+use std::sync::Arc;
+use stream::Stage;
+
+/// Finished, some records bad.
+const BAD_RECORDS: u8 = 1;
+/// A usage, input or output error.
+const TROUBLE: u8 = 2;
+/// What a shell shows for a program that a closed pipe ended: 128 + SIGPIPE.
+const CLOSED_PIPE: u8 = 141;
+
+/// One of the four programs.
+pub trait Tool: CommandFactory + FromArgMatches {
+    /// The flags that all tools share.
+    fn stream(&self) -> &StreamFlags;
+    /// The work that the flags ask for; an error is one of usage.
+    fn stage(&self) -> Result<Arc<dyn Stage>>;
+    /// The built-in model's name, for `-V`.
+    fn model() -> Option<String> {
+        None
+    }
+}
+
+/// Runs a tool on the process's arguments.
+pub fn main<T: Tool>() -> ExitCode {
+    let command = command::<T>();
+    let name = command.get_name().to_owned();
+    match run::<T>(command, std::env::args_os()) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            if let Some(io) = error.downcast_ref::<io::Error>()
+                && io.kind() == io::ErrorKind::BrokenPipe
+            {
+                return ExitCode::from(CLOSED_PIPE);
+            }
+            console::message(&name, &format!("{error:#}"));
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+/// The tool's flags, help and version.
+fn command<T: Tool>() -> clap::Command {
+    let version = match T::model() {
+        Some(model) => format!("{} (model {model})", env!("CARGO_PKG_VERSION")),
+        None => env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    T::command().version(version)
+}
+
+fn run<T: Tool>(mut command: clap::Command, args: impl Iterator<Item = OsString>) -> Result<u8> {
+    let name = command.get_name().to_owned();
+    let matches = match command.try_get_matches_from_mut(args) {
+        Ok(matches) => matches,
+        Err(e) => {
+            // Help and version go to stdout and are no errors, unless nobody can read them.
+            e.print()?;
+            return Ok(if e.use_stderr() { TROUBLE } else { 0 });
+        }
+    };
+    let tool = T::from_arg_matches(&matches)?;
+    let flags = tool.stream();
+    if let Some(what) = flags.generate {
+        generate::write(what, command, &mut console::stdout()?)?;
+        return Ok(0);
+    }
+    if flags.reads_stdin_only() && io::stdin().is_terminal() {
+        console::message(&name, "reading the terminal until Ctrl-D; for help: --help");
+    }
+    let stage = tool.stage()?;
+    let options = flags.options();
+    let mut console = Console::new(&name, flags)?;
+    // A panic in a document is caught, and reported as that record's error.
+    std::panic::set_hook(Box::new(|_| {}));
+    let summary = stream::run(flags.inputs()?, stage, &options, &mut console)
+        .map_err(anyhow::Error::from)
+        .context("cannot write");
+    let summary = match summary {
+        Err(error) if console.failed_on_rejects() => return Err(error.context("--rejects")),
+        other => other?,
+    };
+    console.finish()?;
+    Ok(if summary.unreadable > 0 {
+        TROUBLE
+    } else if summary.bad > 0 && flags.on_error != OnError::Skip {
+        BAD_RECORDS
+    } else {
+        0
+    })
+}

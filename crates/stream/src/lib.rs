@@ -1,1 +1,130 @@
 //! Reading documents, working on them in order and in bounded memory, writing them.
+//!
+//! [`run`] reads inputs, cuts them into documents ([`Framing`]), lets a [`Stage`] work on each, on one thread or
+//! several, and hands what came of them to a [`Sink`] in the order of the input: a line in is a line out. What is no
+//! record is reported and kept from the output; what the stage cannot use goes on unchanged. This crate opens the
+//! files that it is told to read; it neither prints nor parses flags.
+
+mod compression;
+mod driver;
+mod framing;
+mod input;
+mod stage;
+mod work;
+
+pub use driver::run;
+pub use framing::Framing;
+pub use input::Input;
+pub use stage::{Stage, Verdict};
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+/// What [`run`] is told besides its inputs and its stage.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// How inputs are cut into documents.
+    pub framing: Framing,
+    /// Fields that are added where the record lacks them.
+    pub pointers: Vec<FieldPointer>,
+    /// Threads that work on documents; with 1 everything happens on the caller's.
+    pub jobs: usize,
+    /// The longest record, in bytes; what is longer is no record.
+    pub max_record: usize,
+    /// Whether invalid UTF-8 is replaced by U+FFFD instead of being rejected.
+    pub lossy: bool,
+    /// What to do about the first bad record.
+    pub stop_at_first: bool,
+    /// Whether the sink wants what is rejected; if not, it is not kept in memory either.
+    pub keep_rejects: bool,
+    /// What is written for each document.
+    pub output: Output,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            framing: Framing::Auto,
+            pointers: Vec::new(),
+            jobs: 1,
+            max_record: 64 << 20,
+            lossy: false,
+            stop_at_first: false,
+            keep_rejects: false,
+            output: Output::Records,
+        }
+    }
+}
+
+/// A field to take from somewhere else in the record, where it is absent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldPointer {
+    /// `text`, `title` or `date`.
+    pub field: &'static str,
+    /// JSON Pointer (RFC 6901), such as `/article/body`.
+    pub pointer: String,
+}
+
+/// What is written for each document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    /// The record, with the stage's annotations in it.
+    Records,
+    /// What [`Stage::print`] makes of the annotations.
+    Printed,
+}
+
+/// Where the results go, in the order of the input.
+pub trait Sink {
+    /// Whole lines of output. An error ends the run.
+    fn output(&mut self, lines: &[u8]) -> io::Result<()>;
+    /// A piece of a rejected line, as it was read. An error ends the run.
+    fn reject(&mut self, piece: &[u8]) -> io::Result<()>;
+    /// Something to tell the user.
+    fn diagnostic(&mut self, diagnostic: &Diagnostic);
+}
+
+/// Something that is wrong with an input, or to be known about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub kind: DiagnosticKind,
+    /// The input: a path, or `-`.
+    pub source: Arc<str>,
+    /// The line of the input where the document begins, from 1; none where the input is one document.
+    pub line: Option<u64>,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// How bad a [`Diagnostic`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiagnosticKind {
+    /// A document that is left as it is, for a good reason that holds for others too. Worth saying once.
+    Notice,
+    /// No record, or a record that the stage cannot use.
+    BadRecord,
+    /// An input that cannot be read, or not to its end.
+    Unreadable,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.source, self.message),
+            None => write!(f, "{}: {}", self.source, self.message),
+        }
+    }
+}
+
+/// How a run ended that the sink did not stop.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Documents read, the bad ones among them.
+    pub documents: u64,
+    /// Documents that are no records or that the stage could not use.
+    pub bad: u64,
+    /// Inputs that could not be read, or not to their end.
+    pub unreadable: u64,
+}

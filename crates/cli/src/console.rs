@@ -1,0 +1,98 @@
+//! The process's own streams: results to stdout, what is to be said to stderr, rejects to their file.
+
+use crate::flags::{OnError, StreamFlags};
+use anyhow::{Context, Result};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::os::fd::AsFd;
+use stream::{Diagnostic, DiagnosticKind, Sink};
+
+/// Where a run's results go.
+pub struct Console {
+    tool: String,
+    stdout: File,
+    rejects: Option<BufWriter<File>>,
+    /// Whether bad records are told of.
+    tells: bool,
+    /// Whether notices still are: one is enough.
+    notices: bool,
+    failed_on_rejects: bool,
+}
+
+impl Console {
+    pub fn new(tool: &str, flags: &StreamFlags) -> Result<Self> {
+        let rejects = match &flags.rejects {
+            Some(path) => Some(BufWriter::new(
+                File::create(path).with_context(|| format!("--rejects {}", path.display()))?,
+            )),
+            None => None,
+        };
+        Ok(Self {
+            tool: tool.to_owned(),
+            stdout: stdout()?,
+            rejects,
+            tells: !flags.quiet && flags.on_error != OnError::Skip,
+            notices: !flags.quiet,
+            failed_on_rejects: false,
+        })
+    }
+
+    /// Whether the last error came from the file of rejects.
+    pub fn failed_on_rejects(&self) -> bool {
+        self.failed_on_rejects
+    }
+
+    /// Writes what is still to be written.
+    pub fn finish(&mut self) -> Result<()> {
+        if let Some(rejects) = &mut self.rejects {
+            rejects.flush().context("--rejects")?;
+        }
+        Ok(())
+    }
+}
+
+impl Sink for Console {
+    fn output(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.stdout.write_all(lines)
+    }
+
+    fn reject(&mut self, piece: &[u8]) -> io::Result<()> {
+        let Some(rejects) = &mut self.rejects else {
+            return Ok(());
+        };
+        rejects
+            .write_all(piece)
+            .inspect_err(|_| self.failed_on_rejects = true)
+    }
+
+    fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+        let tell = match diagnostic.kind {
+            DiagnosticKind::Notice => std::mem::replace(&mut self.notices, false),
+            DiagnosticKind::BadRecord => self.tells,
+            DiagnosticKind::Unreadable => true,
+        };
+        if tell {
+            message(&self.tool, &diagnostic.to_string());
+        }
+    }
+}
+
+/// stdout without the standard library's line buffer: output is written a chunk at a time, and an error at once.
+pub fn stdout() -> io::Result<File> {
+    Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
+}
+
+/// One line on stderr. Control characters in it, which may come from a document or a file's name, are escaped: they
+/// could move the terminal's cursor, or worse. Nobody to read it is no reason to stop.
+pub fn message(tool: &str, message: &str) {
+    let mut line = format!("{tool}: ");
+    for c in message.chars() {
+        if c.is_control() {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    line.push('\n');
+    let _ = io::stderr().write_all(line.as_bytes());
+}

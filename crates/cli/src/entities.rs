@@ -1,0 +1,142 @@
+//! `entities`: names and values.
+
+use crate::Tool;
+use crate::flags::{Lines, StreamFlags};
+use crate::language::other_language;
+use crate::line::Line;
+use anyhow::Result;
+use clap::Parser;
+use document::{Annotation, Document, DocumentError, EntityType, MentionKind, Tool as Provenance};
+use entities::{Input, Recognizer};
+use std::sync::Arc;
+use stream::{Stage, Verdict};
+
+/// Find names and values in news text, and link those that are the same
+///
+/// Adds `entities`: people, organisations, places, peoples and other names, dates, times and amounts, each with every
+/// mention in the text, and with a country or a normalised value where there is one.
+#[derive(Debug, Parser)]
+#[command(name = "entities", after_long_help = EXAMPLES)]
+pub struct Entities {
+    #[command(flatten)]
+    stream: StreamFlags,
+
+    /// Only these types, such as PERSON,ORG
+    #[arg(long, value_name = "TYPE,…", value_delimiter = ',', value_parser = entity_type, help_heading = "Output")]
+    types: Vec<EntityType>,
+
+    /// Only mentions with at least this score; names that are left with none go
+    #[arg(
+        long,
+        value_name = "0…1",
+        default_value_t = 0.0,
+        help_heading = "Output"
+    )]
+    min_score: f64,
+
+    /// Try documents in other languages too
+    #[arg(long, help_heading = "Input")]
+    any_lang: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  Who is in the news:
+    $ entities --types PERSON --format tsv examples/*.txt
+
+  What each article says of countries:
+    $ entities examples/*.txt | jq -c '[.id, (.entities[] | select(.country) | .country)] | unique'
+
+Exit codes: 0 all well, 1 some records were bad, 2 trouble with usage, input or output.";
+
+impl Tool for Entities {
+    fn stream(&self) -> &StreamFlags {
+        &self.stream
+    }
+
+    fn stage(&self) -> Result<Arc<dyn Stage>> {
+        Ok(Arc::new(EntitiesStage {
+            tool: Provenance {
+                name: "entities",
+                version: env!("CARGO_PKG_VERSION"),
+                model: Some("fast".to_owned()),
+            },
+            recognizer: Recognizer::fast(),
+            types: self.types.clone(),
+            min_score: self.min_score,
+            any_lang: self.any_lang,
+            lines: self.stream.lines().unwrap_or(Lines::Text),
+        }))
+    }
+}
+
+struct EntitiesStage {
+    tool: Provenance,
+    recognizer: Recognizer,
+    types: Vec<EntityType>,
+    min_score: f64,
+    any_lang: bool,
+    lines: Lines,
+}
+
+impl Stage for EntitiesStage {
+    fn tool(&self) -> &Provenance {
+        &self.tool
+    }
+
+    fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {
+        if !self.any_lang
+            && let Some(why) = other_language("entities", document)
+        {
+            return Ok(Verdict::PassedOn(why));
+        }
+        let date = document.string("date");
+        let sentences = document.sentences()?;
+        let metadata = document.metadata()?;
+        let dateline = document.dateline()?;
+        let mut entities = self.recognizer.entities(&Input {
+            text: document.text(),
+            date: date.as_deref(),
+            sentences: sentences.as_deref(),
+            metadata: metadata.as_deref(),
+            dateline: dateline.as_ref(),
+        });
+        if !self.types.is_empty() {
+            entities.retain(|e| self.types.contains(&e.kind));
+        }
+        if self.min_score > 0.0 {
+            for entity in &mut entities {
+                entity
+                    .mentions
+                    .retain(|m| m.score.is_none_or(|score| score >= self.min_score));
+            }
+            entities.retain(|e| {
+                let named = |m: &document::Mention| {
+                    matches!(m.kind, MentionKind::Name | MentionKind::Value)
+                };
+                e.mentions.iter().any(named)
+            });
+        }
+        Ok(Verdict::Annotated(vec![Annotation::Entities(entities)]))
+    }
+
+    fn print(&self, document: &Document<'_>, annotations: &[Annotation], out: &mut String) {
+        let Some(Annotation::Entities(entities)) = annotations.first() else {
+            return;
+        };
+        for entity in entities {
+            Line::new(self.lines, document, out)
+                .cell(entity.kind.as_str())
+                .cell(&entity.name)
+                .cell(&entity.mentions.len().to_string())
+                .end();
+        }
+    }
+}
+
+fn entity_type(name: &str) -> Result<EntityType, String> {
+    EntityType::parse(name).ok_or_else(|| {
+        let all: Vec<&str> = EntityType::ALL.iter().map(|t| t.as_str()).collect();
+        format!("the types are {}", all.join(", "))
+    })
+}

@@ -1,0 +1,63 @@
+//! Printed lines: one item a line, whatever white space is in it.
+
+use crate::flags::Lines;
+use document::{Document, Span};
+
+/// A line that is being put together.
+pub struct Line<'o> {
+    out: &'o mut String,
+    lines: Lines,
+    empty: bool,
+}
+
+impl<'o> Line<'o> {
+    /// A new line. In TSV it begins with the document's id, empty where there is none.
+    pub fn new(lines: Lines, document: &Document<'_>, out: &'o mut String) -> Self {
+        let mut line = Self {
+            out,
+            lines,
+            empty: true,
+        };
+        if lines == Lines::Tsv {
+            line.cell(&document.string("id").unwrap_or_default());
+        }
+        line
+    }
+
+    /// A further column: after a tab in TSV, after two spaces in text, where an empty one is left out.
+    pub fn cell(&mut self, text: &str) -> &mut Self {
+        if self.lines == Lines::Text && text.is_empty() {
+            return self;
+        }
+        if !self.empty {
+            self.out.push_str(match self.lines {
+                Lines::Tsv => "\t",
+                Lines::Text => "  ",
+            });
+        }
+        self.empty = false;
+        one_line(text, self.out);
+        self
+    }
+
+    /// A column of several pieces of the document, joined with ` … `.
+    pub fn spans(&mut self, spans: &[Span], document: &Document<'_>) -> &mut Self {
+        let pieces: Vec<&str> = spans.iter().map(|s| &document.text()[s.clone()]).collect();
+        self.cell(&pieces.join(" … "))
+    }
+
+    /// Ends the line.
+    pub fn end(&mut self) {
+        self.out.push('\n');
+    }
+}
+
+/// Appends the text with each tab, CR and LF in it as a space.
+fn one_line(text: &str, out: &mut String) {
+    let mut pieces = text.split(['\t', '\r', '\n']);
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        out.push(' ');
+        out.push_str(piece);
+    }
+}

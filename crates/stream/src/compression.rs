@@ -1,0 +1,104 @@
+//! Input that is compressed, known by its first bytes: gzip (RFC 1952) and Zstandard (RFC 8878), of several members
+//! or frames too.
+
+use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use std::io::{self, BufRead, BufReader, Read};
+
+/// As much as a pipe holds, so that one read empties it.
+const BUFFER: usize = 64 << 10;
+
+const GZIP: &[u8] = &[0x1f, 0x8b];
+const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+
+/// The reader's bytes, decompressed if they are compressed.
+pub(crate) fn decompress(mut reader: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
+    let mut head = Vec::with_capacity(ZSTD.len());
+    // A byte is read beyond the first one only while it could still be a compressed file's: live input must not wait.
+    while head.len() < ZSTD.len() && (GZIP.starts_with(&head) || ZSTD.starts_with(&head)) {
+        let mut byte = [0];
+        match reader.read(&mut byte) {
+            Ok(0) => break,
+            Ok(_) => head.push(byte[0]),
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    let gzip = head.starts_with(GZIP);
+    let zstd = head.starts_with(ZSTD);
+    let whole = io::Cursor::new(head).chain(reader);
+    if gzip {
+        Ok(Box::new(MultiGzDecoder::new(BufReader::with_capacity(
+            BUFFER, whole,
+        ))))
+    } else if zstd {
+        Ok(Box::new(Frames {
+            input: BufReader::with_capacity(BUFFER, whole),
+            decoder: FrameDecoder::new(),
+            inside: false,
+        }))
+    } else {
+        Ok(Box::new(whole))
+    }
+}
+
+/// Zstandard frames one after the other; ruzstd's own streaming decoder reads a single one.
+struct Frames<R: Read> {
+    input: BufReader<R>,
+    decoder: FrameDecoder,
+    inside: bool,
+}
+
+impl<R: Read> Read for Frames<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if !self.inside && !self.begin_frame()? {
+                return Ok(0);
+            }
+            // No more than is needed for some bytes to come out: live input must not wait for a full buffer.
+            while self.inside && self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+                self.decoder
+                    .decode_blocks(&mut self.input, BlockDecodingStrategy::UptoBlocks(1))
+                    .map_err(io::Error::other)?;
+            }
+            match self.decoder.read(out)? {
+                0 if !out.is_empty() => self.end_frame()?,
+                n => return Ok(n),
+            }
+        }
+    }
+}
+
+impl<R: Read> Frames<R> {
+    /// False at the end of the input.
+    fn begin_frame(&mut self) -> io::Result<bool> {
+        while !self.input.fill_buf()?.is_empty() {
+            match self.decoder.reset(&mut self.input) {
+                Ok(()) => {
+                    self.inside = true;
+                    return Ok(true);
+                }
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
+                    io::copy(&mut (&mut self.input).take(length.into()), &mut io::sink())?;
+                }
+                Err(e) => return Err(io::Error::other(e)),
+            }
+        }
+        Ok(false)
+    }
+
+    fn end_frame(&mut self) -> io::Result<()> {
+        self.inside = false;
+        let stored = self.decoder.get_checksum_from_data();
+        if stored.is_some() && stored != self.decoder.get_calculated_checksum() {
+            return Err(io::Error::other(
+                "the Zstandard frame's checksum does not match",
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,223 @@
+//! What happens to the documents of one chunk.
+
+use crate::framing::{Chunk, Content};
+use crate::{Diagnostic, DiagnosticKind, FieldPointer, Options, Output, Stage, Verdict};
+use document::{Change, Document, DocumentError, Record};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// What came of a chunk.
+#[derive(Debug, Default)]
+pub(crate) struct Done {
+    pub output: String,
+    pub rejects: Vec<u8>,
+    pub diagnostics: Vec<Diagnostic>,
+    pub documents: u64,
+    pub bad: u64,
+}
+
+/// Works on the documents of a chunk, up to the first bad one where the options say so.
+pub(crate) fn work(chunk: &Chunk, stage: &dyn Stage, options: &Options) -> Done {
+    let mut done = Done {
+        output: String::with_capacity(chunk.bytes.len() * 2),
+        ..Done::default()
+    };
+    let mut worker = Worker {
+        chunk,
+        stage,
+        options,
+        done: &mut done,
+    };
+    match chunk.content {
+        Content::TooLong => {
+            worker.done.documents += 1;
+            worker.reject(chunk.line, &chunk.bytes, too_long(options.max_record));
+        }
+        Content::TooLongRest => worker.done.rejects.extend_from_slice(&chunk.bytes),
+        _ => {
+            for (line, document) in chunk.documents() {
+                worker.done.documents += 1;
+                worker.document(line, document);
+                if options.stop_at_first && worker.done.bad > 0 {
+                    break;
+                }
+            }
+        }
+    }
+    done
+}
+
+struct Worker<'w> {
+    chunk: &'w Chunk,
+    stage: &'w dyn Stage,
+    options: &'w Options,
+    done: &'w mut Done,
+}
+
+impl Worker<'_> {
+    fn document(&mut self, line: u64, bytes: &[u8]) {
+        if bytes.len() > self.options.max_record {
+            return self.reject(line, bytes, too_long(self.options.max_record));
+        }
+        let utf8 = match std::str::from_utf8(bytes) {
+            Ok(utf8) => Cow::Borrowed(utf8),
+            Err(_) if self.options.lossy => String::from_utf8_lossy(bytes),
+            Err(e) => {
+                let what = format!("invalid UTF-8 at byte {}", e.valid_up_to() + 1);
+                return self.reject(line, bytes, what);
+            }
+        };
+        let source = &self.chunk.source;
+        let made = match self.chunk.content {
+            Content::Records => utf8,
+            Content::Text => new_record(source, &utf8),
+            Content::Lines => new_record(&format!("{source}:{line}"), trim_line_end(&utf8)),
+            // Blank lines around a paragraph are not part of it; its first line's indentation is.
+            _ => {
+                let first = utf8.len() - utf8.trim_start().len();
+                let start = utf8[..first].rfind('\n').map_or(0, |n| n + 1);
+                new_record(&format!("{source}:{line}"), utf8[start..].trim_end())
+            }
+        };
+        match Record::parse(&made) {
+            Ok(record) => match with_pointers(&record, &self.options.pointers) {
+                Some(extended) => match Record::parse(&extended) {
+                    Ok(record) => self.record(line, &record),
+                    Err(e) => self.reject(line, bytes, e.to_string()),
+                },
+                None => self.record(line, &record),
+            },
+            Err(e) => self.reject(line, bytes, e.to_string()),
+        }
+    }
+
+    /// Annotates a record, or lets it go on unchanged with the reason in its `errors`.
+    fn record(&mut self, line: u64, record: &Record<'_>) {
+        let before = self.done.output.len();
+        // A panic is a fault of ours, and no reason to lose a document: not this one, nor its neighbours. The output
+        // is cut back to where it was; nothing else outlives the call.
+        let result = catch_unwind(AssertUnwindSafe(|| self.annotate(line, record)));
+        let (code, message) = match result {
+            Ok(Ok(())) => return,
+            Ok(Err(e)) => (e.code(), e.to_string()),
+            Err(panic) => (
+                "panic",
+                format!("internal error: {}", panic_message(&*panic)),
+            ),
+        };
+        self.done.output.truncate(before);
+        if self.options.stop_at_first || self.options.output == Output::Printed {
+            return self.bad(line, message);
+        }
+        let output = &mut self.done.output;
+        match record.write_error(self.stage.tool(), code, &message, output) {
+            Ok(()) => {
+                output.push('\n');
+                self.bad(line, message);
+            }
+            // `errors` itself is something else than a list of entries: there is no room for ours.
+            Err(e) => {
+                output.push_str(record.raw());
+                output.push('\n');
+                self.bad(line, format!("{message}; {e}"));
+            }
+        }
+    }
+
+    fn annotate(&mut self, line: u64, record: &Record<'_>) -> Result<(), DocumentError> {
+        let text = record.text()?;
+        let document = Document::new(record, &text);
+        let output = &mut self.done.output;
+        match self.stage.annotate(&document)? {
+            Verdict::Annotated(annotations) => match self.options.output {
+                Output::Printed => self.stage.print(&document, &annotations, output),
+                Output::Records => {
+                    document.write(self.stage.tool(), &annotations, output)?;
+                    output.push('\n');
+                }
+            },
+            Verdict::PassedOn(why) => {
+                if self.options.output == Output::Records {
+                    output.push_str(record.raw());
+                    output.push('\n');
+                }
+                self.tell(DiagnosticKind::Notice, line, why);
+            }
+        }
+        Ok(())
+    }
+
+    /// No output line: what is no record cannot go on.
+    fn reject(&mut self, line: u64, bytes: &[u8], message: String) {
+        self.bad(line, message);
+        if self.options.keep_rejects {
+            self.done.rejects.extend_from_slice(bytes);
+            // The last line of an input may lack its line feed, and the next input's reject is another line.
+            if self.chunk.content == Content::Records && bytes.last() != Some(&b'\n') {
+                self.done.rejects.push(b'\n');
+            }
+        }
+    }
+
+    fn bad(&mut self, line: u64, message: String) {
+        self.done.bad += 1;
+        self.tell(DiagnosticKind::BadRecord, line, message);
+    }
+
+    fn tell(&mut self, kind: DiagnosticKind, line: u64, message: String) {
+        let whole = self.chunk.content == Content::Text;
+        self.done.diagnostics.push(Diagnostic {
+            kind,
+            source: Arc::clone(&self.chunk.source),
+            line: (!whole).then_some(line),
+            message,
+        });
+    }
+}
+
+/// A record with the fields in it that it lacks and that pointers find; `None` where nothing is added.
+fn with_pointers(record: &Record<'_>, pointers: &[FieldPointer]) -> Option<String> {
+    let changes: Vec<Change<'_>> = pointers
+        .iter()
+        .filter(|p| record.get(p.field).is_none())
+        .filter_map(|p| Some((p.field, Some(record.pointer(&p.pointer)?.to_owned()))))
+        .collect();
+    if changes.is_empty() {
+        return None;
+    }
+    let mut extended = String::with_capacity(record.raw().len() * 2);
+    record.write(&changes, &mut extended);
+    Some(extended)
+}
+
+fn new_record<'a>(id: &str, text: &str) -> Cow<'a, str> {
+    #[derive(Serialize)]
+    struct New<'n> {
+        id: &'n str,
+        text: &'n str,
+    }
+    serde_json::to_string(&New { id, text })
+        .expect("two strings are always JSON")
+        .into()
+}
+
+fn trim_line_end(line: &str) -> &str {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    line.strip_suffix('\r').unwrap_or(line)
+}
+
+fn too_long(max_record: usize) -> String {
+    format!("longer than {max_record} bytes, the limit set by --max-record")
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
+    if let Some(message) = panic.downcast_ref::<&str>() {
+        message
+    } else if let Some(message) = panic.downcast_ref::<String>() {
+        message
+    } else {
+        "panic"
+    }
+}
