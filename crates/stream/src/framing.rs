@@ -86,25 +86,29 @@ impl<I: Iterator<Item = Input>> Chunks<I> {
     fn open(&self, input: &Input) -> Result<Reading, Unreadable> {
         let source = input.name();
         match input.open() {
-            Ok(reader) => Ok(Reading {
-                source,
-                reader,
-                content: match self.framing {
-                    Framing::Auto => None,
-                    Framing::Records => Some(Content::Records),
-                    Framing::Text => Some(Content::Text),
-                    Framing::Lines => Some(Content::Lines),
-                    Framing::Paragraphs => Some(Content::Paragraphs),
-                },
-                buffer: Vec::new(),
-                start: 0,
-                scanned: 0,
-                line: 1,
-                at_start: true,
-                ended: false,
-                too_long: false,
-            }),
+            Ok(reader) => Ok(self.reading(source, reader)),
             Err(error) => Err(Unreadable { source, error }),
+        }
+    }
+
+    fn reading(&self, source: Arc<str>, reader: Box<dyn Read + Send>) -> Reading {
+        Reading {
+            source,
+            reader,
+            content: match self.framing {
+                Framing::Auto => None,
+                Framing::Records => Some(Content::Records),
+                Framing::Text => Some(Content::Text),
+                Framing::Lines => Some(Content::Lines),
+                Framing::Paragraphs => Some(Content::Paragraphs),
+            },
+            buffer: Vec::new(),
+            start: 0,
+            scanned: 0,
+            line: 1,
+            at_start: true,
+            ended: false,
+            too_long: false,
         }
     }
 }
@@ -354,9 +358,148 @@ impl Chunk {
                 let first = line + memchr::memchr_iter(b'\n', &document[..skipped]).count() as u64;
                 line += memchr::memchr_iter(b'\n', document).count() as u64;
                 if skipped < document.len() {
-                    return Some((first, document));
+                    let blank = memrchr(b'\n', &document[..skipped]).map_or(0, |n| n + 1);
+                    return Some((first, &document[blank..]));
                 }
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A reader that gives at most so many bytes at a time.
+    struct Dripping(io::Cursor<Vec<u8>>, usize);
+
+    impl Read for Dripping {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            let n = out.len().min(self.1);
+            self.0.read(&mut out[..n])
+        }
+    }
+
+    type Documents = Vec<(Content, u64, String)>;
+
+    fn documents(
+        bytes: &[u8],
+        framing: Framing,
+        drip: usize,
+        size: usize,
+        max: usize,
+    ) -> Documents {
+        let options = Options {
+            framing,
+            max_record: max,
+            keep_rejects: true,
+            ..Options::default()
+        };
+        let mut chunks = Chunks::new(std::iter::empty(), &options, size);
+        chunks.size = size;
+        let reader = Dripping(io::Cursor::new(bytes.to_vec()), drip);
+        chunks.reading = Some(chunks.reading("test".into(), Box::new(reader)));
+        let mut all = Documents::new();
+        for chunk in chunks {
+            let chunk = chunk.unwrap();
+            match chunk.content {
+                Content::TooLong => all.push((
+                    Content::TooLong,
+                    chunk.line,
+                    String::from_utf8(chunk.bytes.clone()).unwrap(),
+                )),
+                Content::TooLongRest => {
+                    let (_, _, text) = all.last_mut().unwrap();
+                    text.push_str(std::str::from_utf8(&chunk.bytes).unwrap());
+                }
+                content => all.extend(
+                    chunk
+                        .documents()
+                        .map(|(line, d)| (content, line, String::from_utf8(d.to_vec()).unwrap())),
+                ),
+            }
+        }
+        all
+    }
+
+    /// The documents, with every size of read and chunk giving the same.
+    fn cut(text: &str, framing: Framing) -> Vec<(u64, String)> {
+        let whole = documents(
+            text.as_bytes(),
+            framing,
+            usize::MAX,
+            usize::MAX >> 1,
+            1 << 20,
+        );
+        for drip in [1, 2, 3, 7, 64] {
+            for size in [1, 5, 100] {
+                let pieces = documents(text.as_bytes(), framing, drip, size, 1 << 20);
+                assert_eq!(pieces, whole, "{framing:?} {drip} {size} {text:?}");
+            }
+        }
+        whole
+            .into_iter()
+            .map(|(_, line, text)| (line, text))
+            .collect()
+    }
+
+    fn lines(all: &[(u64, &str)]) -> Vec<(u64, String)> {
+        all.iter()
+            .map(|(n, text)| (*n, (*text).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn records_are_lines_and_blank_ones_are_skipped() {
+        let text = "\u{feff}{1}\r\n\n \t\n{2}\n{3}";
+        assert_eq!(
+            cut(text, Framing::Auto),
+            lines(&[(1, "{1}\r\n"), (4, "{2}\n"), (5, "{3}")])
+        );
+        assert_eq!(cut("", Framing::Auto), []);
+        assert_eq!(cut("\n \n", Framing::Auto), []);
+        assert_eq!(cut("\n{}\n", Framing::Auto), lines(&[(2, "{}\n")]));
+    }
+
+    #[test]
+    fn a_text_is_one_document_but_for_its_byte_order_mark() {
+        let text = "\u{feff} One.\r\n\r\nTwo.\n";
+        assert_eq!(
+            cut(text, Framing::Auto),
+            lines(&[(1, " One.\r\n\r\nTwo.\n")])
+        );
+        assert_eq!(cut("", Framing::Text), lines(&[(1, "")]));
+        assert_eq!(cut("{\n", Framing::Text), lines(&[(1, "{\n")]));
+    }
+
+    #[test]
+    fn paragraphs_end_at_blank_lines() {
+        let text = "\n\nA\nb\n \t\r\n\n  C\n\n\nd";
+        assert_eq!(
+            cut(text, Framing::Paragraphs)
+                .iter()
+                .map(|(n, p)| (*n, p.trim()))
+                .collect::<Vec<_>>(),
+            [(3, "A\nb"), (7, "C"), (10, "d")]
+        );
+    }
+
+    #[test]
+    fn a_document_over_the_limit_harms_no_neighbour() {
+        let long = "x".repeat(50);
+        let text = format!("{{1}}\n{{{long}}}\n{{2}}\n");
+        for drip in [1, 3, 1000] {
+            let all = documents(text.as_bytes(), Framing::Auto, drip, 1000, 20);
+            let texts: Vec<&str> = all.iter().map(|(_, _, text)| text.as_str()).collect();
+            assert_eq!(
+                texts,
+                ["{1}\n", &format!("{{{long}}}\n"), "{2}\n"],
+                "drip {drip}"
+            );
+            assert_eq!(
+                all.iter().map(|(_, line, _)| *line).collect::<Vec<_>>(),
+                [1, 2, 3]
+            );
+        }
     }
 }

@@ -74,12 +74,7 @@ impl Worker<'_> {
             Content::Records => utf8,
             Content::Text => new_record(source, &utf8),
             Content::Lines => new_record(&format!("{source}:{line}"), trim_line_end(&utf8)),
-            // Blank lines around a paragraph are not part of it; its first line's indentation is.
-            _ => {
-                let first = utf8.len() - utf8.trim_start().len();
-                let start = utf8[..first].rfind('\n').map_or(0, |n| n + 1);
-                new_record(&format!("{source}:{line}"), utf8[start..].trim_end())
-            }
+            _ => new_record(&format!("{source}:{line}"), utf8.trim_end()),
         };
         match Record::parse(&made) {
             Ok(record) => match with_pointers(&record, &self.options.pointers) {
