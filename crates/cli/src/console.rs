@@ -37,9 +37,13 @@ impl Console {
         })
     }
 
-    /// Whether the last error came from the file of rejects.
-    pub fn failed_on_rejects(&self) -> bool {
-        self.failed_on_rejects
+    /// What could not be written, after an error.
+    pub fn place_of_error(&self) -> &'static str {
+        if self.failed_on_rejects {
+            "--rejects"
+        } else {
+            "cannot write"
+        }
     }
 
     /// Writes what is still to be written.

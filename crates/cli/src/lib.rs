@@ -59,9 +59,17 @@ pub fn main<T: Tool>() -> ExitCode {
             {
                 return ExitCode::from(CLOSED_PIPE);
             }
-            console::message(&name, &format!("{error:#}"));
+            console::message(&name, &without_numbers(&format!("{error:#}")));
             ExitCode::from(TROUBLE)
         }
+    }
+}
+
+/// An error in the operating system's words, without the number that Rust puts after them.
+fn without_numbers(message: &str) -> String {
+    match message.find(" (os error ") {
+        Some(at) => message[..at].to_owned(),
+        None => message.to_owned(),
     }
 }
 
@@ -98,13 +106,8 @@ fn run<T: Tool>(mut command: clap::Command, args: impl Iterator<Item = OsString>
     let mut console = Console::new(&name, flags)?;
     // A panic in a document is caught, and reported as that record's error.
     std::panic::set_hook(Box::new(|_| {}));
-    let summary = stream::run(flags.inputs()?, stage, &options, &mut console)
-        .map_err(anyhow::Error::from)
-        .context("cannot write");
-    let summary = match summary {
-        Err(error) if console.failed_on_rejects() => return Err(error.context("--rejects")),
-        other => other?,
-    };
+    let ran = stream::run(flags.inputs()?, stage, &options, &mut console);
+    let summary = ran.with_context(|| console.place_of_error())?;
     console.finish()?;
     Ok(if summary.unreadable > 0 {
         TROUBLE

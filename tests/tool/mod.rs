@@ -1,0 +1,106 @@
+//! Running the real binaries as a shell would.
+#![allow(dead_code)] // each test file uses its own part of this
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+/// The four tools, in the order of the pipe.
+pub const TOOLS: [&str; 4] = ["segment", "entities", "quotes", "summarize"];
+
+/// The field that each adds.
+pub const FIELDS: [&str; 4] = ["sentences", "entities", "quotes", "summary"];
+
+/// The path of a tool's binary.
+pub fn path(tool: &str) -> &'static str {
+    match tool {
+        "segment" => env!("CARGO_BIN_EXE_segment"),
+        "entities" => env!("CARGO_BIN_EXE_entities"),
+        "quotes" => env!("CARGO_BIN_EXE_quotes"),
+        "summarize" => env!("CARGO_BIN_EXE_summarize"),
+        other => panic!("no tool {other}"),
+    }
+}
+
+/// A tool with arguments, all of its streams piped.
+pub fn command(tool: &str, args: &[&str]) -> Command {
+    let mut command = Command::new(path(tool));
+    command
+        .args(args)
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// What a finished tool left.
+#[derive(Debug)]
+pub struct Ran {
+    pub stdout: String,
+    pub stderr: String,
+    pub code: Option<i32>,
+}
+
+impl Ran {
+    fn new(output: Output) -> Self {
+        Self {
+            stdout: String::from_utf8(output.stdout).expect("output is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("messages are UTF-8"),
+            code: output.status.code(),
+        }
+    }
+
+    /// The lines of output.
+    pub fn lines(&self) -> Vec<&str> {
+        self.stdout.lines().collect()
+    }
+
+    /// The records of output.
+    pub fn records(&self) -> Vec<serde_json::Value> {
+        self.lines()
+            .iter()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect()
+    }
+}
+
+/// Runs a tool on its standard input.
+pub fn run(tool: &str, args: &[&str], input: impl AsRef<[u8]>) -> Ran {
+    let mut child = command(tool, args).spawn().unwrap();
+    feed(&mut child, input.as_ref());
+    Ran::new(child.wait_with_output().unwrap())
+}
+
+/// Runs a line of shell with the tools first in PATH, in the folder of scratch files.
+pub fn shell(line: &str) -> Ran {
+    let bin = Path::new(path("segment")).parent().unwrap();
+    let path = std::env::join_paths(
+        std::iter::once(bin.to_owned())
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+    );
+    let output = Command::new("bash")
+        .args(["-c", line])
+        .env("PATH", path.unwrap())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    Ran::new(output)
+}
+
+/// Writes all of the input from a thread of its own, so that a full pipe blocks nobody, and closes it.
+pub fn feed(child: &mut Child, input: &[u8]) {
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    std::thread::spawn(move || {
+        // The tool may have ended before it read everything, which is the tool's business.
+        let _ = stdin.write_all(&input);
+    });
+}
+
+/// A scratch file of this name with these bytes.
+pub fn file(name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}

@@ -1,0 +1,751 @@
+//! Each row of what a Unix tool does, with the real binaries: input, output, order, errors, exit codes, pipes.
+
+mod tool;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+use tool::{FIELDS, TOOLS, command, feed, file, path, run, shell};
+
+const TEXT: &str =
+    "“It is done”, the minister said on Monday. Ana Roë agreed.\n\nNobody else spoke.";
+
+fn record(id: usize) -> String {
+    format!(
+        "{{\"id\":{id},\"text\":{}}}",
+        serde_json::to_string(TEXT).unwrap()
+    )
+}
+
+#[test]
+fn each_tool_works_alone_and_adds_its_field_only() {
+    for (tool, field) in TOOLS.iter().zip(FIELDS) {
+        let text = run(tool, &[], TEXT);
+        assert_eq!((text.code, text.stderr.as_str()), (Some(0), ""), "{tool}");
+        let record = &text.records()[0];
+        assert_eq!(record["id"], "-");
+        assert_eq!(record["text"], TEXT);
+        assert_eq!(record["pipeline"][0]["tool"], *tool);
+        assert!(!record[field].is_null(), "{tool}: {record}");
+        for other in FIELDS {
+            assert!(
+                other == field || record.get(other).is_none(),
+                "{tool} wrote {other}"
+            );
+        }
+    }
+}
+
+#[test]
+fn any_order_of_stages_gives_the_same_annotations() {
+    let straight = shell(&format!(
+        "printf '%s' '{TEXT}' | segment | entities | quotes | summarize"
+    ));
+    let other = shell(&format!(
+        "printf '%s' '{TEXT}' | segment | quotes | entities | quotes | summarize"
+    ));
+    let (straight, other) = (&straight.records()[0], &other.records()[0]);
+    for field in FIELDS {
+        assert_eq!(straight[field], other[field], "{field}");
+    }
+}
+
+#[test]
+fn a_stage_only_adds() {
+    let odd = r#"{ "k":1e400 ,"id":12345678901234567890123,"text":"Zoë said “no”. 🎉 Yes.","bad":"\ud800","n":-0.0, "k":1.50 }"#;
+    let deep = format!(
+        "{{\"text\":\"x\",\"deep\":{}{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    for tool in TOOLS {
+        for line in [odd, &deep] {
+            let once = run(tool, &[], line);
+            assert_eq!(once.code, Some(0), "{tool} {}", once.stderr);
+            let kept = line.trim_end_matches('}').trim_end();
+            assert!(
+                once.stdout.starts_with(kept),
+                "{tool} changed what it does not own"
+            );
+            let twice = run(tool, &[], &once.stdout);
+            assert_eq!(twice.stdout, once.stdout, "{tool}: a rerun changes no byte");
+        }
+    }
+}
+
+#[test]
+fn inputs_are_files_dashes_lists_and_stdin() {
+    let a = file("inputs-a.txt", "A one.");
+    let b = file("inputs-b.jsonl", "{\"id\":\"b\",\"text\":\"B.\"}\n");
+    let list = file(
+        "inputs-list",
+        format!("{}\n\n{}\n", a.display(), b.display()),
+    );
+    let (a, b, list) = (
+        a.to_str().unwrap(),
+        b.to_str().unwrap(),
+        list.to_str().unwrap(),
+    );
+    let ids = |args: &[&str], input: &str| -> Vec<String> {
+        let ran = run("segment", args, input);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        ran.records()
+            .iter()
+            .map(|r| r["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(ids(&[a, b], ""), [a, "b"]);
+    assert_eq!(ids(&[b, "-", a], "Stdin."), ["b", "-", a]);
+    assert_eq!(ids(&["--files-from", list], ""), [a, "b"]);
+    assert_eq!(ids(&["--files-from", "-", b], &format!("{a}\n")), ["b", a]);
+}
+
+#[test]
+fn forms_of_text() {
+    let text = "One.\r\nTwo.\n\nThree.\n";
+    let texts = |form: &str| -> Vec<(String, String)> {
+        let ran = run("summarize", &["--from", form], text);
+        ran.records()
+            .iter()
+            .map(|r| {
+                (
+                    r["id"].as_str().unwrap().into(),
+                    r["text"].as_str().unwrap().into(),
+                )
+            })
+            .collect()
+    };
+    let owned = |all: &[(&str, &str)]| -> Vec<(String, String)> {
+        all.iter()
+            .map(|(a, b)| ((*a).into(), (*b).into()))
+            .collect()
+    };
+    assert_eq!(texts("auto"), owned(&[("-", text)]));
+    assert_eq!(texts("text"), owned(&[("-", text)]));
+    assert_eq!(
+        texts("lines"),
+        owned(&[("-:1", "One."), ("-:2", "Two."), ("-:4", "Three.")])
+    );
+    assert_eq!(
+        texts("paragraphs"),
+        owned(&[("-:1", "One.\r\nTwo."), ("-:4", "Three.")])
+    );
+    assert_eq!(run("segment", &["--from", "jsonl"], text).code, Some(1));
+    assert_eq!(
+        run("segment", &["--from", "text"], "{\"text\":1}").records()[0]["text"],
+        "{\"text\":1}"
+    );
+}
+
+#[test]
+fn nothing_in_nothing_out() {
+    for tool in TOOLS {
+        for input in ["", "\n", " \r\n\n", "\u{feff}", "\u{feff}\n"] {
+            let ran = run(tool, &[], input);
+            assert_eq!(
+                (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
+                (Some(0), "", ""),
+                "{tool} {input:?}"
+            );
+        }
+        let blank = run(
+            tool,
+            &[],
+            "{\"text\":\" \\n\\u2028\\u0000\"}\n{\"text\":\"\"}",
+        );
+        assert_eq!((blank.code, blank.lines().len()), (Some(0), 2), "{tool}");
+    }
+}
+
+#[test]
+fn text_oddities_are_tolerated() {
+    for tool in TOOLS {
+        let ran = run(
+            tool,
+            &[],
+            "\u{feff}{\"text\":\"a\\u0000b\u{2028}c\"} \t\r\n\r\n{\"text\":\"d\"}",
+        );
+        assert_eq!(ran.code, Some(0), "{tool}: {}", ran.stderr);
+        assert_eq!(ran.stdout.matches('\n').count(), 2, "{tool}");
+        assert!(!ran.stdout.contains(['\r', '\u{feff}']));
+        assert_eq!(ran.records()[0]["text"], "a\0b\u{2028}c");
+    }
+    let bom = run("segment", &[], "\u{feff}One.\r\nTwo.");
+    assert_eq!(bom.records()[0]["text"], "One.\r\nTwo.");
+}
+
+#[test]
+fn compressed_input_is_known_by_its_magic_bytes() {
+    let gzip = |text: &str| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    let zstd = |text: &str| {
+        ruzstd::encoding::compress_to_vec(
+            text.as_bytes(),
+            ruzstd::encoding::CompressionLevel::Fastest,
+        )
+    };
+    let lines: Vec<String> = (0..5000).map(|n| record(n) + "\n").collect();
+    let (first, second) = (lines[..2500].concat(), lines[2500..].concat());
+    let plain = run("segment", &[], lines.concat());
+    let members = [gzip(&first), gzip(&second)].concat();
+    // A skippable frame between the two: magic, length, content (RFC 8878, 3.1.2).
+    let skippable = b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc".to_vec();
+    let frames = [zstd(&first), skippable, zstd(&second)].concat();
+    for (name, bytes) in [("gzip", members), ("zstd", frames)] {
+        let stdin = run("segment", &[], &bytes);
+        assert_eq!((stdin.code, stdin.stderr.as_str()), (Some(0), ""), "{name}");
+        assert_eq!(stdin.stdout, plain.stdout, "{name}");
+        let named = file(&format!("compressed.{name}"), &bytes);
+        assert_eq!(
+            run("segment", &[named.to_str().unwrap()], "").stdout,
+            plain.stdout,
+            "{name}"
+        );
+        let cut = run("segment", &[], &bytes[..bytes.len() - 20]);
+        assert_eq!(cut.code, Some(2), "{name} that ends early");
+        assert!(cut.stderr.starts_with("segment: -: "), "{}", cut.stderr);
+        assert!(
+            plain.stdout.starts_with(&cut.stdout),
+            "{name}: what was whole came out"
+        );
+    }
+}
+
+#[test]
+fn fields_are_taken_from_pointers_where_absent() {
+    let line = r#"{"doc":{"body":["Ünd.","x"],"head":"H"},"when":"2024-12-03","id":1}"#;
+    let args = [
+        "--text-field",
+        "/doc/body/0",
+        "--title-field",
+        "/doc/head",
+        "--date-field",
+        "when",
+    ];
+    let first = run("segment", &args, line);
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+    let got = &first.records()[0];
+    assert_eq!(
+        (&got["text"], &got["title"], &got["date"]),
+        (&"Ünd.".into(), &"H".into(), &"2024-12-03".into())
+    );
+    assert!(first.stdout.starts_with(line.trim_end_matches('}')));
+    // Later stages need no flag, and with it they change nothing.
+    let plain = run("summarize", &[], &first.stdout);
+    assert_eq!(plain.stdout, run("summarize", &args, &first.stdout).stdout);
+    assert_eq!(plain.code, Some(0));
+    let present = run(
+        "segment",
+        &args,
+        r#"{"text":"Own.","doc":{"body":["Not."]}}"#,
+    );
+    assert_eq!(present.records()[0]["text"], "Own.");
+    let absent = run("segment", &["--text-field", "/nowhere"], line);
+    assert_eq!(absent.code, Some(1));
+    assert_eq!(absent.records()[0]["errors"][0]["code"], "no-text");
+}
+
+#[test]
+fn what_is_no_record_is_reported_and_kept_and_its_neighbours_are_unharmed() {
+    let mut input = Vec::new();
+    for (n, bad) in [
+        &b"[1]"[..],
+        b"{\"text\":\"\xff\"}",
+        b"nonsense",
+        b"{\"text\":\"x\"}}",
+        b"{\"text\":\"cut",
+    ]
+    .iter()
+    .enumerate()
+    {
+        input.extend_from_slice(record(n).as_bytes());
+        input.push(b'\n');
+        input.extend_from_slice(bad);
+        input.push(b'\n');
+    }
+    input.pop(); // the last one is truncated
+    for tool in TOOLS {
+        let rejects = file(&format!("rejects-{tool}"), "");
+        let ran = run(tool, &["--rejects", rejects.to_str().unwrap()], &input);
+        assert_eq!(ran.code, Some(1));
+        let good: Vec<String> = (0..5).map(|n| record(n) + "\n").collect();
+        assert_eq!(ran.stdout, run(tool, &[], good.concat()).stdout, "{tool}");
+        let messages: Vec<&str> = ran.stderr.lines().collect();
+        let expected = [
+            "-:2: not a JSON object",
+            "-:4: invalid UTF-8 at byte 10",
+            "-:6: not a JSON object",
+            "-:8: malformed JSON: trailing characters at byte 13",
+            "-:10: truncated record: EOF while parsing a string at byte 12",
+        ];
+        for (message, expected) in messages.iter().zip(expected) {
+            assert_eq!(*message, format!("{tool}: {expected}"));
+        }
+        assert_eq!(messages.len(), expected.len());
+        assert_eq!(
+            std::fs::read(&rejects).unwrap(),
+            b"[1]\n{\"text\":\"\xff\"}\nnonsense\n{\"text\":\"x\"}}\n{\"text\":\"cut\n"
+        );
+    }
+}
+
+#[test]
+fn what_a_stage_cannot_use_goes_on_with_the_reason() {
+    let wrong = r#"{"text":"🎉 Zoë","sentences":[{"start":4,"end":8,"text":"🎉"}],"entities":[{"id":"e1","type":"PERSON","name":"Zoë","mentions":[{"start":5,"end":9,"text":"Zoë"}]}]}"#;
+    for (tool, line, code, message) in [
+        (
+            "segment",
+            r#"{"id":1}"#,
+            "no-text",
+            "the record has no `text`",
+        ),
+        (
+            "quotes",
+            r#"{"text":[]}"#,
+            "bad-text",
+            "`text` is no string",
+        ),
+        (
+            "summarize",
+            r#"{"text":"\udc00"}"#,
+            "bad-text",
+            "lone surrogate",
+        ),
+        (
+            "entities",
+            wrong,
+            "bad-span",
+            "`sentences[0]`: 4..8 lies outside the text",
+        ),
+        (
+            "quotes",
+            &wrong.replace("4,\"end\":8", "0,\"end\":1"),
+            "bad-span",
+            "count bytes, the record counts Unicode code points",
+        ),
+        (
+            "quotes",
+            r#"{"text":"x","pipeline":"mine"}"#,
+            "bad-field",
+            "`pipeline`: is no list",
+        ),
+    ] {
+        let ran = run(tool, &[], line);
+        assert_eq!(ran.code, Some(1), "{tool} {line}");
+        assert!(
+            ran.stdout.starts_with(line.trim_end_matches('}')),
+            "{}",
+            ran.stdout
+        );
+        // serde_json cannot read the lone surrogate back, which is no part of what is checked here.
+        let annotated = ran.stdout.replace("\\udc00", "");
+        let error = &serde_json::from_str::<serde_json::Value>(&annotated).unwrap()["errors"][0];
+        assert_eq!(
+            (&error["tool"], &error["code"]),
+            (&tool.into(), &code.into())
+        );
+        assert!(
+            error["message"].as_str().unwrap().contains(message),
+            "{error}"
+        );
+        assert!(ran.stderr.contains(message) && ran.stderr.starts_with(&format!("{tool}: -:1: ")));
+        assert_eq!(
+            run(tool, &[], &ran.stdout).stdout,
+            ran.stdout,
+            "a rerun changes no byte"
+        );
+        // Printed lines have no `pipeline`, so one that is no list hurts nobody there.
+        let expected = if line.contains("mine") { 0 } else { 1 };
+        let printed = run(tool, &["--format", "tsv"], line);
+        assert_eq!(
+            (printed.code, printed.stdout.as_str()),
+            (Some(expected), "")
+        );
+    }
+    let mended = run(
+        "quotes",
+        &[],
+        r#"{"errors":[{"tool":"quotes","code":"x","message":""}],"text":"y"}"#,
+    );
+    assert!(mended.records()[0].get("errors").is_none());
+}
+
+#[test]
+fn on_error() {
+    let input = format!("{}\nbad\n{}\n", record(1), record(2));
+    for jobs in ["1", "3"] {
+        let args = |action| ["--jobs", jobs, "--on-error", action];
+        let report = run("segment", &args("report"), &input);
+        assert_eq!((report.code, report.lines().len()), (Some(1), 2));
+        let skip = run("segment", &args("skip"), &input);
+        assert_eq!(
+            (skip.code, skip.lines().len(), skip.stderr.as_str()),
+            (Some(0), 2, "")
+        );
+        let fail = run("segment", &args("fail"), &input);
+        assert_eq!((fail.code, fail.lines().len()), (Some(1), 1));
+        assert_eq!(fail.stderr.lines().count(), 1);
+        let quiet = run("segment", &["--quiet"], &input);
+        assert_eq!(
+            (quiet.code, quiet.lines().len(), quiet.stderr.as_str()),
+            (Some(1), 2, "")
+        );
+    }
+}
+
+#[test]
+fn invalid_utf8_is_replaced_on_request() {
+    let ran = run("segment", &["--lossy"], b"{\"text\":\"a\xffb\"}\n");
+    assert_eq!(
+        (ran.code, &ran.records()[0]["text"]),
+        (Some(0), &"a\u{fffd}b".into())
+    );
+    let text = run("segment", &[], b"Some text\xe2\x82");
+    assert_eq!((text.code, text.stdout.as_str()), (Some(1), ""));
+    assert_eq!(text.stderr, "segment: -: invalid UTF-8 at byte 10\n");
+    assert_eq!(
+        run("segment", &["--lossy"], b"Some\xff").records()[0]["text"],
+        "Some\u{fffd}"
+    );
+}
+
+#[test]
+fn a_record_over_the_limit_harms_no_neighbour() {
+    let long = format!("{{\"text\":\"{}\"}}", "x ".repeat(400_000));
+    let input = format!("{}\n{long}\n{}\n", record(1), record(2));
+    for jobs in ["1", "2"] {
+        let rejects = file(&format!("too-long-{jobs}"), "");
+        let args = [
+            "--max-record",
+            "10K",
+            "--jobs",
+            jobs,
+            "--rejects",
+            rejects.to_str().unwrap(),
+        ];
+        let ran = run("segment", &args, &input);
+        assert_eq!((ran.code, ran.lines().len()), (Some(1), 2));
+        assert_eq!(
+            ran.stderr,
+            "segment: -:2: longer than 10240 bytes, the limit set by --max-record\n"
+        );
+        assert_eq!(
+            std::fs::read_to_string(rejects).unwrap(),
+            long.clone() + "\n"
+        );
+    }
+    let text = run("segment", &["--max-record", "1K"], "x ".repeat(400_000));
+    assert_eq!((text.code, text.stdout.as_str()), (Some(1), ""));
+}
+
+#[test]
+fn unreadable_inputs_leave_the_others_alone() {
+    let good = file("readable.txt", TEXT);
+    for tool in TOOLS {
+        for bad in ["/nowhere/at/all", env!("CARGO_TARGET_TMPDIR")] {
+            let ran = run(tool, &[bad, good.to_str().unwrap()], "");
+            assert_eq!((ran.code, ran.lines().len()), (Some(2), 1), "{tool}");
+            assert!(
+                ran.stderr.starts_with(&format!("{tool}: {bad}: ")),
+                "{}",
+                ran.stderr
+            );
+            assert!(!ran.stderr.contains("os error"));
+        }
+    }
+    assert_eq!(
+        run("quotes", &["--files-from", "/nowhere"], "").code,
+        Some(2)
+    );
+    assert_eq!(
+        run("quotes", &["--rejects", "/nowhere/x"], "").code,
+        Some(2)
+    );
+}
+
+#[test]
+fn the_same_bytes_for_any_number_of_jobs() {
+    let mut input = String::new();
+    for n in 0..600 {
+        input.push_str(&record(n));
+        input.push('\n');
+        if n % 50 == 7 {
+            input.push_str("{\"text\":3}\nbroken\n\n");
+        }
+    }
+    for tool in TOOLS {
+        let one = run(tool, &["--jobs", "1"], &input);
+        for jobs in ["2", "3", "8"] {
+            let many = run(tool, &["--jobs", jobs], &input);
+            assert_eq!(many.stdout, one.stdout, "{tool} --jobs {jobs}");
+            assert_eq!(many.stderr, one.stderr, "{tool} --jobs {jobs}");
+        }
+    }
+}
+
+#[test]
+fn live_input_comes_out_before_more_goes_in() {
+    for jobs in ["1", "2"] {
+        for tool in TOOLS {
+            let mut child = command(tool, &["--jobs", jobs]).spawn().unwrap();
+            let mut stdin = child.stdin.take().unwrap();
+            let mut stdout = BufReader::new(child.stdout.take().unwrap());
+            for n in 0..3 {
+                stdin.write_all((record(n) + "\n").as_bytes()).unwrap();
+                let mut line = String::new();
+                stdout.read_line(&mut line).unwrap(); // would block for ever if it waited for more
+                assert!(line.contains(&format!("\"id\":{n},")), "{tool}: {line}");
+            }
+            drop(stdin);
+            assert!(child.wait().unwrap().success());
+        }
+    }
+}
+
+/// Waits for a child that should end by itself, and kills one that does not.
+fn ends_soon(child: &mut std::process::Child) -> std::process::ExitStatus {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        if start.elapsed() > Duration::from_secs(60) {
+            child.kill().unwrap();
+            panic!("still running");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_an_endless_run_in_silence() {
+    for tool in TOOLS {
+        for jobs in ["1", "2", "8"] {
+            let mut yes = std::process::Command::new("yes")
+                .arg(record(1))
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let mut child = command(tool, &["--jobs", jobs])
+                .stdin(yes.stdout.take().unwrap())
+                .spawn()
+                .unwrap();
+            let mut first = [0];
+            child.stdout.take().unwrap().read_exact(&mut first).unwrap(); // and closes it
+            assert_eq!(
+                ends_soon(&mut child).code(),
+                Some(141),
+                "{tool} --jobs {jobs}"
+            );
+            let mut said = String::new();
+            child
+                .stderr
+                .take()
+                .unwrap()
+                .read_to_string(&mut said)
+                .unwrap();
+            assert_eq!(said, "");
+            ends_soon(&mut yes);
+        }
+    }
+}
+
+#[test]
+fn a_pipe_closed_while_input_waits_does_not_hang() {
+    for jobs in ["1", "2"] {
+        let mut child = command("segment", &["--jobs", jobs]).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        drop(child.stdout.take());
+        stdin.write_all((record(1) + "\n").as_bytes()).unwrap();
+        // The input stays open: the tool must not wait for its end.
+        assert_eq!(ends_soon(&mut child).code(), Some(141), "--jobs {jobs}");
+        drop(stdin);
+    }
+}
+
+#[test]
+fn a_full_disk_is_an_error() {
+    if !std::path::Path::new("/dev/full").exists() {
+        eprintln!("skipped: no /dev/full here");
+        return;
+    }
+    let large = (0..5000).map(|n| record(n) + "\n").collect::<String>();
+    for tool in TOOLS {
+        for input in [&record(1), &large] {
+            let full = std::fs::OpenOptions::new()
+                .write(true)
+                .open("/dev/full")
+                .unwrap();
+            let mut child = command(tool, &[]).stdout(full).spawn().unwrap();
+            feed(&mut child, input.as_bytes());
+            let output = child.wait_with_output().unwrap();
+            assert_eq!(output.status.code(), Some(2), "{tool}");
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(
+                said,
+                format!("{tool}: cannot write: No space left on device\n")
+            );
+        }
+        let help = shell(&format!("{tool} --help > /dev/full; echo $?"));
+        assert_eq!(help.stdout, "2\n", "{tool} --help");
+    }
+    let rejects = run("segment", &["--rejects", "/dev/full"], "{bad\n");
+    assert_eq!(rejects.code, Some(2), "{}", rejects.stderr);
+}
+
+#[test]
+fn an_interrupt_ends_it_as_a_shell_expects() {
+    // A shell's background jobs, and what they start, may have been told to ignore the signal; `env` sees to it.
+    let mut child = std::process::Command::new("env")
+        .args(["--default-signal=INT", path("segment")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all((record(1) + "\n").as_bytes()).unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let kill = format!("kill -INT {}", child.id());
+    assert_eq!(shell(&kill).code, Some(0));
+    // A shell shows a program that signal 2 ended as 130.
+    assert_eq!(ends_soon(&mut child).signal(), Some(2));
+    drop(stdin);
+}
+
+#[test]
+fn a_truncated_stream_is_named() {
+    let cut = shell(&format!(
+        "printf '%s\\n%s' '{0}' '{1}' | segment",
+        record(1),
+        &record(2)[..20]
+    ));
+    assert_eq!((cut.code, cut.lines().len()), (Some(1), 1));
+    assert!(
+        cut.stderr.starts_with("segment: -:2: truncated record"),
+        "{}",
+        cut.stderr
+    );
+    let whole = shell(&format!("printf '%s' '{}' | segment", record(1)));
+    assert_eq!(
+        whole.code,
+        Some(0),
+        "a last line without a line feed is whole"
+    );
+}
+
+#[test]
+fn other_languages_are_left_alone() {
+    let line = r#"{"lang":"de","text":"„Nein“, sagte Kanzlerin Anna Müller in Berlin."}"#;
+    for tool in ["entities", "quotes"] {
+        let ran = run(tool, &[], format!("{line}\n{line}\n"));
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (Some(0), format!("{line}\n{line}\n").as_str())
+        );
+        assert_eq!(ran.stderr.lines().count(), 1, "said once");
+        assert!(ran.stderr.contains("--any-lang"));
+        assert_eq!(run(tool, &["--quiet"], line).stderr, "");
+        assert_eq!(
+            run(tool, &["--any-lang"], line).records()[0]["pipeline"][0]["tool"],
+            tool
+        );
+        assert_eq!(run(tool, &["--format", "tsv"], line).stdout, "");
+        for english in ["en", "EN-gb", "en_US", ""] {
+            let ran = run(tool, &[], line.replace("de", english));
+            assert!(ran.records()[0].get("pipeline").is_some(), "{english}");
+        }
+    }
+}
+
+#[test]
+fn printed_lines_are_one_item_each() {
+    let line = "{\"id\":\"a\\tb\",\"text\":\"One\\ntwo three. Four\\r\\nfive.\"}";
+    let tsv = run("segment", &["--format", "tsv"], line);
+    assert!(
+        tsv.lines().iter().all(|l| l.starts_with("a b\t")),
+        "{}",
+        tsv.stdout
+    );
+    for tool in TOOLS {
+        for format in ["text", "tsv"] {
+            let ran = run(tool, &["--format", format], line);
+            assert_eq!(ran.code, Some(0));
+            assert!(!ran.stdout.contains('\r') && !ran.stdout.contains("\n\n"));
+        }
+    }
+}
+
+#[test]
+fn usage_errors_exit_with_2_and_help_with_0() {
+    for tool in TOOLS {
+        for wrong in [
+            &["--no-such-flag"][..],
+            &["--jobs", "0"],
+            &["--max-record", "x"],
+            &["--format", "xml"],
+        ] {
+            let ran = run(tool, wrong, "");
+            assert_eq!(
+                (ran.code, ran.stdout.as_str()),
+                (Some(2), ""),
+                "{tool} {wrong:?}"
+            );
+            assert!(ran.stderr.starts_with("error: "), "{}", ran.stderr);
+        }
+        let version = run(tool, &["-V"], "");
+        assert!(
+            version
+                .stdout
+                .starts_with(&format!("{tool} {}", env!("CARGO_PKG_VERSION")))
+        );
+        let (short, long) = (run(tool, &["-h"], ""), run(tool, &["--help"], ""));
+        assert_eq!((short.code, long.code), (Some(0), Some(0)));
+        assert!(long.stdout.contains("Examples:") && long.stdout.len() > short.stdout.len());
+    }
+    assert_eq!(run("quotes", &["--speaker", "("], "").code, Some(2));
+    assert_eq!(run("quotes", &["--type", "loud"], "").code, Some(2));
+    assert_eq!(run("entities", &["--types", "PLANET"], "").code, Some(2));
+    for wrong in [
+        &["--ratio", "0"][..],
+        &["--ratio", "1.5"],
+        &["--words", "5", "--sentences", "2"],
+    ] {
+        assert_eq!(run("summarize", wrong, "").code, Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn man_page_and_completions_are_generated() {
+    for tool in TOOLS {
+        let man = run(tool, &["--generate", "man"], "");
+        assert!(
+            man.stdout.contains(&format!(".TH {tool} 1")),
+            "{}",
+            &man.stdout[..200]
+        );
+        for flag in ["\\-\\-on\\-error", "\\-\\-max\\-record", "Examples"] {
+            assert!(man.stdout.contains(flag), "{flag}");
+        }
+        for shell in ["bash", "zsh", "fish"] {
+            let script = run(tool, &["--generate", shell], "");
+            assert_eq!(script.code, Some(0));
+            assert!(script.stdout.contains("max-record"), "{tool} {shell}");
+        }
+    }
+}
+
+#[test]
+fn messages_do_not_let_control_characters_through() {
+    let name = "/nowhere/\u{1b}[31mred\n";
+    let ran = run("segment", &[name], "");
+    assert_eq!(ran.stderr.matches('\n').count(), 1);
+    assert!(!ran.stderr.contains('\u{1b}'), "{:?}", ran.stderr);
+    assert!(path("segment").ends_with("segment"));
+}
