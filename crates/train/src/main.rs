@@ -6,6 +6,7 @@
 // A corpus reader and trainers for each stage; a field that one of them does not read, another does.
 #[allow(dead_code)]
 mod corpus;
+mod quotes;
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -14,6 +15,7 @@ fn main() -> anyhow::Result<()> {
             println!("{} documents", corpus::read(file.as_ref())?.len());
             Ok(())
         }
+        ["tag-quotes", file] => quotes::tag(file.as_ref(), &mut std::io::stdout().lock()),
         _ => anyhow::bail!("usage: train STAGE CORPORA OUT"),
     }
 }
