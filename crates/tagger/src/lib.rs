@@ -1,1 +1,69 @@
 //! Sequence labelling: label schemes, constraints, decoding, and a linear-chain CRF in a file that is read in place.
+//!
+//! What finds labels for the tokens of a sentence has two halves. One gives each token a score for each label: here the
+//! [`LinearModel`] over hashed features, elsewhere a neural network. The other makes one sequence out of the scores:
+//! the [`Chain`], which knows the scores of the transitions and which of them are impossible, finds the best sequence
+//! ([`Chain::viterbi`]) and the probability of any part of it ([`Marginals`]). This crate knows nothing about news.
+//!
+//! ```
+//! use tagger::{Chain, Labels, Marginals};
+//!
+//! let labels = Labels::new(["NAME"])?; // O, B-NAME, I-NAME
+//! let chain = Chain::new(&labels, &vec![0.0; 9])?;
+//! let emissions = [
+//!     0.0, 4.0, 5.0, // I-NAME has most, but cannot begin a sentence
+//!     0.0, 1.0, 3.0, //
+//!     6.0, 0.0, 0.0,
+//! ];
+//! let best = chain.viterbi(&emissions);
+//! let spans = labels.spans(&best);
+//! assert_eq!((spans[0].tokens.clone(), spans[0].kind), (0..2, 0));
+//! let p = Marginals::new(&chain, &emissions).span(&labels, &spans[0]);
+//! assert!(p > 0.8 && p < 1.0);
+//! # Ok::<(), tagger::Error>(())
+//! ```
+
+mod chain;
+mod features;
+mod labels;
+mod linear;
+mod marginals;
+
+pub use chain::Chain;
+pub use features::{Rows, combine, feature, hash};
+pub use labels::{Label, LabelSpan, Labels, OUTSIDE};
+pub use linear::{LinearModel, Weights};
+pub use marginals::Marginals;
+
+/// Why a model, or what should become one, cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// No model file, or one of another kind.
+    #[error("not a linear tagging model")]
+    Foreign,
+    /// Of another version of the format.
+    #[error("model format version {found}, but this program reads version {expected}")]
+    Version {
+        /// In the file.
+        found: u32,
+        /// What this crate reads.
+        expected: u32,
+    },
+    /// Trained with other feature templates or resources than those that would be used now.
+    #[error("model was trained for feature set {found:016x}, but this program has {expected:016x}")]
+    FeatureSet {
+        /// In the file.
+        found: u64,
+        /// The caller's.
+        expected: u64,
+    },
+    /// Cut short, or changed after it was written.
+    #[error("model is damaged: {0}")]
+    Damaged(&'static str),
+    /// No label scheme can be made of these kinds.
+    #[error("unusable label kinds: {0}")]
+    Kinds(&'static str),
+    /// The trained weights do not fit the file format.
+    #[error("weights cannot be packed: {0}")]
+    Unpackable(&'static str),
+}

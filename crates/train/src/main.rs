@@ -6,6 +6,7 @@
 // A corpus reader and trainers for each stage; a field that one of them does not read, another does.
 #[allow(dead_code)]
 mod corpus;
+mod crf;
 mod quotes;
 
 fn main() -> anyhow::Result<()> {
@@ -16,6 +17,18 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
         ["tag-quotes", file] => quotes::tag(file.as_ref(), &mut std::io::stdout().lock()),
-        _ => anyhow::bail!("usage: train STAGE CORPORA OUT"),
+        ["compare-crf", train, test, l1, l2, iterations] => {
+            let options = crf::Options {
+                l1: l1.parse()?,
+                l2: l2.parse()?,
+                iterations: iterations.parse()?,
+                min_count: 1,
+                unseen_pairs: false,
+            };
+            crf::compare::run(train, test, &options)
+        }
+        _ => anyhow::bail!(
+            "usage: train STAGE CORPORA OUT | train compare-crf TRAIN TEST L1 L2 ITERATIONS"
+        ),
     }
 }

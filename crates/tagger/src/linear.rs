@@ -1,0 +1,445 @@
+//! The linear model: a row of weights for each hashed feature, in a flat file that is read in place.
+//!
+//! ```text
+//! magic, 8 bytes            "NTLINEAR"
+//! version, u32              3 numbers in little-endian order, like all below
+//! feature set, u64          what the caller's feature templates and resources hash to
+//! checksum, u64             of everything after it
+//! kinds, u8                 how many; then each name as its length, u8, and UTF-8
+//! bucket bits, u8
+//! codebook, 256 × f32       what a weight's byte stands for
+//! transitions, f32          labels × labels, [previous][next]
+//! bucket starts, u32        2^bits + 1, counted from the first bucket
+//! buckets
+//! ```
+//!
+//! The highest bits of a feature's number choose its bucket, some four features each:
+//!
+//! ```text
+//! n, u8                     how many features
+//! keys, u16 × n             the lowest 16 bits of their numbers
+//! lengths, u8 × n           how many weights each has
+//! weights                   label, u8, and place in the codebook, u8
+//! ```
+//!
+//! So a feature costs about 4 bytes and each weight 2, and looking one up reads two places in memory, or one where the
+//! bucket is empty. A codebook keeps the same relative precision for small weights and large ones, which one scale
+//! for all would not: in 8 bits it loses nothing that can be measured.
+
+use crate::{Chain, Error, Labels, Rows, hash};
+use std::borrow::Cow;
+
+const MAGIC: &[u8; 8] = b"NTLINEAR";
+const VERSION: u32 = 1;
+/// Magic, version, feature set and checksum.
+const HEADER: usize = 28;
+/// With this many bits chosen by the bucket, 16 are left for the key.
+const FEWEST_BUCKET_BITS: u32 = 16;
+
+/// A linear-chain CRF's weights, in the bytes of its file.
+#[derive(Debug, Clone)]
+pub struct LinearModel {
+    labels: Labels,
+    chain: Chain,
+    codebook: Vec<f32>,
+    bytes: Cow<'static, [u8]>,
+    bucket_bits: u32,
+    /// Where in `bytes` the bucket starts and the buckets begin.
+    starts: usize,
+    buckets: usize,
+}
+
+impl LinearModel {
+    /// Reads a model that may come from anywhere; every byte is checked. `feature_set` is what the caller's feature
+    /// templates and resources hash to.
+    pub fn from_bytes(bytes: Vec<u8>, feature_set: u64) -> Result<Self, Error> {
+        let checksum = Reader {
+            bytes: &bytes,
+            at: HEADER - 8,
+        }
+        .u64();
+        let model = Self::read(Cow::Owned(bytes), feature_set)?;
+        if checksum != Ok(hash(&model.bytes[HEADER..])) {
+            return Err(Error::Damaged("checksum"));
+        }
+        Ok(model)
+    }
+
+    /// Reads a model that is part of the program (`include_bytes!`), touching only its header: the checksum of such a
+    /// model is for a test of the crate that carries it. A damaged one labels wrongly, and does no worse.
+    pub fn from_static(bytes: &'static [u8], feature_set: u64) -> Result<Self, Error> {
+        Self::read(Cow::Borrowed(bytes), feature_set)
+    }
+
+    fn read(bytes: Cow<'static, [u8]>, feature_set: u64) -> Result<Self, Error> {
+        let mut reader = Reader {
+            bytes: &bytes,
+            at: 0,
+        };
+        if reader.take(MAGIC.len()).ok() != Some(MAGIC) {
+            return Err(Error::Foreign);
+        }
+        let found = reader.u32()?;
+        if found != VERSION {
+            let expected = VERSION;
+            return Err(Error::Version { found, expected });
+        }
+        let found = reader.u64()?;
+        if found != feature_set {
+            let expected = feature_set;
+            return Err(Error::FeatureSet { found, expected });
+        }
+        reader.u64()?;
+        let kinds = (0..reader.u8()?)
+            .map(|_| {
+                let length = reader.u8()?;
+                let name = std::str::from_utf8(reader.take(length.into())?);
+                name.map(str::to_owned)
+                    .map_err(|_| Error::Damaged("a kind's name is not UTF-8"))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let labels = Labels::new(kinds)?;
+        let bucket_bits = u32::from(reader.u8()?);
+        if !(FEWEST_BUCKET_BITS..=28).contains(&bucket_bits) {
+            return Err(Error::Damaged("number of buckets"));
+        }
+        let codebook = reader.f32s(256)?;
+        if codebook.iter().any(|w| !w.is_finite()) {
+            return Err(Error::Damaged("a weight is not a number"));
+        }
+        let chain = Chain::new(&labels, &reader.f32s(labels.len() * labels.len())?)?;
+        let starts = reader.at;
+        reader.take(4 << bucket_bits)?;
+        let end = reader.u32()?;
+        let buckets = reader.at;
+        reader.take(end as usize)?;
+        if reader.at != bytes.len() {
+            return Err(Error::Damaged("length"));
+        }
+        Ok(Self {
+            labels,
+            chain,
+            codebook,
+            bytes,
+            bucket_bits,
+            starts,
+            buckets,
+        })
+    }
+
+    /// The labels that it gives.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// Its transitions.
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// The score of each label for each row, one row of `labels().len()` numbers each: the sum of the weights of the
+    /// row's features that the model knows.
+    pub fn emissions(&self, rows: &Rows) -> Vec<f32> {
+        let labels = self.labels.len();
+        let mut emissions = vec![0.0; rows.len() * labels];
+        for (features, scores) in rows.iter().zip(emissions.chunks_exact_mut(labels)) {
+            for &feature in features {
+                self.add(feature, scores);
+            }
+        }
+        emissions
+    }
+
+    /// Adds a feature's weights to a row of scores.
+    fn add(&self, feature: u32, scores: &mut [f32]) {
+        let Some(weights) = self.weights(feature) else {
+            return;
+        };
+        for weight in weights.chunks_exact(2) {
+            if let Some(score) = scores.get_mut(usize::from(weight[0])) {
+                *score += self.codebook[usize::from(weight[1])];
+            }
+        }
+    }
+
+    /// The pairs of label and place in the codebook of a feature; `None` where it has none (or the file is damaged).
+    #[inline]
+    fn weights(&self, feature: u32) -> Option<&[u8]> {
+        let bucket = (feature >> (32 - self.bucket_bits)) as usize;
+        let starts = self
+            .bytes
+            .get(self.starts + 4 * bucket..)?
+            .first_chunk::<8>()?;
+        let start = u32::from_le_bytes([starts[0], starts[1], starts[2], starts[3]]) as usize;
+        let end = u32::from_le_bytes([starts[4], starts[5], starts[6], starts[7]]) as usize;
+        if start >= end {
+            return None;
+        }
+        let bucket = self.bytes.get(self.buckets + start..self.buckets + end)?;
+        let (&n, rest) = bucket.split_first()?;
+        let (keys, rest) = rest.split_at_checked(2 * usize::from(n))?;
+        let key = (feature as u16).to_le_bytes();
+        let place = keys.chunks_exact(2).position(|k| k == key)?;
+        let (lengths, weights) = rest.split_at_checked(n.into())?;
+        let before: usize = lengths[..place].iter().map(|&l| usize::from(l)).sum();
+        weights.get(2 * before..2 * (before + usize::from(lengths[place])))
+    }
+}
+
+/// Takes a file apart from its start; past its end is an error.
+struct Reader<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl<'b> Reader<'b> {
+    fn take(&mut self, n: usize) -> Result<&'b [u8], Error> {
+        let taken = self
+            .at
+            .checked_add(n)
+            .and_then(|end| self.bytes.get(self.at..end))
+            .ok_or(Error::Damaged("cut short"))?;
+        self.at += n;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
+        let mut array = [0; N];
+        array.copy_from_slice(self.take(N)?);
+        Ok(array)
+    }
+
+    fn u8(&mut self) -> Result<u8, Error> {
+        self.array().map(u8::from_le_bytes)
+    }
+
+    fn u32(&mut self) -> Result<u32, Error> {
+        self.array().map(u32::from_le_bytes)
+    }
+
+    fn u64(&mut self) -> Result<u64, Error> {
+        self.array().map(u64::from_le_bytes)
+    }
+
+    fn f32s(&mut self, n: usize) -> Result<Vec<f32>, Error> {
+        (0..n)
+            .map(|_| self.array().map(f32::from_le_bytes))
+            .collect()
+    }
+}
+
+/// What training leaves, to be packed into a file.
+#[derive(Debug, Clone)]
+pub struct Weights {
+    /// What the labels are over.
+    pub labels: Labels,
+    /// `[previous * labels + next]`; what the scheme forbids is ignored.
+    pub transitions: Vec<f32>,
+    /// Each feature with one weight a label; weights of 0 take no room.
+    pub features: Vec<(u32, Vec<f32>)>,
+}
+
+impl Weights {
+    /// The file's bytes: equal weights, in whatever order, give equal bytes.
+    pub fn pack(&self, feature_set: u64) -> Result<Vec<u8>, Error> {
+        let mut features: Vec<&(u32, Vec<f32>)> = self
+            .features
+            .iter()
+            .filter(|(_, row)| row.iter().any(|&w| w != 0.0))
+            .collect();
+        features.sort_by_key(|(feature, _)| *feature);
+        if features.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+            return Err(Error::Unpackable("a feature occurs twice"));
+        }
+        let mut bucket_bits = FEWEST_BUCKET_BITS;
+        while features.len() >> bucket_bits >= 4 {
+            bucket_bits += 1;
+        }
+        let codebook = codebook(features.iter().flat_map(|(_, row)| row));
+        let mut starts = vec![0];
+        let mut buckets = Vec::new();
+        let mut left = &features[..];
+        for bucket in 0..1u32 << bucket_bits {
+            let n = left
+                .iter()
+                .take_while(|(feature, _)| feature >> (32 - bucket_bits) == bucket)
+                .count();
+            let (inside, after) = left.split_at(n);
+            left = after;
+            if n > 0 {
+                pack_bucket(inside, &codebook, &mut buckets)?;
+            }
+            let end = u32::try_from(buckets.len());
+            starts.push(end.map_err(|_| Error::Unpackable("over 4 GB"))?);
+        }
+
+        let mut body = vec![self.labels.kinds().len() as u8];
+        for kind in self.labels.kinds() {
+            body.push(kind.len() as u8);
+            body.extend(kind.as_bytes());
+        }
+        body.push(bucket_bits as u8);
+        body.extend(codebook.iter().flat_map(|w| w.to_le_bytes()));
+        body.extend(self.transitions.iter().flat_map(|w| w.to_le_bytes()));
+        body.extend(starts.iter().flat_map(|s| s.to_le_bytes()));
+        body.extend(buckets);
+
+        let mut file = MAGIC.to_vec();
+        file.extend(VERSION.to_le_bytes());
+        file.extend(feature_set.to_le_bytes());
+        file.extend(hash(&body).to_le_bytes());
+        file.extend(body);
+        LinearModel::from_bytes(file.clone(), feature_set)?;
+        Ok(file)
+    }
+}
+
+fn pack_bucket(
+    features: &[&(u32, Vec<f32>)],
+    codebook: &[f32],
+    buckets: &mut Vec<u8>,
+) -> Result<(), Error> {
+    let n = u8::try_from(features.len());
+    buckets.push(n.map_err(|_| Error::Unpackable("over 255 features in a bucket"))?);
+    for (feature, _) in features {
+        buckets.extend((*feature as u16).to_le_bytes());
+    }
+    for (_, row) in features {
+        buckets.push(row.iter().filter(|&&w| w != 0.0).count() as u8);
+    }
+    for (_, row) in features {
+        for (label, &weight) in row.iter().enumerate().filter(|(_, w)| **w != 0.0) {
+            buckets.extend([label as u8, nearest(codebook, weight)]);
+        }
+    }
+    Ok(())
+}
+
+/// 256 values, ascending, that weights are rounded to: 128 of each sign, from the largest in size down to a thousandth
+/// of it, each smaller than the one before by the same factor (5.6 %).
+fn codebook<'w>(weights: impl Iterator<Item = &'w f32>) -> Vec<f32> {
+    let top = weights.fold(0.0f32, |top, w| top.max(w.abs()));
+    let positive = (0..128).map(|i| top * libm::exp2f(-10.0 * (127 - i) as f32 / 127.0));
+    let negative = positive.clone().rev().map(|w| -w);
+    negative.chain(positive).collect()
+}
+
+fn nearest(codebook: &[f32], weight: f32) -> u8 {
+    let above = codebook.partition_point(|&w| w < weight).min(255);
+    let below = above.saturating_sub(1);
+    if weight - codebook[below] < codebook[above] - weight {
+        below as u8
+    } else {
+        above as u8
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FEATURE_SET: u64 = 77;
+
+    fn weights(features: u32) -> Weights {
+        let labels = Labels::new(["ä", "b"]).unwrap();
+        let scores = crate::chain::tests::scores;
+        Weights {
+            transitions: scores(25, 1),
+            features: (0..features)
+                .map(|i| {
+                    let mut row = scores(5, i.into());
+                    row[i as usize % 5] = 0.0;
+                    (crate::feature(3, i.into()), row)
+                })
+                .collect(),
+            labels,
+        }
+    }
+
+    /// The message of what should not be read.
+    fn refused(bytes: &[u8]) -> String {
+        let refused = LinearModel::from_bytes(bytes.to_vec(), FEATURE_SET);
+        refused.expect_err("must be refused").to_string()
+    }
+
+    #[test]
+    fn a_packed_model_scores_as_its_weights_do() {
+        let weights = weights(5000);
+        let model =
+            LinearModel::from_bytes(weights.pack(FEATURE_SET).unwrap(), FEATURE_SET).unwrap();
+        assert_eq!(model.labels(), &weights.labels);
+        let mut rows = Rows::default();
+        for (feature, _) in &weights.features {
+            rows.push(*feature);
+            rows.push(crate::feature(4, 4)); // unknown
+            rows.end_row();
+        }
+        let emissions = model.emissions(&rows);
+        for ((_, row), scores) in weights.features.iter().zip(emissions.chunks(5)) {
+            for (w, s) in row.iter().zip(scores) {
+                assert!((w - s).abs() <= 0.03 * w.abs() + 0.002, "{w} {s}");
+            }
+        }
+        let (a, b) = (weights.transitions, model.chain().forward.clone());
+        assert!((f64::from(a[0]).exp() - b[0]).abs() < 1e-6 && b[2] == 0.0);
+    }
+
+    #[test]
+    fn packing_does_not_depend_on_the_order() {
+        let mut weights = weights(300);
+        let bytes = weights.pack(FEATURE_SET).unwrap();
+        weights.features.reverse();
+        assert_eq!(weights.pack(FEATURE_SET).unwrap(), bytes);
+        weights.features.push(weights.features[0].clone());
+        assert!(weights.pack(FEATURE_SET).is_err());
+    }
+
+    #[test]
+    fn damage_is_named() {
+        let bytes = weights(100).pack(FEATURE_SET).unwrap();
+        assert!(LinearModel::from_bytes(bytes.clone(), FEATURE_SET).is_ok());
+        assert_eq!(refused(b""), "not a linear tagging model");
+        assert_eq!(refused(b"\x7fELF and so on"), "not a linear tagging model");
+        let other = LinearModel::from_bytes(bytes.clone(), 78).unwrap_err();
+        assert_eq!(
+            other.to_string(),
+            "model was trained for feature set 000000000000004d, but this program has 000000000000004e"
+        );
+        let mut newer = bytes.clone();
+        newer[8] = 9;
+        assert_eq!(
+            refused(&newer),
+            "model format version 9, but this program reads version 1"
+        );
+        let mut longer = bytes.clone();
+        longer.push(0);
+        assert_eq!(refused(&longer), "model is damaged: length");
+        let mut changed = bytes.clone();
+        *changed.last_mut().unwrap() ^= 1;
+        assert_eq!(refused(&changed), "model is damaged: checksum");
+        for length in (8..3000).chain([bytes.len() - 1]) {
+            refused(&bytes[..length]);
+        }
+    }
+
+    /// Models that are read without their checksum must be harmless whatever is in them.
+    #[test]
+    fn a_damaged_static_model_does_not_panic() {
+        let weights = weights(200);
+        let bytes = weights.pack(FEATURE_SET).unwrap();
+        let mut rows = Rows::default();
+        for (feature, _) in &weights.features {
+            rows.push(*feature);
+            rows.end_row();
+        }
+        let places = (0..2500).chain((bytes.len() - 3000..bytes.len()).step_by(3));
+        for (round, place) in places.enumerate() {
+            let mut damaged = bytes.clone();
+            damaged[place] = damaged[place].wrapping_add(1 + (round % 255) as u8);
+            if let Ok(model) = LinearModel::read(Cow::Owned(damaged), FEATURE_SET) {
+                let emissions = model.emissions(&rows);
+                assert_eq!(model.chain().viterbi(&emissions).len(), rows.len());
+            }
+        }
+    }
+}
