@@ -1,6 +1,41 @@
 //! Sentences, paragraphs and the structure of news text.
+//!
+//! ```
+//! let segmenter = segment::Segmenter::new();
+//! let text = "LONDON, Dec 3 (Reuters) - “Why?” he asked. Nobody answered.";
+//! let sentences: Vec<&str> = segmenter.sentences(text).map(|span| &text[span]).collect();
+//! assert_eq!(
+//!     sentences,
+//!     ["LONDON, Dec 3 (Reuters) - “Why?” he asked.", "Nobody answered."]
+//! );
+//! ```
+//!
+//! [`Segmenter::sentences`] gives byte ranges and allocates nothing per sentence; [`Segmenter::segment`] adds
+//! paragraphs, kinds, metadata and the dateline; [`Segmenter::stream`] works through a text that does not fit in
+//! memory. All three find the same sentences.
 
+mod candidate;
+mod cursor;
+mod date;
+mod dateline;
+mod decide;
+mod kind;
+mod lines;
+mod list;
+mod opening;
+mod piece;
+mod sentences;
+mod stream;
+
+use date::Date;
 use document::{Dateline, Metadata, Sentence};
+use opening::Opening;
+use sentences::Found;
+use std::borrow::Cow;
+
+pub use decide::Segmenter;
+pub use sentences::Sentences;
+pub use stream::{Piece, Stream};
 
 /// What [`Segmenter::segment`] finds in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,18 +50,61 @@ pub struct Segmentation {
     pub date: Option<String>,
 }
 
-/// Finds sentences.
-#[derive(Debug, Clone, Default)]
-pub struct Segmenter {}
-
 impl Segmenter {
-    /// A segmenter with the built-in abbreviations.
-    pub fn new() -> Self {
-        Self::default()
+    /// The byte ranges of the sentences of `text`: trimmed, in order, and together with the metadata lines at its top
+    /// all of it that is not white space. Linear in the text's length; no allocation per sentence.
+    pub fn sentences<'s, 't>(&'s self, text: &'t str) -> Sentences<'s, 't> {
+        Sentences::new(self, text, Cow::Owned(Opening::read(text)))
     }
 
-    /// The structure of `text`; `date` is the document's own, if known, and completes a dateline without a year.
-    pub fn segment(&self, _text: &str, _date: Option<&str>) -> Segmentation {
-        Segmentation::default()
+    /// The structure of `text`; `date` is the document's own (ISO 8601), if known, and gives a dateline its year.
+    pub fn segment(&self, text: &str, date: Option<&str>) -> Segmentation {
+        let opening = Opening::read(text);
+        let mut scan = Sentences::new(self, text, Cow::Borrowed(&opening));
+        let found: Vec<Found> = std::iter::from_fn(|| scan.next_found()).collect();
+        let Opening {
+            metadata,
+            dateline,
+            date: dated,
+        } = opening;
+        let document = date.and_then(Date::from_iso).or(dated);
+        let filed = dateline.as_ref().and_then(|(_, date)| *date);
+        Segmentation {
+            sentences: sentences(text, &found),
+            metadata,
+            dateline: dateline.map(|(dateline, date)| Dateline {
+                date: date.map(|date| date.completed(document).iso()),
+                ..dateline
+            }),
+            date: dated
+                .or(filed.filter(|date| date.year.is_some()))
+                .map(Date::iso),
+        }
     }
+
+    /// Works through a text piece by piece.
+    pub fn stream(&self) -> Stream<'_> {
+        Stream::new(self)
+    }
+}
+
+/// The sentences with their kinds.
+fn sentences(text: &str, found: &[Found]) -> Vec<Sentence> {
+    let paragraph = |i: usize| found.get(i).map(|f| f.paragraph);
+    found
+        .iter()
+        .enumerate()
+        .map(|(i, f)| {
+            let first = i == 0 || paragraph(i - 1) != Some(f.paragraph);
+            let more = i + 1 < found.len();
+            let alone = first && paragraph(i + 1) != Some(f.paragraph);
+            Sentence {
+                span: f.span.clone(),
+                paragraph: Some(f.paragraph),
+                kind: first
+                    .then(|| kind::of(&text[f.span.clone()], alone, more))
+                    .flatten(),
+            }
+        })
+        .collect()
 }

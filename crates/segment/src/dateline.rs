@@ -1,0 +1,210 @@
+//! Datelines: `DAMASCUS, Dec 3 (Reuters) —`, `LONDON —`, `(CNN)`.
+//!
+//! Place, region, date and agency come in this order, each optional but not all; a dash or, after an agency, a colon
+//! or nothing closes it. A place alone must be in capitals or stand before a dash that a capital follows, or a
+//! parenthesis (`Iran — which …`) would pass for one.
+
+use crate::cursor::Cursor;
+use crate::date::{self, Date};
+use document::Dateline;
+
+/// No dateline is longer.
+const LONGEST: usize = 120;
+
+/// Words of a place's name, region included (`SAN PEDRO SULA, Honduras`).
+const WORDS: usize = 7;
+
+/// The dateline that begins at byte `at` of `text`.
+pub(crate) fn find(text: &str, at: usize) -> Option<(Dateline, Option<Date>)> {
+    let window = &text[at..text.floor_char_boundary((at + LONGEST).min(text.len()))];
+    let window = window.split('\n').next()?;
+    let (mut found, date) = parse(window)?;
+    found.span = at + found.span.start..at + found.span.end;
+    Some((found, date))
+}
+
+fn parse(window: &str) -> Option<(Dateline, Option<Date>)> {
+    let mut cursor = Cursor::new(window);
+    let place = place(&mut cursor);
+    let mut date = None;
+    let mut agency = None;
+    // Date and agency come in either order; a weekday or an hour says nothing that is kept.
+    for _ in 0..3 {
+        let mut ahead = cursor;
+        ahead.blanks();
+        let comma = ahead.eat(",");
+        ahead.blanks();
+        if agency.is_none() && !comma {
+            if let Some(name) = eat_agency(&mut ahead) {
+                agency = Some(name);
+                cursor = ahead;
+                continue;
+            }
+        }
+        if date.is_none() && (comma || place.is_none()) {
+            if let Some((day, len)) = Date::at_start(ahead.rest()) {
+                date = Some(day);
+                ahead.skip(len);
+                cursor = ahead;
+                continue;
+            }
+            if comma && date::eat_weekday(&mut ahead) {
+                cursor = ahead;
+            }
+        }
+    }
+    if place.is_none() && agency.is_none() {
+        return None;
+    }
+    let dash = eat_dash(&mut cursor, agency.is_some() || date.is_some());
+    let rest = cursor.rest().trim_start();
+    let opens = rest
+        .chars()
+        .find(|c| !"“\"‘'«„(".contains(*c))
+        .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let sure = match (&place, agency, date) {
+        (Some(_), Some(_), _) => dash || opens,
+        (None, Some(agency), _) => dash || (opens && is_known(agency)),
+        (Some(_), None, Some(_)) => dash,
+        (Some(place), None, None) => {
+            dash && opens && (place.capitals || place.words <= 3 || place.region)
+        }
+        _ => false,
+    };
+    if !sure || rest.is_empty() {
+        return None;
+    }
+    let dateline = Dateline {
+        span: 0..cursor.at(),
+        place: place.map(|place| window[..place.len].to_owned()),
+        agency: agency.map(str::to_owned),
+        date: date.map(Date::iso),
+    };
+    Some((dateline, date))
+}
+
+struct Place {
+    len: usize,
+    words: usize,
+    /// Its first word is in capitals.
+    capitals: bool,
+    /// A comma stands in it (`Kyiv, Ukraine`).
+    region: bool,
+}
+
+/// Capitalised words, with at most two commas between them; the first part in capitals where the text has them.
+fn place(cursor: &mut Cursor) -> Option<Place> {
+    let mut found = Place {
+        len: 0,
+        words: 0,
+        capitals: false,
+        region: false,
+    };
+    let mut commas = 0;
+    let mut ahead = *cursor;
+    loop {
+        // A date after the comma ends the place.
+        if Date::at_start(ahead.rest()).is_some() {
+            break;
+        }
+        let word = ahead.run(|c| c.is_alphabetic() || "’'-.".contains(c));
+        let word = word.strip_suffix("--").unwrap_or(word);
+        let particle = found.words > 0
+            && matches!(
+                word,
+                "de" | "del"
+                    | "da"
+                    | "do"
+                    | "of"
+                    | "al"
+                    | "la"
+                    | "le"
+                    | "el"
+                    | "ON"
+                    | "upon"
+                    | "sur"
+                    | "and"
+            );
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        // `U.N.` and `Mo.` may end in a full stop, a longer word may not: it would end a sentence.
+        let stopped = word.ends_with('.') && word.len() > 6;
+        if word.is_empty() || stopped || !(capital || particle) || found.words == WORDS {
+            break;
+        }
+        let weekday = date::eat_weekday(&mut Cursor::new(word));
+        if weekday && found.words > 0 {
+            break;
+        }
+        if found.words == 0 {
+            found.capitals = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+        }
+        found.words += 1;
+        found.len = ahead.at();
+        found.region = commas > 0;
+        *cursor = ahead;
+        let comma = ahead.eat(",");
+        commas += usize::from(comma);
+        if commas > 2 || !(ahead.blanks() || ahead.eat("/")) {
+            break;
+        }
+    }
+    (found.words > 0).then_some(found)
+}
+
+/// Agencies whose name in brackets needs neither place nor dash.
+fn is_known(agency: &str) -> bool {
+    matches!(
+        agency,
+        "CNN"
+            | "AP"
+            | "AFP"
+            | "Reuters"
+            | "UPI"
+            | "Xinhua"
+            | "Bloomberg"
+            | "IANS"
+            | "ANI"
+            | "PTI"
+            | "TASS"
+            | "DPA"
+    )
+}
+
+/// `(Reuters)`, `(AP)`, `/PRNewswire/`; not `(R)` or `(up from 38)`.
+fn eat_agency<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
+    let mut ahead = *cursor;
+    let close = match ahead.peek()? {
+        '(' => ")",
+        '/' => "/",
+        '[' => "]",
+        _ => return None,
+    };
+    ahead.one_of("([/");
+    let name = ahead.run(|c| c.is_alphanumeric() || " .,&/’'-:".contains(c) && !close.contains(c));
+    let capital = name.chars().next().is_some_and(char::is_uppercase);
+    if !capital
+        || name.ends_with('.')
+        || name.chars().count() < 2
+        || name.len() > 48
+        || !ahead.eat(close)
+    {
+        return None;
+    }
+    *cursor = ahead;
+    Some(name)
+}
+
+/// The dash that closes a dateline; a hyphen or a colon only where an agency or a date stands before it.
+fn eat_dash(cursor: &mut Cursor, marked: bool) -> bool {
+    let mut ahead = *cursor;
+    let hyphen = ahead.blanks() && ahead.rest().starts_with("- ");
+    let dash = ["—", "–", "---", "--", "―", "−"]
+        .iter()
+        .any(|dash| ahead.eat(dash))
+        || ((hyphen || marked) && ahead.eat("-"))
+        || (marked && ahead.eat(":"));
+    if dash {
+        *cursor = ahead;
+    }
+    dash
+}

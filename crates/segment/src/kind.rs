@@ -1,0 +1,177 @@
+//! What a line is where it is not running text: byline, caption, list item, time stamp, headline.
+
+use crate::cursor::Cursor;
+use crate::date;
+use document::SentenceKind;
+
+/// Words of a byline or a headline, at most.
+const SHORT: usize = 24;
+
+/// The kind of a sentence; `alone` says that it is a whole paragraph or line, `more` that text follows it.
+pub(crate) fn of(sentence: &str, alone: bool, more: bool) -> Option<SentenceKind> {
+    if is_caption(sentence) {
+        return Some(SentenceKind::Caption);
+    }
+    if is_bullet(sentence) || item_number(sentence).is_some() {
+        return Some(SentenceKind::ListItem);
+    }
+    if !alone {
+        return None;
+    }
+    if is_timestamp(sentence) {
+        return Some(SentenceKind::Timestamp);
+    }
+    if is_byline(sentence) {
+        return Some(SentenceKind::Byline);
+    }
+    (more && is_headline(sentence)).then_some(SentenceKind::Headline)
+}
+
+/// `By Jane Doe and John Q. Public in Bogotá`, `Reporting by …; Editing by …`
+pub(crate) fn is_byline(line: &str) -> bool {
+    let lead = [
+        "By ",
+        "BY ",
+        "by ",
+        "Reporting by ",
+        "(Reporting by ",
+        "Written by ",
+        "Editing by ",
+        "Compiled by ",
+    ]
+    .iter()
+    .find_map(|lead| line.strip_prefix(lead));
+    let Some(names) = lead else { return false };
+    if names.split(' ').count() > SHORT
+        || names.trim_end().ends_with(['.', '!', '?', ':', '"', '”'])
+            && !line.starts_with('(')
+            && !names.trim_end().ends_with("Jr.")
+    {
+        return false;
+    }
+    let mut capitals = 0;
+    for word in names
+        .split([' ', ',', ';', '|', '/'])
+        .filter(|word| !word.is_empty())
+    {
+        let capital = !word.chars().next().is_some_and(char::is_lowercase);
+        let joins = matches!(
+            word,
+            "and"
+                | "in"
+                | "at"
+                | "for"
+                | "of"
+                | "the"
+                | "with"
+                | "by"
+                | "de"
+                | "van"
+                | "von"
+                | "der"
+                | "al"
+                | "bin"
+                | "el"
+                | "la"
+                | "editing"
+                | "additional"
+                | "reporting"
+                | "writing"
+                | "correspondent"
+                | "editor"
+                | "reporter"
+        );
+        if !capital && !joins && !word.contains('@') {
+            return false;
+        }
+        capitals += usize::from(capital);
+    }
+    capitals >= 2 && !names.starts_with("The ") && !names.starts_with("the ")
+}
+
+/// A time on its own, with or without a date: `10:15 GMT`, `3 Dec 2024 10:15`, `Thursday, May 7, 2015`.
+pub(crate) fn is_timestamp(line: &str) -> bool {
+    let mut cursor = Cursor::new(line);
+    cursor.one_of("[(");
+    for word in ["Updated", "Published", "Posted", "Last updated", "UPDATED"] {
+        if cursor.eat(word) {
+            cursor.eat(":");
+            cursor.eat(" at");
+            cursor.eat(" on");
+        }
+    }
+    cursor.blanks();
+    let before = cursor.at();
+    for _ in 0..2 {
+        cursor.skip(date::time_len(cursor.rest()));
+        cursor.one_of(",|-–—");
+        cursor.blanks();
+        if let Some((_, len)) = date::Date::at_start(cursor.rest())
+            .filter(|(date, _)| date.year.is_some() || cursor.at() > before)
+        {
+            cursor.skip(len);
+        }
+        cursor.one_of(",|-–—");
+        cursor.blanks();
+    }
+    cursor.one_of("])");
+    cursor.one_of(":.-–—");
+    cursor.at() > before && cursor.rest().trim().is_empty()
+}
+
+fn is_caption(line: &str) -> bool {
+    const LEADS: [&str; 12] = [
+        "Photo:",
+        "PHOTO:",
+        "Image:",
+        "IMAGE:",
+        "Caption:",
+        "Picture:",
+        "FILE PHOTO:",
+        "FILE - ",
+        "FILE – ",
+        "FILE — ",
+        "Photograph:",
+        "File photo:",
+    ];
+    const CREDITS: [&str; 8] = [
+        "(AP Photo",
+        "(Photo by",
+        "(Photo:",
+        "(Reuters/",
+        "(REUTERS/",
+        "(Getty Images",
+        "(Image:",
+        "(Credit:",
+    ];
+    LEADS.iter().any(|lead| line.starts_with(lead))
+        || CREDITS.iter().any(|credit| line.starts_with(credit))
+}
+
+/// `• At least 280 people died`, `- Two trains collided`
+pub(crate) fn is_bullet(line: &str) -> bool {
+    let mut chars = line.chars();
+    match chars.next() {
+        Some('•' | '⁃' | '▪' | '◦' | '●' | '■' | '‣' | '►') => true,
+        Some('*' | '-' | '–' | '·') => chars.next() == Some(' '),
+        _ => false,
+    }
+}
+
+/// The number of a numbered item: 3 for `3. Access for aid convoys`, `3) …`, `3.) …`.
+pub(crate) fn item_number(line: &str) -> Option<u16> {
+    let mut cursor = Cursor::new(line);
+    let number = cursor.number(3)?;
+    let marked = cursor.eat(".) ") || cursor.eat(") ") || cursor.eat(". ");
+    marked.then_some(number)
+}
+
+/// A short line without an end, that does not begin in lower case.
+fn is_headline(line: &str) -> bool {
+    let open = !line
+        .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
+        .ends_with(['.', '…', ':', ',', ';', '-', '—', '–']);
+    open && line.split(' ').count() <= SHORT
+        && !line.chars().next().is_some_and(char::is_lowercase)
+        && line.chars().any(char::is_alphabetic)
+}

@@ -1,0 +1,146 @@
+//! What stands before the first sentence of an article: metadata, and the dateline.
+
+use crate::cursor::Cursor;
+use crate::date::{self, Date};
+use crate::dateline;
+use document::{Dateline, Metadata, Span};
+
+/// Metadata and dateline stand in the first bytes of a text or nowhere; so much is looked at.
+pub(crate) const OPENING: usize = 4096;
+
+/// Lines that are looked at for metadata. Headlines and bylines may stand between them.
+const LINES: usize = 16;
+
+/// A headline longer than this is a sentence, and what follows it is the article.
+const HEADLINE: usize = 160;
+
+const KEYS: &str = include_str!("../data/metadata-keys.txt");
+
+/// The opening of one text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Opening {
+    /// Ordered and disjoint.
+    pub(crate) metadata: Vec<Metadata>,
+    /// With its date, which may lack the year.
+    pub(crate) dateline: Option<(Dateline, Option<Date>)>,
+    /// The document's full date.
+    pub(crate) date: Option<Date>,
+}
+
+impl Opening {
+    /// Reads the first bytes of `text`.
+    pub(crate) fn read(text: &str) -> Self {
+        let text = &text[..text.floor_char_boundary(OPENING)];
+        let mut opening = Self::default();
+        let mut updated = None;
+        let mut seen = 0;
+        for line in lines(text) {
+            if seen == LINES {
+                break;
+            }
+            seen += 1;
+            let more = text[line.end..].contains(|c: char| !c.is_whitespace());
+            let first = seen == 1;
+            if let Some(metadata) = header(text, line.clone(), first, more) {
+                if let Some(date) = header_date(&metadata) {
+                    let known = match is_publication(&metadata.key) {
+                        true => &mut opening.date,
+                        false => &mut updated,
+                    };
+                    known.get_or_insert(date);
+                }
+                let rest = text[metadata.span.end..line.end].trim();
+                opening.metadata.push(metadata);
+                if rest.is_empty() {
+                    continue;
+                }
+                opening.dateline = dateline::find(text, line.end - rest.len());
+                break;
+            }
+            opening.dateline = dateline::find(text, line.start);
+            // The article has begun: what looks like a header from here on is text.
+            if opening.dateline.is_some() || text[line].len() > HEADLINE {
+                break;
+            }
+        }
+        // The day of publication is the document's; that of an update only for want of one.
+        opening.date = opening.date.or(updated);
+        opening
+    }
+}
+
+/// The trimmed lines of `text` that are not blank.
+fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let start = at + (line.len() - line.trim_start().len());
+        at += line.len();
+        let trimmed = line.trim();
+        (!trimmed.is_empty()).then(|| start..start + trimmed.len())
+    })
+}
+
+/// The header that a line begins with: `Title: …` is the whole line; a date ends where the date does, and on the very
+/// first line needs no colon, since scrapers glue it to the text (`date 2024-12-03 “We …`).
+fn header(text: &str, line: Span, first: bool, more: bool) -> Option<Metadata> {
+    let content = &text[line.clone()];
+    let mut cursor = Cursor::new(content);
+    let key = cursor
+        .run(|c| c.is_alphabetic() || matches!(c, ' ' | '_' | '-'))
+        .trim_end();
+    let colon = cursor.eat(":");
+    let key = if colon { key } else { key.split(' ').next()? };
+    let name = key.to_lowercase().replace(['_', '-'], " ");
+    if !is_key(&name) {
+        return None;
+    }
+    if !colon {
+        cursor = Cursor::new(content);
+        cursor.eat(key);
+    }
+    cursor.blanks();
+    let value = cursor.at();
+    let dated = Date::at_start(cursor.rest()).filter(|(date, _)| date.year.is_some());
+    let end = match dated {
+        Some((_, len)) if is_dated(&name) => {
+            let after = value + len;
+            after + date::time_len(&content[after..])
+        }
+        // Without other text, the line is the article; without a value, it is a word.
+        _ if colon && more && value < content.len() => content.len(),
+        _ => return None,
+    };
+    if !colon && !first {
+        return None;
+    }
+    // A full stop after the date of a header on its own line belongs to it.
+    let end = if content[end..].trim() == "." {
+        content.len()
+    } else {
+        end
+    };
+    Some(Metadata {
+        span: line.start..line.start + end,
+        key: name,
+        value: content[value..end].trim_end().to_owned(),
+    })
+}
+
+fn is_key(name: &str) -> bool {
+    KEYS.lines().any(|key| key == name)
+}
+
+/// Keys whose value is a date.
+fn is_dated(name: &str) -> bool {
+    name.contains("date") || is_publication(name) || name.contains("modified")
+}
+
+fn is_publication(name: &str) -> bool {
+    matches!(name, "date" | "dateline") || name.contains("pub") || name.contains("posted")
+}
+
+fn header_date(metadata: &Metadata) -> Option<Date> {
+    is_dated(&metadata.key)
+        .then(|| Date::from_iso(&metadata.value))
+        .flatten()
+}

@@ -1,0 +1,213 @@
+//! The scan: from one place where a sentence may end to the next.
+
+use crate::Segmenter;
+use crate::candidate::{Candidate, Gap};
+use crate::lines::{self, LineFeed};
+use crate::list::List;
+use crate::opening::Opening;
+use crate::piece;
+use document::Span;
+use std::borrow::Cow;
+
+/// Byte ranges of the sentences of a text, trimmed and in order. Made by [`Segmenter::sentences`].
+#[derive(Debug, Clone)]
+pub struct Sentences<'s, 't> {
+    segmenter: &'s Segmenter,
+    text: &'t str,
+    opening: Cow<'s, Opening>,
+    /// Stretches of metadata that are passed.
+    aside: usize,
+    block: Block,
+    /// Where the next sentence may begin.
+    at: usize,
+}
+
+/// The paragraph that is being scanned.
+#[derive(Debug, Clone, Default)]
+struct Block {
+    start: usize,
+    end: usize,
+    /// The next positions of what may end a sentence, at or after the scan's position; `end` where there is no more.
+    line_feed: usize,
+    ellipsis: usize,
+    mark: usize,
+    list: List,
+    /// Where the list's next item begins.
+    item: usize,
+    /// Its lines are items, each for itself.
+    items: bool,
+    /// The first paragraph is 0; metadata is none.
+    number: usize,
+    /// There was a paragraph before the next one.
+    emitted: bool,
+}
+
+/// A sentence's range, and the number of its paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) span: Span,
+    pub(crate) paragraph: usize,
+}
+
+impl<'s, 't> Sentences<'s, 't> {
+    pub(crate) fn new(segmenter: &'s Segmenter, text: &'t str, opening: Cow<'s, Opening>) -> Self {
+        Self {
+            segmenter,
+            text,
+            opening,
+            aside: 0,
+            block: Block::default(),
+            at: 0,
+        }
+    }
+}
+
+impl<'t> Sentences<'_, 't> {
+    /// The next sentence with its paragraph.
+    pub(crate) fn next_found(&mut self) -> Option<Found> {
+        loop {
+            self.at += self.text[self.at..].len() - self.text[self.at..].trim_start().len();
+            if let Some(metadata) = self.opening.metadata.get(self.aside)
+                && metadata.span.start <= self.at
+            {
+                self.at = self.at.max(metadata.span.end);
+                self.aside += 1;
+                self.block.end = self.at;
+                continue;
+            }
+            if self.at == self.text.len() {
+                return None;
+            }
+            if self.at >= self.block.end {
+                self.begin_block();
+            }
+            let start = self.at;
+            self.at = self.end_of_sentence(start);
+            return Some(Found {
+                span: start..self.at,
+                paragraph: self.block.number,
+            });
+        }
+    }
+
+    /// The paragraph at the scan's position becomes the current one.
+    fn begin_block(&mut self) {
+        let start = self.at;
+        let found = piece::paragraph(self.text, start);
+        let aside = self.opening.metadata.get(self.aside);
+        let end = aside.map_or(found.end, |metadata| found.end.min(metadata.span.start));
+        let body = &self.text[start..end];
+        let list = List::at_start(body);
+        self.block = Block {
+            start,
+            end,
+            line_feed: found.line_feed.min(end),
+            ellipsis: start,
+            mark: start,
+            list,
+            item: list.next(self.text, start, end),
+            items: found.line_feed < end && lines::are_items(body),
+            number: self.block.number + usize::from(self.block.emitted),
+            emitted: true,
+        };
+    }
+
+    /// Where the sentence that begins at `start` ends.
+    fn end_of_sentence(&mut self, start: usize) -> usize {
+        let text = self.text;
+        let mut at = start;
+        loop {
+            let event = self.block.next_event(text.as_bytes(), at);
+            if event >= self.block.end {
+                return self.trimmed(start, self.block.end);
+            }
+            if event == self.block.item {
+                self.block.next_item(text, event);
+                if event > start {
+                    return self.trimmed(start, event);
+                }
+                at = event;
+                continue;
+            }
+            if event == self.block.line_feed {
+                if self.breaks(event) {
+                    self.block.number += 1;
+                    return self.trimmed(start, event);
+                }
+                at = event + 1;
+                continue;
+            }
+            let candidate = Candidate::read(text, start, event, self.block.end);
+            if self.ends_at(&candidate, start) {
+                return candidate.end;
+            }
+            at = candidate.end;
+        }
+    }
+
+    /// Whether the line feed at byte `at` ends a line that stands for itself.
+    fn breaks(&self, at: usize) -> bool {
+        self.block.items
+            || lines::line_feed(self.text, self.block.start..self.block.end, at) == LineFeed::Break
+    }
+
+    fn ends_at(&mut self, candidate: &Candidate, start: usize) -> bool {
+        let dateline = self.opening.dateline.as_ref();
+        if dateline.is_some_and(|(dateline, _)| dateline.span.contains(&candidate.at)) {
+            return false;
+        }
+        if candidate.gap == Gap::Line
+            && let Some(feed) =
+                memchr::memchr(b'\n', &self.text.as_bytes()[candidate.end..self.block.end])
+            && self.breaks(candidate.end + feed)
+        {
+            self.block.number += 1;
+            return true;
+        }
+        self.segmenter.ends(self.text, candidate, start)
+    }
+
+    fn trimmed(&self, start: usize, end: usize) -> usize {
+        start + self.text[start..end].trim_end().len()
+    }
+}
+
+impl Block {
+    /// The first place at or after `at` where something may end a sentence; the block's end at the latest.
+    fn next_event(&mut self, bytes: &[u8], at: usize) -> usize {
+        let end = self.end;
+        let find = |found: Option<usize>| found.map_or(end, |i| at + i);
+        if self.mark < at || self.mark == self.start {
+            self.mark = find(memchr::memchr3(b'.', b'!', b'?', &bytes[at..end]));
+        }
+        if self.ellipsis < at || self.ellipsis == self.start {
+            // The last byte of `…`; few other characters have it.
+            self.ellipsis = memchr::memchr_iter(0xA6, &bytes[at..end])
+                .map(|i| at + i)
+                .find(|&i| bytes[..i].ends_with(&[0xE2, 0x80]))
+                .map_or(end, |i| i - 2);
+        }
+        if self.line_feed < at {
+            self.line_feed = find(memchr::memchr(b'\n', &bytes[at..end]));
+        }
+        self.mark
+            .min(self.ellipsis)
+            .min(self.line_feed)
+            .min(self.item)
+    }
+
+    /// The list's item at `at` has begun: where is the one after it?
+    fn next_item(&mut self, text: &str, at: usize) {
+        self.list = self.list.advanced();
+        let inside = text[at..].chars().next().map_or(0, char::len_utf8);
+        self.item = self.list.next(text, at + inside, self.end);
+    }
+}
+
+impl Iterator for Sentences<'_, '_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        self.next_found().map(|found| found.span)
+    }
+}
