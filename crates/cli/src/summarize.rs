@@ -67,9 +67,7 @@ impl Tool for Summarize {
                 version: env!("CARGO_PKG_VERSION"),
                 model: None,
             },
-            summarizer: Summarizer {
-                budget: self.budget.budget(),
-            },
+            summarizer: Summarizer::new(self.budget.budget()),
             lines: self.stream.lines().unwrap_or(Lines::Text),
         }))
     }

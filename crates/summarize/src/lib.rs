@@ -1,48 +1,31 @@
-//! The sentences that tell the story.
+//! The sentences that tell the story: an extractive summary of one news article, or of several on one event.
+//!
+//! ```
+//! use summarize::{Budget, Input, Summarizer};
+//!
+//! let text = "A flood has cut off the town of Elmford. Nobody was hurt. The river Elm rose by two metres overnight, \
+//!             the town’s mayor said.";
+//! let input = Input { text, ..Input::default() };
+//! let summary = Summarizer::new(Budget::Words(10)).summarize(&input);
+//! assert!(summary.text.split_whitespace().count() <= 10);
+//! ```
+//!
+//! A learnt ranker scores each sentence by its place, its length, how central it is among the others, the names in it
+//! and more ([`features`]); sentences are picked best first, less what they repeat ([`Summarizer`]). What a reader of
+//! the summary alone could not follow is not picked, or only with what it leans on. Time and memory are linear in the
+//! text.
 
-use document::{Entity, Quote, Sentence, Summary};
+mod analysis;
+mod budget;
+pub mod features;
+mod graph;
+mod lexicon;
+pub mod model;
+mod porter;
+mod readable;
+mod select;
+mod summarizer;
+mod words;
 
-/// What the summarizer reads: a text, and what is known of it already.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Input<'a> {
-    /// The article.
-    pub text: &'a str,
-    /// Its headline, where it is not part of `text`.
-    pub title: Option<&'a str>,
-    /// Worked out where absent.
-    pub sentences: Option<&'a [Sentence]>,
-    /// Used where present.
-    pub entities: Option<&'a [Entity]>,
-    /// Used where present.
-    pub quotes: Option<&'a [Quote]>,
-}
-
-/// How long a summary may be. It is never exceeded.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Budget {
-    /// At most so many sentences.
-    Sentences(usize),
-    /// At most so many pieces between white space.
-    Words(usize),
-    /// At most so many Unicode code points.
-    Chars(usize),
-    /// At most this share of the text's words, over 0 and at most 1.
-    Ratio(f64),
-}
-
-/// Picks sentences.
-#[derive(Debug)]
-pub struct Summarizer {
-    /// How long the summary may be.
-    pub budget: Budget,
-}
-
-impl Summarizer {
-    /// The summary of a text; empty where the text is blank.
-    pub fn summarize(&self, _input: &Input<'_>) -> Summary {
-        Summary {
-            text: String::new(),
-            sentences: Vec::new(),
-        }
-    }
-}
+pub use budget::Budget;
+pub use summarizer::{Explained, Input, Order, Reason, Summarizer};

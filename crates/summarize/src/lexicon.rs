@@ -1,0 +1,78 @@
+//! The short word lists in `data/`, as one look-up.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What the lists know of a word; a set of bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Traits(u8);
+
+impl Traits {
+    /// A function word, no term.
+    pub const STOP: Self = Self(1);
+    /// A verb that attributes words to a speaker.
+    pub const SPEECH: Self = Self(2);
+    /// A word that marks what is new.
+    pub const CUE: Self = Self(4);
+    /// *I*, *we* and their forms.
+    pub const FIRST_PERSON: Self = Self(8);
+    /// A pronoun that leans on the sentence before where it opens one.
+    pub const PRONOUN: Self = Self(16);
+    /// A pronoun that leans on it from the second or third word, too.
+    pub const REACHING: Self = Self(32);
+    /// A connective; in the lists, `in-addition` is one of two words.
+    pub const CONNECTIVE: Self = Self(64);
+
+    /// Whether all of `other` is in it.
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+static LISTS: LazyLock<HashMap<&'static str, Traits>> = LazyLock::new(|| {
+    let stop = include_str!("../data/stopwords.txt");
+    let mut lists = HashMap::new();
+    let mut add = |word, traits: Traits| {
+        lists.entry(word).or_insert(Traits(0)).0 |= traits.0;
+    };
+    let rows = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
+    for word in rows(stop).flat_map(str::split_whitespace) {
+        add(word, Traits::STOP);
+    }
+    for file in [
+        include_str!("../data/openings.txt"),
+        include_str!("../data/verbs.txt"),
+    ] {
+        for row in rows(file) {
+            let mut words = row.split_whitespace();
+            let traits = match words.next() {
+                Some("pronoun") => Traits::PRONOUN,
+                Some("reaching") => Traits::REACHING,
+                Some("connective") => Traits::CONNECTIVE,
+                Some("speech") => Traits::SPEECH,
+                Some("cue") => Traits::CUE,
+                Some("first-person") => Traits::FIRST_PERSON,
+                _ => Traits::default(),
+            };
+            words.for_each(|word| add(word, traits));
+        }
+    }
+    lists
+});
+
+/// What the lists know of a lower-case word, or of two joined by a hyphen.
+pub fn traits(word: &str) -> Traits {
+    LISTS.get(word).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_may_be_in_several_lists() {
+        assert!(traits("he").has(Traits::STOP) && traits("he").has(Traits::REACHING));
+        assert!(traits("in-addition").has(Traits::CONNECTIVE));
+        assert_eq!(traits("kidney"), Traits::default());
+    }
+}

@@ -1,0 +1,184 @@
+//! Picking: the best sentences first, none that repeats another, each with what it leans on, within the budget.
+
+use crate::budget::{Length, Room};
+use crate::graph::Graph;
+use crate::readable::Readability;
+use std::collections::BinaryHeap;
+
+/// A sentence is taken along with at most so many others that it leans on.
+const COMPANIONS: usize = 2;
+
+/// What there is to pick from.
+#[derive(Debug)]
+pub struct Candidates<'a> {
+    /// Each sentence's score, 0 to 1.
+    pub scores: &'a [f64],
+    /// Each sentence's length.
+    pub lengths: &'a [Length],
+    /// How many distinct terms each sentence has.
+    pub terms: &'a [usize],
+    /// How they resemble each other.
+    pub graph: &'a Graph,
+    /// What they lean on.
+    pub readability: &'a Readability,
+    /// How much a resemblance of 1 to a picked sentence takes from a score: maximal marginal relevance (Carbonell &
+    /// Goldstein 1998).
+    pub redundancy: f64,
+}
+
+/// A sentence to take next, ordered by value; of equals, the one that comes first in the text.
+#[derive(Debug, PartialEq)]
+struct Entry {
+    value: f64,
+    sentence: usize,
+}
+
+impl Eq for Entry {}
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.value.total_cmp(&other.value)).then(other.sentence.cmp(&self.sentence))
+    }
+}
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+struct Selection<'a> {
+    candidates: &'a Candidates<'a>,
+    picked: Vec<bool>,
+    /// The strongest resemblance to a picked sentence.
+    resemblance: Vec<f64>,
+    /// Whether it says little that a picked sentence does not.
+    repeats: Vec<bool>,
+}
+
+/// The sentences to pick, best first, and what each was worth when it was picked: values never rise.
+pub fn select(candidates: &Candidates<'_>, mut room: Room) -> Vec<(usize, f64)> {
+    let n = candidates.scores.len();
+    let mut selection = Selection {
+        candidates,
+        picked: vec![false; n],
+        resemblance: vec![0.0; n],
+        repeats: vec![false; n],
+    };
+    // Who leans on whom, so that a sentence is looked at again once what it leans on is picked.
+    let needs = &candidates.readability.needs;
+    let mut leaning: Vec<Vec<usize>> = vec![Vec::new(); n];
+    for (i, need) in needs.iter().enumerate() {
+        if need.previous {
+            leaning[i - 1].push(i);
+        }
+        for &name in &need.names {
+            if let Some(at) = candidates.readability.naming(name, i, |_| false) {
+                leaning[at].push(i);
+            }
+        }
+    }
+    let entry = |selection: &Selection<'_>, i: usize| {
+        let unit = selection.unit(i)?;
+        Some(Entry {
+            value: selection.value(&unit),
+            sentence: i,
+        })
+    };
+    let mut heap: BinaryHeap<Entry> = (0..n).filter_map(|i| entry(&selection, i)).collect();
+    let mut picks = Vec::new();
+    let mut last = f64::INFINITY;
+    while let Some(top) = heap.pop() {
+        if room.is_full() {
+            break;
+        }
+        if selection.picked[top.sentence] {
+            continue;
+        }
+        // Values fall as resembling sentences are picked: an entry that is no longer worth what it was goes back.
+        let Some(unit) = selection.unit(top.sentence) else {
+            continue;
+        };
+        let value = selection.value(&unit);
+        if value < top.value {
+            heap.push(Entry { value, ..top });
+            continue;
+        }
+        let mut left = Some(room);
+        for &i in &unit {
+            left = left.and_then(|room| room.after(candidates.lengths[i]));
+        }
+        let Some(left) = left else { continue };
+        room = left;
+        last = value.min(last);
+        for &i in &unit {
+            selection.pick(i);
+            picks.push((i, last));
+        }
+        for &i in &unit {
+            heap.extend(leaning[i].iter().filter_map(|&j| entry(&selection, j)));
+        }
+    }
+    picks
+}
+
+impl Selection<'_> {
+    /// A sentence and what it leans on, in the order of the text; `None` where it must not be picked.
+    fn unit(&self, i: usize) -> Option<Vec<usize>> {
+        let readability = self.candidates.readability;
+        let mut unit = vec![i];
+        let mut next = 0;
+        while let Some(&member) = unit.get(next) {
+            if readability.barred[member] || self.repeats[member] || unit.len() > 1 + COMPANIONS {
+                return None;
+            }
+            let need = &readability.needs[member];
+            let previous = need.previous.then(|| member - 1);
+            if let Some(previous) = previous.filter(|p| !self.picked[*p] && !unit.contains(p)) {
+                unit.push(previous);
+            }
+            for &name in &need.names {
+                let named = |j: usize| self.picked[j] || unit.contains(&j);
+                if let Some(naming) = readability.naming(name, member, named) {
+                    unit.push(naming);
+                }
+            }
+            next += 1;
+        }
+        let repeats = |a: usize, b: usize| self.says_the_same(a, b);
+        if unit
+            .iter()
+            .any(|&a| unit.iter().any(|&b| a < b && repeats(a, b)))
+        {
+            return None;
+        }
+        unit.sort_unstable();
+        Some(unit)
+    }
+
+    /// The mean worth of a unit's sentences.
+    fn value(&self, unit: &[usize]) -> f64 {
+        let worth = |&i: &usize| {
+            self.candidates.scores[i] - self.candidates.redundancy * self.resemblance[i]
+        };
+        unit.iter().map(worth).sum::<f64>() / unit.len() as f64
+    }
+
+    fn pick(&mut self, i: usize) {
+        self.picked[i] = true;
+        for neighbour in self.candidates.graph.of(i) {
+            let j = neighbour.sentence;
+            self.resemblance[j] = self.resemblance[j].max(neighbour.cosine);
+            self.repeats[j] |= self.overlap(i, j, neighbour.shared);
+        }
+    }
+
+    fn says_the_same(&self, i: usize, j: usize) -> bool {
+        let list = self.candidates.graph.of(i);
+        let found = list.iter().find(|n| n.sentence == j);
+        found.is_some_and(|n| self.overlap(i, j, n.shared))
+    }
+
+    /// Whether over half of the shorter sentence's terms are in the other.
+    fn overlap(&self, i: usize, j: usize, shared: usize) -> bool {
+        2 * shared > self.candidates.terms[i].min(self.candidates.terms[j])
+    }
+}

@@ -1,0 +1,314 @@
+//! One document in, one summary out.
+
+use crate::analysis::Analysis;
+use crate::budget::{Budget, ELLIPSIS, Length, Room};
+use crate::features;
+use crate::model::{BUILT_IN, Model};
+use crate::readable::{Readability, is_last_resort};
+use crate::select::{Candidates, select};
+use document::{Entity, Pick, Quote, Sentence, Span, Summary};
+
+/// What the summarizer reads: a text, and what is known of it already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Input<'a> {
+    /// The article.
+    pub text: &'a str,
+    /// Its headline, where it is not part of `text`.
+    pub title: Option<&'a str>,
+    /// Worked out where absent.
+    pub sentences: Option<&'a [Sentence]>,
+    /// Used where present.
+    pub entities: Option<&'a [Entity]>,
+    /// Used where present.
+    pub quotes: Option<&'a [Quote]>,
+}
+
+/// In which order a summary has its sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// That of the text.
+    #[default]
+    Document,
+    /// The best first; a sentence still follows those that it leans on.
+    Rank,
+}
+
+/// Picks sentences.
+#[derive(Debug, Clone)]
+pub struct Summarizer {
+    /// How long the summary may be.
+    pub budget: Budget,
+    /// In which order it has its sentences.
+    pub order: Order,
+    /// A query: sentences that have its words come first.
+    pub focus: Option<String>,
+    /// A name: sentences that mention it come first.
+    pub about: Option<String>,
+}
+
+/// A summary, and why it has these sentences.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// The summary.
+    pub summary: Summary,
+    /// For each of its sentences, what counted for (over 0) and against (under 0) it, the weightiest first.
+    pub reasons: Vec<Vec<Reason>>,
+}
+
+/// One feature's part in a sentence's score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reason {
+    /// One of [`features::NAMES`], `focus`, or `about`.
+    pub feature: &'static str,
+    /// What the sentence has of it, in the feature's own unit.
+    pub value: f64,
+    /// What that adds to the log-odds of the sentence's being picked.
+    pub contribution: f64,
+}
+
+/// What a whole match of the query or the name adds to a score, which itself runs from 0 to 1: enough for a sentence on
+/// the matter to come before all that are not, little enough for the ranker to choose among those that are.
+const WISH: f64 = 1.0;
+
+impl Summarizer {
+    /// A summarizer that keeps the order of the text.
+    pub fn new(budget: Budget) -> Self {
+        Self {
+            budget,
+            order: Order::default(),
+            focus: None,
+            about: None,
+        }
+    }
+
+    /// The summary of a text; empty where the text is blank.
+    pub fn summarize(&self, input: &Input<'_>) -> Summary {
+        self.pick(&mut Analysis::new(input, &BUILT_IN), input)
+    }
+
+    /// The summary, and what counted for each of its sentences.
+    pub fn explain(&self, input: &Input<'_>) -> Explained {
+        let mut analysis = Analysis::new(input, &BUILT_IN);
+        let summary = self.pick(&mut analysis, input);
+        let wishes = self.wishes(&mut analysis, input);
+        let reasons = summary
+            .sentences
+            .iter()
+            .map(|pick| {
+                let at = analysis
+                    .sentences
+                    .partition_point(|s| s.span.end <= pick.span.start);
+                reasons(&BUILT_IN, &analysis, &wishes, at)
+            })
+            .collect();
+        Explained { summary, reasons }
+    }
+
+    fn pick(&self, analysis: &mut Analysis<'_>, input: &Input<'_>) -> Summary {
+        let room = Room::new(self.budget, input.text);
+        let scores = self.scores(analysis, input);
+        let picks = self.select(analysis, &scores, room);
+        let mut picks: Vec<Pick> = if picks.is_empty() {
+            cut_best(analysis, &scores, room).into_iter().collect()
+        } else {
+            let pick = |&(i, score): &(usize, f64)| Pick {
+                span: analysis.sentences[i].span.clone(),
+                score,
+                truncated: false,
+            };
+            picks.iter().map(pick).collect()
+        };
+        if self.order == Order::Document {
+            picks.sort_by_key(|pick| pick.span.start);
+        }
+        let text = picks
+            .iter()
+            .map(|pick| reading_text(input.text, pick))
+            .collect::<Vec<_>>()
+            .join(" ");
+        Summary {
+            text,
+            sentences: picks,
+        }
+    }
+
+    /// Picks what can be read by itself; where nothing of that kind fits, what fits.
+    fn select(&self, analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Vec<(usize, f64)> {
+        let slices = analysis
+            .sentences
+            .iter()
+            .map(|s| analysis.text.get(s.span.clone()).unwrap_or(""));
+        let lengths: Vec<Length> = slices.map(Length::of).collect();
+        let terms: Vec<usize> = analysis.vectors.iter().map(Vec::len).collect();
+        let candidates = Candidates {
+            scores,
+            lengths: &lengths,
+            terms: &terms,
+            graph: &analysis.graph,
+            readability: &analysis.readability,
+            redundancy: redundancy(self.budget),
+        };
+        let picks = select(&candidates, room);
+        if !picks.is_empty() {
+            return picks;
+        }
+        let unbarred = Readability::without_constraints(&analysis.sentences);
+        select(
+            &Candidates {
+                readability: &unbarred,
+                ..candidates
+            },
+            room,
+        )
+    }
+
+    /// Each sentence's score, the ranker's best being 1.
+    fn scores(&self, analysis: &mut Analysis<'_>, input: &Input<'_>) -> Vec<f64> {
+        let mut scores: Vec<f64> = analysis
+            .rows
+            .iter()
+            .map(|row| BUILT_IN.score(row))
+            .collect();
+        let best = scores.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+        scores.iter_mut().for_each(|s| *s /= best);
+        for (_, wish) in self.wishes(analysis, input) {
+            scores
+                .iter_mut()
+                .zip(wish)
+                .for_each(|(s, w)| *s += WISH * w);
+        }
+        scores
+    }
+
+    /// How far each sentence meets each of the user's wishes, 0 to 1.
+    fn wishes(
+        &self,
+        analysis: &mut Analysis<'_>,
+        input: &Input<'_>,
+    ) -> Vec<(&'static str, Vec<f64>)> {
+        let mut wishes = Vec::new();
+        if let Some(focus) = &self.focus {
+            wishes.push(("focus", analysis.likeness(focus)));
+        }
+        if let Some(about) = &self.about {
+            wishes.push(("about", mentions(analysis, input, about)));
+        }
+        wishes
+    }
+}
+
+/// How much redundancy costs (see [`Candidates::redundancy`]).
+fn redundancy(_budget: Budget) -> f64 {
+    0.5
+}
+
+/// Whether each sentence mentions the entity of this name, pronouns included where the record's entities know them;
+/// without entities, how many of the name's words it has.
+fn mentions(analysis: &mut Analysis<'_>, input: &Input<'_>, name: &str) -> Vec<f64> {
+    let wanted = name.to_lowercase();
+    let named = |entity: &&Entity| {
+        let is = |text: &str| text.to_lowercase() == wanted;
+        is(&entity.name)
+            || entity.mentions.iter().any(|m| {
+                m.kind == document::MentionKind::Name
+                    && input.text.get(m.span.clone()).is_some_and(is)
+            })
+    };
+    let entities = input.entities.unwrap_or_default();
+    let spans: Vec<&Span> = entities
+        .iter()
+        .filter(named)
+        .flat_map(|e| e.mentions.iter().map(|m| &m.span))
+        .collect();
+    if spans.is_empty() {
+        return analysis.likeness(name);
+    }
+    let mut found = vec![0.0; analysis.sentences.len()];
+    for span in spans {
+        let at = analysis
+            .sentences
+            .partition_point(|s| s.span.end <= span.start);
+        if analysis
+            .sentences
+            .get(at)
+            .is_some_and(|s| s.span.start <= span.start)
+        {
+            found[at] = 1.0;
+        }
+    }
+    found
+}
+
+/// The best sentence that can be cut to fit, so cut; preferably one that can stand alone.
+fn cut_best(analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Option<Pick> {
+    let mut order: Vec<usize> = (0..scores.len())
+        .filter(|&i| is_last_resort(&analysis.sentences[i]))
+        .collect();
+    let leans = |i: usize| {
+        let needs = &analysis.readability.needs[i];
+        analysis.readability.barred[i] || needs.previous || !needs.names.is_empty()
+    };
+    order.sort_by(|&a, &b| {
+        leans(a)
+            .cmp(&leans(b))
+            .then(scores[b].total_cmp(&scores[a]))
+    });
+    order.into_iter().find_map(|i| {
+        let span = room.cut(analysis.text, &analysis.sentences[i].span)?;
+        Some(Pick {
+            span,
+            score: scores[i],
+            truncated: true,
+        })
+    })
+}
+
+/// A pick as the summary's text has it: on one line, and marked where it is cut.
+fn reading_text(text: &str, pick: &Pick) -> String {
+    let slice = text.get(pick.span.clone()).unwrap_or("");
+    let mut folded = slice.split_whitespace().collect::<Vec<_>>().join(" ");
+    if pick.truncated {
+        folded.push(ELLIPSIS);
+    }
+    folded
+}
+
+fn reasons(
+    model: &Model,
+    analysis: &Analysis<'_>,
+    wishes: &[(&'static str, Vec<f64>)],
+    i: usize,
+) -> Vec<Reason> {
+    let Some(row) = analysis.rows.get(i) else {
+        return Vec::new();
+    };
+    let value = |name| {
+        features::NAMES
+            .iter()
+            .position(|n| *n == name)
+            .map_or(0.0, |at| f64::from(row[at]))
+    };
+    let learnt = model
+        .contributions(row)
+        .map(|(feature, contribution)| Reason {
+            feature,
+            value: value(feature),
+            contribution,
+        });
+    let wished = wishes.iter().map(|(feature, wish)| Reason {
+        feature,
+        value: wish[i],
+        contribution: WISH * wish[i],
+    });
+    let mut reasons: Vec<Reason> = learnt
+        .chain(wished)
+        .filter(|r| r.contribution != 0.0)
+        .collect();
+    reasons.sort_by(|a, b| {
+        b.contribution
+            .abs()
+            .total_cmp(&a.contribution.abs())
+            .then(a.feature.cmp(b.feature))
+    });
+    reasons
+}
