@@ -749,3 +749,49 @@ fn messages_do_not_let_control_characters_through() {
     assert!(!ran.stderr.contains('\u{1b}'), "{:?}", ran.stderr);
     assert!(path("segment").ends_with("segment"));
 }
+
+#[test]
+fn a_text_printed_piece_by_piece_has_the_same_sentences() {
+    let mut text = String::from("GENEVA, Jan. 5, 2021 (Meridian) — ");
+    for n in 0..6000 {
+        text.push_str(&format!(
+            "Dr. Zoë Ølund counted {n}.5 “birds 🐦”\nin the U.S. on Monday. “Why?” she asked. "
+        ));
+        if n % 7 == 0 {
+            text.push_str("\n\n");
+        }
+    }
+    let whole = run("segment", &["--max-record", "1G"], &text);
+    let record = &whole.records()[0];
+    let sentences: Vec<String> = record["sentences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| s["text"].as_str().unwrap().replace('\n', " "))
+        .collect();
+    assert!(sentences.len() > 11_000);
+    for jobs in ["1", "3"] {
+        // A limit far below the text's length does not matter: no record is made of it.
+        let args = ["--format", "text", "--jobs", jobs, "--max-record", "100K"];
+        let printed = run("segment", &args, &text);
+        assert_eq!((printed.code, printed.stderr.as_str()), (Some(0), ""));
+        assert!(
+            printed.lines() == sentences,
+            "--jobs {jobs}: other sentences"
+        );
+        let mut broken = text.clone().into_bytes();
+        let at = text.floor_char_boundary(broken.len() / 2);
+        broken[at] = 0xff;
+        let stopped = run("segment", &args, &broken);
+        assert_eq!(stopped.code, Some(1));
+        assert_eq!(
+            stopped.stderr,
+            format!("segment: -: invalid UTF-8 at byte {}\n", at + 1)
+        );
+        assert!(printed.stdout.starts_with(&stopped.stdout) && stopped.stdout.len() > 10_000);
+        let lossy = run("segment", &[&args[..], &["--lossy"]].concat(), &broken);
+        assert_eq!(lossy.code, Some(0));
+        assert_eq!(lossy.stdout.matches('\u{fffd}').count(), 1);
+        assert!(lossy.lines().len().abs_diff(sentences.len()) <= 1); // the byte may have ended a sentence
+    }
+}

@@ -13,15 +13,20 @@ pub struct Line<'o> {
 impl<'o> Line<'o> {
     /// A new line. In TSV it begins with the document's id, empty where there is none.
     pub fn new(lines: Lines, document: &Document<'_>, out: &'o mut String) -> Self {
-        let mut line = Self {
-            out,
-            lines,
-            empty: true,
-        };
+        let mut line = Self::unnamed(lines, out);
         if lines == Lines::Tsv {
             line.cell(&document.string("id").unwrap_or_default());
         }
         line
+    }
+
+    /// A new line without an id.
+    pub fn unnamed(lines: Lines, out: &'o mut String) -> Self {
+        Self {
+            out,
+            lines,
+            empty: true,
+        }
     }
 
     /// A further column: after a tab in TSV, after two spaces in text, where an empty one is left out.

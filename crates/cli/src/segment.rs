@@ -8,7 +8,7 @@ use clap::Parser;
 use document::{Annotation, Document, DocumentError, Tool as Provenance};
 use segment::Segmenter;
 use std::sync::Arc;
-use stream::{Stage, Verdict};
+use stream::{Pieces, Stage, Verdict};
 
 /// Find paragraphs and sentences in news text
 ///
@@ -49,6 +49,30 @@ impl Tool for Segment {
     }
 }
 
+impl Pieces for SegmentStage {
+    fn len(&self, text: &str, first: bool, at_end: bool) -> Option<usize> {
+        Some(self.stream(first).next(text, at_end)?.len)
+    }
+
+    fn print(&self, piece: &str, first: bool, out: &mut String) {
+        if let Some(found) = self.stream(first).next(piece, true) {
+            for span in found.sentences {
+                Line::unnamed(self.lines, out).cell(&piece[span]).end();
+            }
+        }
+    }
+}
+
+impl SegmentStage {
+    fn stream(&self, first: bool) -> segment::Stream<'_> {
+        if first {
+            self.segmenter.stream()
+        } else {
+            self.segmenter.stream_on()
+        }
+    }
+}
+
 struct SegmentStage {
     tool: Provenance,
     segmenter: Segmenter,
@@ -72,6 +96,11 @@ impl Stage for SegmentStage {
             annotations.push(Annotation::Date(date));
         }
         Ok(Verdict::Annotated(annotations))
+    }
+
+    fn pieces(&self) -> Option<&dyn Pieces> {
+        // In TSV a line has its paragraph's number, for which all of the text before it is needed.
+        (self.lines == Lines::Text).then_some(self)
     }
 
     fn print(&self, document: &Document<'_>, annotations: &[Annotation], out: &mut String) {

@@ -84,7 +84,12 @@ impl Segmenter {
 
     /// Works through a text piece by piece.
     pub fn stream(&self) -> Stream<'_> {
-        Stream::new(self)
+        Stream::new(self, false)
+    }
+
+    /// Goes on with a text behind a piece that a stream took from it, be it on another thread.
+    pub fn stream_on(&self) -> Stream<'_> {
+        Stream::new(self, true)
     }
 }
 

@@ -40,11 +40,8 @@ pub struct Piece<'s, 't> {
 }
 
 impl<'s> Stream<'s> {
-    pub(crate) fn new(segmenter: &'s Segmenter) -> Self {
-        Self {
-            segmenter,
-            started: false,
-        }
+    pub(crate) fn new(segmenter: &'s Segmenter, started: bool) -> Self {
+        Self { segmenter, started }
     }
 
     /// The piece at the front of `buffer`, as long as it can be; `None` where more text is needed (or, with `at_end`,

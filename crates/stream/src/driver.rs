@@ -25,7 +25,7 @@ pub fn run(
     options: &Options,
     sink: &mut dyn Sink,
 ) -> io::Result<Summary> {
-    let chunks = Chunks::new(inputs, options, stage.batch_bytes());
+    let chunks = Chunks::new(inputs, options, &stage);
     let mut writer = Writer {
         sink,
         stop_at_first: options.stop_at_first,

@@ -1,6 +1,7 @@
 //! Cutting inputs into documents, and documents into chunks for the threads.
 
-use crate::{Input, Options};
+use crate::pieces::Cutter;
+use crate::{Input, Options, Output, Stage};
 use memchr::{memchr, memrchr};
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -49,6 +50,11 @@ pub(crate) enum Content {
     TooLong,
     /// More of the same document.
     TooLongRest,
+    /// A part of a text that is printed piece by piece.
+    Piece {
+        /// How many bytes of the text came before it.
+        offset: u64,
+    },
 }
 
 /// An input that could not be opened, or not read to its end.
@@ -65,19 +71,26 @@ pub(crate) struct Chunks<I> {
     framing: Framing,
     max_record: usize,
     keep_rejects: bool,
+    lossy: bool,
+    /// Cuts texts into pieces, where the stage prints them so.
+    stage: Option<Arc<dyn Stage>>,
     /// How large the next chunk may be, unless a single document is larger.
     size: usize,
     full_size: usize,
 }
 
 impl<I: Iterator<Item = Input>> Chunks<I> {
-    pub fn new(inputs: I, options: &Options, full_size: usize) -> Self {
+    pub fn new(inputs: I, options: &Options, stage: &Arc<dyn Stage>) -> Self {
+        let in_pieces = options.output == Output::Printed && stage.pieces().is_some();
+        let full_size = stage.batch_bytes();
         Self {
             inputs,
             reading: None,
             framing: options.framing,
             max_record: options.max_record,
             keep_rejects: options.keep_rejects,
+            lossy: options.lossy,
+            stage: in_pieces.then(|| Arc::clone(stage)),
             size: FIRST_CHUNK.min(full_size),
             full_size,
         }
@@ -109,6 +122,10 @@ impl<I: Iterator<Item = Input>> Chunks<I> {
             at_start: true,
             ended: false,
             too_long: false,
+            cutter: self
+                .stage
+                .as_ref()
+                .map(|stage| Cutter::new(stage, self.lossy)),
         }
     }
 }
@@ -159,6 +176,8 @@ struct Reading {
     ended: bool,
     /// Whether the buffer begins inside a document that is longer than the limit.
     too_long: bool,
+    /// What cuts a text into pieces, where it need not be kept whole.
+    cutter: Option<Cutter>,
 }
 
 impl Reading {
@@ -166,7 +185,12 @@ impl Reading {
     fn chunk(&mut self, size: usize, max_record: usize, keep: bool) -> io::Result<Option<Chunk>> {
         loop {
             if let Some(content) = self.content() {
-                if self.too_long {
+                if let (Content::Text, Some(cutter)) = (content, &mut self.cutter) {
+                    let piece = cutter.piece(&mut self.buffer, self.start, self.ended);
+                    if let Some((end, content)) = piece {
+                        return Ok(Some(self.take(end, content)));
+                    }
+                } else if self.too_long {
                     if let Some(chunk) = self.rest_of_too_long(content, keep) {
                         return Ok(Some(chunk));
                     }
@@ -369,6 +393,8 @@ impl Chunk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Verdict;
+    use document::{Annotation, Document, DocumentError};
 
     /// A reader that gives at most so many bytes at a time.
     struct Dripping(io::Cursor<Vec<u8>>, usize);
@@ -377,6 +403,23 @@ mod tests {
         fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
             let n = out.len().min(self.1);
             self.0.read(&mut out[..n])
+        }
+    }
+
+    /// A stage that is not asked to work.
+    struct Nothing;
+
+    impl Stage for Nothing {
+        fn tool(&self) -> &document::Tool {
+            unreachable!()
+        }
+
+        fn annotate(&self, _: &Document<'_>) -> Result<Verdict, DocumentError> {
+            unreachable!()
+        }
+
+        fn print(&self, _: &Document<'_>, _: &[Annotation], _: &mut String) {
+            unreachable!()
         }
     }
 
@@ -395,8 +438,10 @@ mod tests {
             keep_rejects: true,
             ..Options::default()
         };
-        let mut chunks = Chunks::new(std::iter::empty(), &options, size);
+        let stage: Arc<dyn Stage> = Arc::new(Nothing);
+        let mut chunks = Chunks::new(std::iter::empty(), &options, &stage);
         chunks.size = size;
+        chunks.full_size = size;
         let reader = Dripping(io::Cursor::new(bytes.to_vec()), drip);
         chunks.reading = Some(chunks.reading("test".into(), Box::new(reader)));
         let mut all = Documents::new();

@@ -9,13 +9,14 @@ mod compression;
 mod driver;
 mod framing;
 mod input;
+mod pieces;
 mod stage;
 mod work;
 
 pub use driver::run;
 pub use framing::Framing;
 pub use input::Input;
-pub use stage::{Stage, Verdict};
+pub use stage::{Pieces, Stage, Verdict};
 
 use std::fmt;
 use std::io;

@@ -13,11 +13,26 @@ pub trait Stage: Send + Sync + 'static {
     /// Appends the annotations as lines for people and shell loops.
     fn print(&self, document: &Document<'_>, annotations: &[Annotation], out: &mut String);
 
+    /// The stage's way to print a plain text piece by piece, if it has one: then the text need not fit in memory.
+    fn pieces(&self) -> Option<&dyn Pieces> {
+        None
+    }
+
     /// How many bytes of input a thread takes at a time. A slow stage takes few, so that its first line is out soon
     /// and all threads have work.
     fn batch_bytes(&self) -> usize {
         256 << 10
     }
+}
+
+/// Printing a plain text piece by piece, with the lines that [`Stage::print`] would print for the whole.
+pub trait Pieces {
+    /// How many bytes at the front of `text` can be printed without what follows them; `None` where more text is
+    /// needed. `first`: the document begins here. `at_end`: nothing follows `text`.
+    fn len(&self, text: &str, first: bool, at_end: bool) -> Option<usize>;
+
+    /// Appends the lines of a piece.
+    fn print(&self, piece: &str, first: bool, out: &mut String);
 }
 
 /// What a stage makes of a document.

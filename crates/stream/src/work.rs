@@ -35,6 +35,7 @@ pub(crate) fn work(chunk: &Chunk, stage: &dyn Stage, options: &Options) -> Done 
             worker.done.documents += 1;
             worker.reject(chunk.line, &chunk.bytes, too_long(options.max_record));
         }
+        Content::Piece { offset } => worker.piece(offset),
         Content::TooLongRest => worker.done.rejects.extend_from_slice(&chunk.bytes),
         _ => {
             for (line, document) in chunk.documents() {
@@ -85,6 +86,24 @@ impl Worker<'_> {
                 None => self.record(line, &record),
             },
             Err(e) => self.reject(line, bytes, e.to_string()),
+        }
+    }
+
+    /// Prints a piece of a text; at its beginning the text counts as a document.
+    fn piece(&mut self, offset: u64) {
+        self.done.documents += u64::from(offset == 0);
+        let bytes = &self.chunk.bytes;
+        match (std::str::from_utf8(bytes), self.stage.pieces()) {
+            (Ok(text), Some(pieces)) => pieces.print(text, offset == 0, &mut self.done.output),
+            (Err(e), _) => {
+                let at = offset + e.valid_up_to() as u64 + 1;
+                self.reject(
+                    self.chunk.line,
+                    bytes,
+                    format!("invalid UTF-8 at byte {at}"),
+                );
+            }
+            (Ok(_), None) => {}
         }
     }
 
@@ -162,7 +181,7 @@ impl Worker<'_> {
     }
 
     fn tell(&mut self, kind: DiagnosticKind, line: u64, message: String) {
-        let whole = self.chunk.content == Content::Text;
+        let whole = matches!(self.chunk.content, Content::Text | Content::Piece { .. });
         self.done.diagnostics.push(Diagnostic {
             kind,
             source: Arc::clone(&self.chunk.source),
