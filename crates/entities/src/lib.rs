@@ -1,6 +1,37 @@
 //! Names and values in news text, and which of them are the same.
+//!
+//! ```
+//! use entities::{Input, Recognizer};
+//! let entities = Recognizer::fast().entities(&Input {
+//!     text: "President Ada Lovelace left Iran on Monday. Lovelace paid $5 million.",
+//!     date: Some("2024-12-03"),
+//!     ..Input::default()
+//! });
+//! let monday = entities.iter().find(|e| e.name == "Monday").expect("a date");
+//! assert_eq!(monday.value, Some(document::Value::Iso("2024-12-02".into())));
+//! let ada = entities.iter().find(|e| e.name == "Ada Lovelace").expect("a person");
+//! assert_eq!(ada.mentions.len(), 2);
+//! ```
+//!
+//! A text goes through four stages: names ([`Recognizer`]'s model, then the user's [`Gazetteer`] over it), values by
+//! grammar, the choice between the two where they collide, and linking.
 
-use document::{Dateline, Entity, Metadata, Sentence};
+mod capitalised;
+mod collisions;
+mod countries;
+mod gazetteer;
+mod linking;
+mod titles;
+mod values;
+
+use document::{
+    Dateline, Entity, EntityType, Mention, MentionKind, Metadata, Sentence, Span, Value,
+};
+use gazetteer::Hit;
+pub use gazetteer::{Gazetteer, GazetteerError};
+use std::collections::HashMap;
+use values::calendar::Day;
+use values::{Found, Known};
 
 /// What the recognizer reads: a text, and what is known of it already.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,9 +48,20 @@ pub struct Input<'a> {
     pub dateline: Option<&'a Dateline>,
 }
 
+/// A name that was found, not yet linked.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Name {
+    pub span: Span,
+    pub kind: EntityType,
+    /// The probability that it is right; 1 where no model gave one.
+    pub score: f64,
+}
+
 /// Finds and links names and values.
 #[derive(Debug, Default)]
-pub struct Recognizer {}
+pub struct Recognizer {
+    gazetteer: Option<Gazetteer>,
+}
 
 impl Recognizer {
     /// The fast, linear model.
@@ -27,8 +69,135 @@ impl Recognizer {
         Self::default()
     }
 
-    /// The entities of a text, in the order of their first mentions.
-    pub fn entities(&self, _input: &Input<'_>) -> Vec<Entity> {
-        Vec::new()
+    /// Also finds the names of a gazetteer, over what the model found in their places.
+    pub fn with_gazetteer(mut self, gazetteer: Gazetteer) -> Self {
+        self.gazetteer = Some(gazetteer);
+        self
     }
+
+    /// The entities of a text, in the order of their first mentions.
+    pub fn entities(&self, input: &Input<'_>) -> Vec<Entity> {
+        let text = input.text;
+        let worked_out;
+        let (sentences, date) = match input.sentences {
+            Some(sentences) => (sentences, None),
+            None => {
+                worked_out = segment::Segmenter::new().segment(text, input.date);
+                (&worked_out.sentences[..], worked_out.date.as_deref())
+            }
+        };
+        let mut names = capitalised::names(text);
+        let mut hits = Vec::new();
+        if let Some(gazetteer) = &self.gazetteer {
+            hits = gazetteer.find(text);
+            names = over(&hits, names);
+        }
+        let known = Known {
+            reference: reference(input, date),
+            currencies: linking::currencies(text, &names),
+        };
+        let mut values = values::find(text, sentences, &known);
+        collisions::keep_outside(&mut values, |value| &value.span, &hits);
+        let (names, values) = collisions::settle(names, values);
+        let same = same_by_id(&hits, &names);
+        let mut entities = linking::entities(text, sentences, &names, &same);
+        entities.extend(value_entities(text, values));
+        in_order(entities)
+    }
+}
+
+/// Links names that are known, such as a corpus's own: the entities of the spans and types in `names`.
+///
+/// Spans that are empty or do not fit the text are left out. Pronouns and descriptions ("the president") are linked as
+/// [`Recognizer::entities`] links them.
+pub fn link(text: &str, sentences: &[Sentence], names: &[(Span, EntityType)]) -> Vec<Entity> {
+    let mut names: Vec<Name> = names
+        .iter()
+        .filter(|(span, _)| text.get(span.clone()).is_some_and(|name| !name.is_empty()))
+        .map(|(span, kind)| Name {
+            span: span.clone(),
+            kind: *kind,
+            score: 1.0,
+        })
+        .collect();
+    names.sort_by_key(|name| (name.span.start, name.span.end));
+    in_order(linking::entities(text, sentences, &names, &[]))
+}
+
+/// The user's names over the model's.
+fn over(hits: &[Hit<'_>], mut names: Vec<Name>) -> Vec<Name> {
+    collisions::keep_outside(&mut names, |name| &name.span, hits);
+    names.extend(hits.iter().map(|hit| Name {
+        span: hit.span.clone(),
+        kind: hit.kind,
+        score: 1.0,
+    }));
+    names.sort_by_key(|name| (name.span.start, name.span.end));
+    names
+}
+
+/// Names to which the user gave one identifier, in pairs of their places.
+fn same_by_id(hits: &[Hit<'_>], names: &[Name]) -> Vec<(usize, usize)> {
+    let ids: HashMap<usize, &str> = hits
+        .iter()
+        .filter_map(|hit| Some((hit.span.start, hit.id?)))
+        .collect();
+    let mut first_of: HashMap<&str, usize> = HashMap::new();
+    let mut same = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        if let Some(id) = ids.get(&name.span.start) {
+            same.push((*first_of.entry(id).or_insert(place), place));
+        }
+    }
+    same
+}
+
+/// The day from which relative dates count: the record's, else the one that the text's own head gives.
+fn reference(input: &Input<'_>, segmented: Option<&str>) -> Option<Day> {
+    let in_dateline = input.dateline.and_then(|d| d.date.as_deref());
+    [input.date, segmented, in_dateline]
+        .into_iter()
+        .flatten()
+        .find_map(Day::parse)
+}
+
+/// Values as entities: those of one type with one text and value are one ("2021" … "2021").
+fn value_entities(text: &str, values: Vec<Found>) -> Vec<Entity> {
+    let mut entities: Vec<Entity> = Vec::new();
+    let mut seen: HashMap<(EntityType, &str, Option<String>), usize> = HashMap::new();
+    for found in values {
+        let written = &text[found.span.clone()];
+        let value = found.value.as_ref().map(|value| match value {
+            Value::Iso(iso) => iso.clone(),
+            Value::Number(number) => number.to_string(),
+        });
+        let index = *seen.entry((found.kind, written, value)).or_insert_with(|| {
+            entities.push(Entity {
+                id: String::new(),
+                kind: found.kind,
+                name: written.split_whitespace().collect::<Vec<_>>().join(" "),
+                mentions: Vec::new(),
+                country: None,
+                value: found.value,
+                unit: found.unit,
+            });
+            entities.len() - 1
+        });
+        entities[index].mentions.push(Mention {
+            span: found.span,
+            kind: MentionKind::Value,
+            score: None,
+        });
+    }
+    entities
+}
+
+/// Entities by their first mentions, numbered.
+fn in_order(mut entities: Vec<Entity>) -> Vec<Entity> {
+    let place = |e: &Entity| e.mentions.first().map(|m| (m.span.start, m.span.end));
+    entities.sort_by_key(place);
+    for (n, entity) in entities.iter_mut().enumerate() {
+        entity.id = format!("e{}", n + 1);
+    }
+    entities
 }

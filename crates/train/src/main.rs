@@ -7,6 +7,7 @@
 #[allow(dead_code)]
 mod corpus;
 mod crf;
+mod linking;
 mod quotes;
 
 fn main() -> anyhow::Result<()> {
@@ -27,8 +28,9 @@ fn main() -> anyhow::Result<()> {
             };
             crf::compare::run(train, test, &options)
         }
+        ["link-gold", gold] => linking::link_gold(gold.as_ref(), &mut std::io::stdout().lock()),
         _ => anyhow::bail!(
-            "usage: train STAGE CORPORA OUT | train compare-crf TRAIN TEST L1 L2 ITERATIONS"
+            "usage: train STAGE CORPORA OUT | train compare-crf TRAIN TEST L1 L2 ITERATIONS | train link-gold GOLD"
         ),
     }
 }

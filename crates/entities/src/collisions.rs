@@ -1,0 +1,70 @@
+//! Names against values where both were found: "May" the prime minister, "Sunday Times", "7-Eleven".
+
+use crate::Name;
+use crate::gazetteer::Hit;
+use crate::values::Found;
+use document::{EntityType, Span};
+
+/// Whether two ranges share a byte.
+fn overlap(a: &Span, b: &Span) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Drops of each overlapping pair the one with less evidence, so that what stays overlaps nowhere. Both are ordered,
+/// and stay so.
+///
+/// A name that reaches beyond the value on either side is a name ("Sunday Times", "May 4th Movement"), and so is a person ("Theresa
+/// May", "May said"). Where a value covers the name or is the same stretch, the grammar has the better evidence: months
+/// and amounts follow it, a name is only a guess from capitals.
+pub(crate) fn settle(names: Vec<Name>, values: Vec<Found>) -> (Vec<Name>, Vec<Found>) {
+    let mut kept_names = Vec::with_capacity(names.len());
+    let mut keep_value = vec![true; values.len()];
+    let mut first = 0;
+    for name in names {
+        while values
+            .get(first)
+            .is_some_and(|v| v.span.end <= name.span.start)
+        {
+            first += 1;
+        }
+        let overlapping =
+            || (first..values.len()).take_while(|&v| values[v].span.start < name.span.end);
+        let wins = overlapping().all(|v| !keep_value[v] || name_wins(&name, &values[v]));
+        if wins {
+            for v in overlapping() {
+                keep_value[v] = false;
+            }
+            kept_names.push(name);
+        }
+    }
+    let mut keep = keep_value.into_iter();
+    let kept_values = values
+        .into_iter()
+        .filter(|_| keep.next().unwrap_or(true))
+        .collect();
+    (kept_names, kept_values)
+}
+
+fn name_wins(name: &Name, value: &Found) -> bool {
+    if !overlap(&name.span, &value.span) {
+        return true;
+    }
+    let covers = value.span.start <= name.span.start && name.span.end <= value.span.end;
+    let one_word = value.kind == EntityType::Date && value.span == name.span;
+    !covers || one_word && name.kind == EntityType::Person
+}
+
+/// Drops what overlaps a name of the user's. All are in the order of the text.
+pub(crate) fn keep_outside<T>(found: &mut Vec<T>, span: impl Fn(&T) -> &Span, hits: &[Hit<'_>]) {
+    let mut first = 0;
+    found.retain(|item| {
+        let span = span(item);
+        while hits
+            .get(first)
+            .is_some_and(|hit| hit.span.end <= span.start)
+        {
+            first += 1;
+        }
+        !hits.get(first).is_some_and(|hit| overlap(&hit.span, span))
+    });
+}

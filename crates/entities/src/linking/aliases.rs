@@ -1,0 +1,390 @@
+//! Which names are one thing's.
+//!
+//! Everything goes by hash tables over the document's distinct names, so that a hundred thousand names take linear
+//! time. A short name is linked where one longer name fits, and left alone where several do.
+
+use super::form::Form;
+use crate::Name;
+use crate::countries::{self, Sense};
+use crate::titles::Sex;
+use document::EntityType;
+use std::collections::{BTreeMap, HashMap};
+
+/// The chain of each name: equal numbers are one thing. `same` are pairs of names that are one for sure.
+pub(super) fn chains(text: &str, names: &[Name], same: &[(usize, usize)]) -> Vec<usize> {
+    let mut forms = Forms::default();
+    for (position, name) in names.iter().enumerate() {
+        forms.add(&text[name.span.clone()], name, position);
+    }
+    forms.settle_types();
+    forms.link_persons();
+    forms.link_things();
+    forms.link_parentheses(text, names);
+    for &(a, b) in same {
+        forms.unite(forms.of_name[a], forms.of_name[b]);
+    }
+    (0..names.len())
+        .map(|position| forms.chain(position))
+        .collect()
+}
+
+/// The distinct names of a document.
+#[derive(Default)]
+struct Forms {
+    forms: Vec<Distinct>,
+    by_key: HashMap<String, usize>,
+    /// The form of each name.
+    of_name: Vec<usize>,
+    /// What the title in each name says.
+    sex_of_name: Vec<Option<Sex>>,
+    /// Union-find over forms.
+    parent: Vec<usize>,
+    /// The longer persons' names that a short one may stand for, by that short one; surnames and given names apart.
+    surnames: HashMap<String, Vec<usize>>,
+    given_names: HashMap<String, Vec<usize>>,
+}
+
+struct Distinct {
+    form: Form,
+    /// As it is first written.
+    written: String,
+    /// The position of its first name.
+    first: usize,
+    /// How much speaks for each type.
+    votes: [f64; EntityType::ALL.len()],
+    kind: EntityType,
+}
+
+/// More longer names than this for one short name are not kept: it is ambiguous anyway.
+const MOST_CANDIDATES: usize = 4;
+
+impl Forms {
+    fn add(&mut self, written: &str, name: &Name, position: usize) {
+        let person = name.kind == EntityType::Person;
+        let form = Form::of(written, person);
+        // A country's names are one name, and so are its people's.
+        let key = match countries::lookup(written).filter(|_| !person) {
+            Some((country, Sense::Country)) => format!("={}", country.code),
+            Some((country, Sense::People)) => format!("={} people", country.code),
+            _ => form.key(),
+        };
+        let next = self.forms.len();
+        let index = *self.by_key.entry(key).or_insert(next);
+        self.sex_of_name.push(form.sex);
+        self.of_name.push(index);
+        if index == next {
+            self.parent.push(index);
+            self.forms.push(Distinct {
+                form,
+                written: written.to_owned(),
+                first: position,
+                votes: [0.0; EntityType::ALL.len()],
+                kind: name.kind,
+            });
+        }
+        self.forms[index].votes[name.kind as usize] += name.score;
+    }
+
+    /// Each form gets the type that most of its names have, the first one's at a draw.
+    fn settle_types(&mut self) {
+        for distinct in &mut self.forms {
+            distinct.kind = super::favourite(&distinct.votes, distinct.kind);
+        }
+    }
+
+    fn root(&mut self, mut form: usize) -> usize {
+        while self.parent[form] != form {
+            self.parent[form] = self.parent[self.parent[form]];
+            form = self.parent[form];
+        }
+        form
+    }
+
+    /// The earlier form stays the root, so that roots do not depend on the order of the links.
+    fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parent[a.max(b)] = a.min(b);
+    }
+
+    /// Full names of one person, and the short names that full names have.
+    fn link_persons(&mut self) {
+        let full = |distinct: &Distinct| {
+            distinct.kind == EntityType::Person && distinct.form.words.len() > 1
+        };
+        let persons: Vec<usize> = (0..self.forms.len())
+            .filter(|&i| full(&self.forms[i]))
+            .collect();
+        // "John F. Kennedy" and "John Kennedy"
+        let mut by_ends: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for &i in &persons {
+            let words = &self.forms[i].form.words;
+            let ends = (words[0].clone(), family(words));
+            match by_ends.get(&ends) {
+                Some(&other) if compatible(words, &self.forms[other].form.words) => {
+                    self.unite(i, other);
+                }
+                Some(_) => {}
+                None => {
+                    by_ends.insert(ends, i);
+                }
+            }
+        }
+        // "J. Kennedy" and "John Kennedy", where no other J. Kennedy is known
+        let mut by_initial: HashMap<(String, &str), Vec<usize>> = HashMap::new();
+        for ((first, family), i) in &by_ends {
+            if first.chars().count() > 1 {
+                let initial = first.chars().take(1).collect();
+                keep(by_initial.entry((initial, family)).or_default(), *i);
+            }
+        }
+        for ((first, family), i) in &by_ends {
+            if first.chars().count() == 1
+                && let Some([one]) = by_initial.get(&(first.clone(), family)).map(Vec::as_slice)
+            {
+                self.unite(*i, *one);
+            }
+        }
+        for i in persons {
+            let root = self.root(i);
+            let words = self.forms[i].form.words.clone();
+            for n in 1..words.len() {
+                keep(self.surnames.entry(words[n..].join(" ")).or_default(), root);
+            }
+            // "al-Assad" is "Assad" in most papers.
+            let last = family(&words);
+            if words.last() != Some(&last) {
+                keep(self.surnames.entry(last).or_default(), root);
+            }
+            keep(self.given_names.entry(words[0].clone()).or_default(), root);
+        }
+    }
+
+    /// The chain of the name at a position.
+    fn chain(&mut self, position: usize) -> usize {
+        let form = self.of_name[position];
+        match self.full_name(form, position) {
+            Some(full) => self.root(full),
+            None => self.root(form),
+        }
+    }
+
+    /// The person whose surname or given name this is: the only one, or the only one whom the text has named so far.
+    fn full_name(&self, form: usize, position: usize) -> Option<usize> {
+        let distinct = &self.forms[form];
+        let person = distinct.votes[EntityType::Person as usize];
+        let known_place = countries::lookup(&distinct.written).is_some();
+        // A surname that the finder once took for something else is still a surname.
+        let may_be = distinct.kind == EntityType::Person
+            || !known_place && person + 1.0 >= distinct.votes[distinct.kind as usize];
+        if !may_be || self.parent[form] != form {
+            return None;
+        }
+        let key = distinct.form.key();
+        let given = || {
+            let person = distinct.kind == EntityType::Person;
+            self.given_names.get(&key).filter(|_| person)
+        };
+        let candidates = self.surnames.get(&key).or_else(given)?;
+        if candidates.len() > MOST_CANDIDATES {
+            return None;
+        }
+        if let [only] = candidates[..] {
+            return Some(only);
+        }
+        let named: Vec<usize> = candidates
+            .iter()
+            .copied()
+            .filter(|&c| self.forms[c].first < position)
+            .collect();
+        match named[..] {
+            [only] if self.sex_of_name[position].is_none() => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Bodies, places and events: company endings, acronyms, beginnings of longer names.
+    fn link_things(&mut self) {
+        let things: Vec<usize> = (0..self.forms.len())
+            .filter(|&i| self.forms[i].kind != EntityType::Person)
+            .collect();
+        let mut bare_names: HashMap<String, usize> = HashMap::new();
+        let mut initials: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut beginnings: HashMap<String, Vec<usize>> = HashMap::new();
+        for &i in &things {
+            let words = self.forms[i].form.words.clone();
+            let bare = without_company_ending(&words);
+            match bare_names.get(&bare) {
+                Some(&other) => self.unite(i, other),
+                None => {
+                    bare_names.insert(bare, i);
+                }
+            }
+            if words.len() < 2 {
+                continue;
+            }
+            for initial in initials_of(&words) {
+                keep(initials.entry(initial).or_default(), i);
+            }
+            if self.forms[i].kind == EntityType::Org {
+                for n in 1..words.len() {
+                    keep(beginnings.entry(words[..n].join(" ")).or_default(), i);
+                }
+            }
+        }
+        for &i in &things {
+            let key = self.forms[i].form.key();
+            if is_acronym(&self.forms[i].written)
+                && let Some(one) = self.only(initials.get(&key))
+            {
+                self.unite(i, one);
+                continue;
+            }
+            let words = &self.forms[i].form.words;
+            let telling = words.len() > 1 || words[0].chars().count() > 3;
+            if self.forms[i].kind == EntityType::Org
+                && telling
+                && let Some(one) = self.only(beginnings.get(&key))
+            {
+                self.unite(i, one);
+            }
+        }
+    }
+
+    /// "World Health Organization (WHO)", "Koninklijke Bibliotheek (KB)": the text itself says so.
+    fn link_parentheses(&mut self, text: &str, names: &[Name]) {
+        for (position, pair) in names.windows(2).enumerate() {
+            let [name, short] = pair else { continue };
+            let between = text.get(name.span.end..short.span.start);
+            if between.map(str::trim) != Some("(") || !text[short.span.end..].starts_with(')') {
+                continue;
+            }
+            let persons = [name, short].iter().any(|n| n.kind == EntityType::Person);
+            let (long, abbreviation) = (&text[name.span.clone()], &text[short.span.clone()]);
+            if !persons && is_acronym(abbreviation) && abbreviates(abbreviation, long) {
+                self.unite(self.of_name[position], self.of_name[position + 1]);
+            }
+        }
+    }
+
+    /// The only one of the candidates, counting linked ones as one.
+    fn only(&mut self, candidates: Option<&Vec<usize>>) -> Option<usize> {
+        let candidates = candidates.filter(|c| c.len() <= MOST_CANDIDATES)?;
+        let mut roots: Vec<usize> = candidates.iter().map(|&c| self.root(c)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        match roots[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+}
+
+/// Adds a candidate, once, and no more than tell that there are too many.
+fn keep(candidates: &mut Vec<usize>, candidate: usize) {
+    if candidates.len() <= MOST_CANDIDATES && !candidates.contains(&candidate) {
+        candidates.push(candidate);
+    }
+}
+
+/// The last word of a person's name, without an Arabic article.
+fn family(words: &[String]) -> String {
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    ["al-", "el-", "ad-", "as-"]
+        .iter()
+        .find_map(|article| last.strip_prefix(article))
+        .unwrap_or(last)
+        .to_owned()
+}
+
+/// Whether two names with one first and last word can be one person's: what stands between must not contradict.
+fn compatible(a: &[String], b: &[String]) -> bool {
+    let middle = |words: &[String]| {
+        let middle = words.get(1).filter(|_| words.len() > 2);
+        middle.and_then(|word| word.chars().next())
+    };
+    match (middle(a), middle(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
+}
+
+const COMPANY_ENDINGS: &[&str] = &[
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "plc",
+    "sa",
+    "ag",
+    "nv",
+    "gmbh",
+    "bhd",
+    "pty",
+    "spa",
+    "ab",
+    "asa",
+    "oyj",
+];
+
+fn without_company_ending(words: &[String]) -> String {
+    let endings = words
+        .iter()
+        .rev()
+        .take_while(|word| COMPANY_ENDINGS.contains(&word.as_str()))
+        .count();
+    let kept = if endings == words.len() {
+        endings
+    } else {
+        words.len() - endings
+    };
+    words[..kept].join(" ")
+}
+
+const FUNCTION_WORDS: &[&str] = &[
+    "of", "and", "the", "for", "in", "on", "to", "de", "la", "du", "des", "y", "e",
+];
+
+/// The acronyms that a name may have: with its function words and without.
+fn initials_of(words: &[String]) -> Vec<String> {
+    let mut full = String::new();
+    let mut short = String::new();
+    for word in words {
+        for initial in word.split('-').filter_map(|part| part.chars().next()) {
+            full.push(initial);
+            if !FUNCTION_WORDS.contains(&word.as_str()) {
+                short.push(initial);
+            }
+        }
+    }
+    if full == short {
+        vec![full]
+    } else {
+        vec![full, short]
+    }
+}
+
+/// Two to eight capitals, with or without full stops.
+fn is_acronym(written: &str) -> bool {
+    let letters = written.chars().filter(|c| *c != '.').count();
+    let sign = |c: char| c == '.' || c == '-' || c.is_uppercase() || c.is_numeric();
+    (2..=8).contains(&letters)
+        && written.chars().all(sign)
+        && written.chars().any(char::is_uppercase)
+}
+
+/// Whether the letters of an abbreviation stand in a name in their order, the first one at its start.
+fn abbreviates(abbreviation: &str, name: &str) -> bool {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    let mut wanted = abbreviation
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase);
+    let first = wanted.next();
+    first.is_some() && letters.next() == first && wanted.all(|c| letters.any(|l| l == c))
+}

@@ -1,0 +1,235 @@
+//! A sentence as the grammar sees it, and the numbers in it.
+
+use super::calendar::Day;
+use super::lexer::{Kind, Token};
+use super::words;
+use std::collections::BTreeSet;
+
+/// A sentence, a header stretch or a line outside of both: no value runs out of it.
+pub(super) struct Piece<'t> {
+    /// Of the whole document: tokens start where they start in it.
+    pub document: &'t str,
+    pub tokens: Vec<Token<'t>>,
+    pub known: &'t Known,
+}
+
+/// What the grammar knows of the whole document.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// The day from which to count.
+    pub reference: Option<Day>,
+    /// ISO 4217 codes of the countries that the text names: whose rupees, whose pesos.
+    pub currencies: BTreeSet<&'static str>,
+}
+
+/// A number that was read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number {
+    pub value: f64,
+    /// The product of its scales: 1e6 in `5 million`.
+    pub scale: f64,
+    /// The index of the token after it.
+    pub next: usize,
+}
+
+/// The most tokens of one number; "nine hundred and ninety-nine thousand nine hundred and ninety-nine" has twelve.
+const LONGEST_NUMBER: usize = 16;
+
+impl<'t> Piece<'t> {
+    pub fn token(&self, i: usize) -> Option<&Token<'t>> {
+        self.tokens.get(i)
+    }
+
+    /// The token's text, empty after the end.
+    pub fn text(&self, i: usize) -> &'t str {
+        self.token(i).map_or("", |token| token.text)
+    }
+
+    /// The text of some tokens, `None` past the end.
+    pub fn slice(&self, first: usize, next: usize) -> Option<&'t str> {
+        let start = self.token(first)?.start;
+        let end = self.token(next.checked_sub(1)?)?.end();
+        self.document.get(start..end)
+    }
+
+    /// Whether the token is one of these words, in any case.
+    pub fn is(&self, i: usize, words: &[&str]) -> bool {
+        let text = self.text(i);
+        words.iter().any(|word| text.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the token before is one of these words, in any case.
+    pub fn is_before(&self, i: usize, words: &[&str]) -> bool {
+        i > 0 && self.is(i - 1, words)
+    }
+
+    pub fn is_word(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|token| token.kind == Kind::Word)
+    }
+
+    /// Whether no white space parts the token from the one before.
+    pub fn glued(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|token| token.glued)
+    }
+
+    /// Whether this is a hyphen or dash.
+    pub fn dash(&self, i: usize) -> bool {
+        self.is(i, &["-", "–", "—", "‑"])
+    }
+
+    /// The index after a hyphen that joins two words, or `i` itself.
+    pub fn skip_hyphen(&self, i: usize) -> usize {
+        let joins = self.is(i, &["-", "‑"]) && self.glued(i) && self.glued(i + 1);
+        i + usize::from(joins)
+    }
+
+    pub fn capital(&self, i: usize) -> bool {
+        self.text(i).starts_with(char::is_uppercase)
+    }
+
+    /// A four-digit number in the range of years.
+    pub fn year(&self, i: usize) -> Option<i64> {
+        let token = self.token(i)?;
+        let year = token.digits()?;
+        (token.text.len() == 4 && (1000..=2100).contains(&year)).then_some(year)
+    }
+
+    /// Whether the number here is part of a word or a code, such as `G20`, `F-16`, `Covid-19`, `5G`, and no number.
+    pub fn part_of_code(&self, i: usize) -> bool {
+        let glued_word = |i: usize| self.is_word(i) || self.is(i, &["_", "/", "\\", "#"]);
+        if self.glued(i) && i > 0 {
+            if glued_word(i - 1) || self.is_before(i, &["."]) {
+                return true;
+            }
+            // `mid-2019` is a year after a word, `Covid-19` a name.
+            if i > 1
+                && self.dash(i - 1)
+                && self.glued(i - 1)
+                && self.is_word(i - 2)
+                && !self.is(i - 2, &["mid", "pre", "post", "early", "late", "non"])
+            {
+                return true;
+            }
+        }
+        let after = i + 1;
+        self.glued(after)
+            && (self.is(after, &["/", "_", "\\"]) && self.glued(after + 1)
+                || self.is_word(after) && !self.suffix(after))
+    }
+
+    /// Whether a word is one that may follow a number without a space.
+    fn suffix(&self, i: usize) -> bool {
+        self.is(
+            i,
+            &[
+                "st", "nd", "rd", "th", "s", "am", "pm", "h", "pc", "pct", "percent",
+            ],
+        ) || words::scale(self.text(i)).is_some()
+            || words::money_scale(self.text(i)).is_some()
+            || super::amounts::is_unit(self.text(i))
+    }
+
+    /// The number that starts here, in digits or words. `money` allows the short scales of money.
+    pub fn number(&self, i: usize, money: bool) -> Option<Number> {
+        match self.token(i)?.kind {
+            Kind::Number(value) => {
+                let (value, next) = self.vulgar_fraction(value, i + 1);
+                Some(self.scaled(value, next, money))
+            }
+            Kind::Word => self.number_in_words(i),
+            _ => None,
+        }
+    }
+
+    /// `1½`
+    fn vulgar_fraction(&self, value: f64, next: usize) -> (f64, usize) {
+        let part = match self.text(next) {
+            "½" => 0.5,
+            "¼" => 0.25,
+            "¾" => 0.75,
+            _ => return (value, next),
+        };
+        (value + part, next + 1)
+    }
+
+    /// The number times the scales that follow it: `1.5 lakh crore`, `$5m`, `336-million-ringgit`.
+    fn scaled(&self, value: f64, mut next: usize, money: bool) -> Number {
+        let mut scale = 1.0;
+        for _ in 0..2 {
+            let at = self.skip_hyphen(next);
+            let word = self.text(at);
+            let factor = match words::scale(word) {
+                Some(factor) => factor,
+                None if money && self.glued(at) && at == next => match words::money_scale(word) {
+                    Some(factor) => factor,
+                    None => break,
+                },
+                None => break,
+            };
+            scale *= factor;
+            next = at + 1;
+        }
+        Number {
+            value: value * scale,
+            scale,
+            next,
+        }
+    }
+
+    /// `twenty-five`, `two hundred and fifty thousand`, `a million`, `half a billion`, `a dozen`
+    fn number_in_words(&self, i: usize) -> Option<Number> {
+        if self.is(i, &["half"]) && self.is(i + 1, &["a"]) {
+            let scale = words::scale(self.text(i + 2))?;
+            return Some(Number {
+                value: scale / 2.0,
+                scale,
+                next: i + 3,
+            });
+        }
+        if self.is(i, &["a"]) {
+            let scale = words::scale(self.text(i + 1))?;
+            return Some(self.scaled(1.0, i + 1, false)).filter(|_| scale > 1.0);
+        }
+        let mut total = 0.0; // what the scales so far have closed
+        let mut part = words::small_number(self.text(i))?; // below the next scale
+        let mut last = part; // the word before, to keep "two three" apart
+        let mut largest = 1.0_f64;
+        let mut at = i + 1;
+        while at < i + LONGEST_NUMBER {
+            let word_at = self.skip_hyphen(at);
+            let joined = word_at > at;
+            let word = self.text(word_at);
+            if let Some(scale) = words::scale(word) {
+                if scale == 100.0 && part < 100.0 {
+                    part *= 100.0;
+                } else if part > 0.0 {
+                    total += part * scale;
+                    part = 0.0;
+                } else {
+                    break;
+                }
+                largest = largest.max(scale);
+                last = scale;
+                at = word_at + 1;
+                continue;
+            }
+            let word_at = word_at + usize::from(last >= 100.0 && self.is(word_at, &["and"]));
+            let Some(small) = words::small_number(self.text(word_at)) else {
+                break;
+            };
+            // After "twenty" may follow "five", after "hundred" and "thousand" anything smaller.
+            let tens = (20.0..100.0).contains(&last) && small < 10.0 && small > 0.0;
+            if !(tens || last >= 100.0 && !joined) {
+                break;
+            }
+            part += small;
+            last = small;
+            at = word_at + 1;
+        }
+        Some(Number {
+            value: total + part,
+            scale: largest,
+            next: at,
+        })
+    }
+}
