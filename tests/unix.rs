@@ -795,3 +795,63 @@ fn a_text_printed_piece_by_piece_has_the_same_sentences() {
         assert!(lossy.lines().len().abs_diff(sentences.len()) <= 1); // the byte may have ended a sentence
     }
 }
+
+#[test]
+fn lists_of_the_user_are_heeded() {
+    let list = file("abbreviations", "Zzyx\n\n  frob.\n");
+    let text = "He met Zzyx. Alba and the frob. Committee. It ended.";
+    let plain = run("segment", &["--format", "text"], text);
+    let with = run(
+        "segment",
+        &[
+            "--format",
+            "text",
+            "--abbreviations",
+            list.to_str().unwrap(),
+        ],
+        text,
+    );
+    assert_eq!(
+        (plain.lines().len(), with.lines().len()),
+        (4, 2),
+        "{}",
+        with.stdout
+    );
+
+    let names = file(
+        "gazetteer.tsv",
+        "Quux Ltd\tORG\tQ1\nthe Zorb\tPRODUCT\tQ2\n",
+    );
+    let found = run(
+        "entities",
+        &["--format", "tsv", "--gazetteer", names.to_str().unwrap()],
+        "They bought Quux Ltd and the Zorb on a whim.",
+    );
+    assert!(
+        found.stdout.contains("\tORG\tQuux Ltd\t1\n"),
+        "{}",
+        found.stdout
+    );
+    assert!(
+        found.stdout.contains("\tPRODUCT\tthe Zorb\t1\n"),
+        "{}",
+        found.stdout
+    );
+    let wrong = file("wrong.tsv", "Quux\tORG\nOne\tPLANET\n");
+    let wrong = run("entities", &["--gazetteer", wrong.to_str().unwrap()], "x");
+    assert_eq!(wrong.code, Some(2));
+    assert!(
+        wrong.stderr.contains("wrong.tsv") && wrong.stderr.contains('2'),
+        "{}",
+        wrong.stderr
+    );
+    for (tool, flag) in [("segment", "--abbreviations"), ("entities", "--gazetteer")] {
+        let absent = run(tool, &[flag, "/nowhere"], "x");
+        assert_eq!((absent.code, absent.stdout.as_str()), (Some(2), ""));
+        assert!(
+            absent.stderr.contains("/nowhere: No such file"),
+            "{}",
+            absent.stderr
+        );
+    }
+}

@@ -1,13 +1,14 @@
 //! `entities`: names and values.
 
 use crate::Tool;
-use crate::flags::{Lines, StreamFlags};
+use crate::flags::{Lines, StreamFlags, read_list};
 use crate::language::other_language;
 use crate::line::Line;
-use anyhow::Result;
-use clap::Parser;
+use anyhow::{Context, Result};
+use clap::{Parser, ValueHint};
 use document::{Annotation, Document, DocumentError, EntityType, MentionKind, Tool as Provenance};
-use entities::{Input, Recognizer};
+use entities::{Gazetteer, Input, Recognizer};
+use std::path::PathBuf;
 use std::sync::Arc;
 use stream::{Stage, Verdict};
 
@@ -20,6 +21,10 @@ use stream::{Stage, Verdict};
 pub struct Entities {
     #[command(flatten)]
     stream: StreamFlags,
+
+    /// Names to find for certain: a TSV file with name, type and id, one a line
+    #[arg(long, value_name = "FILE", help_heading = "Input", value_hint = ValueHint::FilePath)]
+    gazetteer: Option<PathBuf>,
 
     /// Only these types, such as PERSON,ORG
     #[arg(long, value_name = "TYPE,…", value_delimiter = ',', value_parser = entity_type, help_heading = "Output")]
@@ -55,13 +60,19 @@ impl Tool for Entities {
     }
 
     fn stage(&self) -> Result<Arc<dyn Stage>> {
+        let mut recognizer = Recognizer::fast();
+        if let Some(path) = &self.gazetteer {
+            let gazetteer = Gazetteer::parse(&read_list(path)?);
+            let named = || format!("--gazetteer {}", path.display());
+            recognizer = recognizer.with_gazetteer(gazetteer.with_context(named)?);
+        }
         Ok(Arc::new(EntitiesStage {
             tool: Provenance {
                 name: "entities",
                 version: env!("CARGO_PKG_VERSION"),
                 model: Some("fast".to_owned()),
             },
-            recognizer: Recognizer::fast(),
+            recognizer,
             types: self.types.clone(),
             min_score: self.min_score,
             any_lang: self.any_lang,

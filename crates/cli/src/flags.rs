@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum, ValueHint};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use stream::{FieldPointer, Framing, Input, Options, Output};
 
 /// What is read, how it is written, and what becomes of bad records.
@@ -223,6 +223,11 @@ impl StreamFlags {
             Format::Tsv => Some(Lines::Tsv),
         }
     }
+}
+
+/// The text of a file that the user wrote for us.
+pub fn read_list(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
 fn pointer(text: &str) -> Result<String, String> {

@@ -1,12 +1,13 @@
 //! `segment`: paragraphs and sentences.
 
 use crate::Tool;
-use crate::flags::{Lines, StreamFlags};
+use crate::flags::{Lines, StreamFlags, read_list};
 use crate::line::Line;
 use anyhow::Result;
-use clap::Parser;
+use clap::{Parser, ValueHint};
 use document::{Annotation, Document, DocumentError, Tool as Provenance};
 use segment::Segmenter;
+use std::path::PathBuf;
 use std::sync::Arc;
 use stream::{Pieces, Stage, Verdict};
 
@@ -19,6 +20,10 @@ use stream::{Pieces, Stage, Verdict};
 pub struct Segment {
     #[command(flatten)]
     stream: StreamFlags,
+
+    /// Further abbreviations, one a line, as they are written: their full stop ends no sentence
+    #[arg(long, value_name = "FILE", help_heading = "Input", value_hint = ValueHint::FilePath)]
+    abbreviations: Option<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -37,13 +42,19 @@ impl Tool for Segment {
     }
 
     fn stage(&self) -> Result<Arc<dyn Stage>> {
+        let mut segmenter = Segmenter::new();
+        if let Some(path) = &self.abbreviations {
+            let list = read_list(path)?;
+            let lines = list.lines().map(str::trim);
+            segmenter = segmenter.with_abbreviations(lines.filter(|line| !line.is_empty()));
+        }
         Ok(Arc::new(SegmentStage {
             tool: Provenance {
                 name: "segment",
                 version: env!("CARGO_PKG_VERSION"),
                 model: None,
             },
-            segmenter: Segmenter::new(),
+            segmenter,
             lines: self.stream.lines().unwrap_or(Lines::Text),
         }))
     }
