@@ -730,7 +730,12 @@ fn man_page_and_completions_are_generated() {
             "{}",
             &man.stdout[..200]
         );
-        for flag in ["\\-\\-on\\-error", "\\-\\-max\\-record", "Examples"] {
+        for flag in [
+            "\\-\\-on\\-error",
+            "\\-\\-max\\-record",
+            "EXAMPLES",
+            "EXIT STATUS",
+        ] {
             assert!(man.stdout.contains(flag), "{flag}");
         }
         for shell in ["bash", "zsh", "fish"] {
