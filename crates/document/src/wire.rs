@@ -1,12 +1,16 @@
 //! The annotations as JSON, in code points; the only place that knows how they are spelt.
 
-use crate::span::{WireSpan, from_wire, to_wire};
-use crate::{
-    Dateline, DocumentError, Entity, EntityType, Mention, MentionKind, Metadata, Offsets, Pick,
-    Quote, QuoteType, Sentence, SentenceKind, Span, Speaker, Summary, Value,
-};
+mod entity;
+mod quote;
+mod structure;
+mod summary;
+
+use crate::{Dateline, DocumentError, Entity, Metadata, Offsets, Quote, Sentence, Summary};
+use entity::WireEntity;
+use quote::WireQuote;
 use serde::{Deserialize, Serialize, Serializer};
-use std::borrow::Cow;
+use structure::{WireDateline, WireMetadata, WireSentence};
+use summary::WireSummary;
 
 /// What a stage adds to a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,129 +139,7 @@ fn rounded_option<S: Serializer>(score: &Option<f64>, serializer: S) -> Result<S
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct WireSentence<'a> {
-    start: usize,
-    end: usize,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    text: Option<Cow<'a, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    paragraph: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<Cow<'a, str>>,
-}
-
-impl<'a> WireSentence<'a> {
-    fn new(sentence: &Sentence, offsets: &Offsets<'a>) -> Self {
-        let (start, end, text) = to_wire(&sentence.span, offsets);
-        Self {
-            start,
-            end,
-            text,
-            paragraph: sentence.paragraph,
-            kind: sentence.kind.map(|k| k.as_str().into()),
-        }
-    }
-
-    fn read(&self, offsets: &Offsets<'_>, i: usize) -> Result<Sentence, DocumentError> {
-        let path = || format!("sentences[{i}]");
-        Ok(Sentence {
-            span: from_wire(self.start, self.end, self.text.as_deref(), offsets, path)?,
-            paragraph: self.paragraph,
-            kind: self.kind.as_deref().and_then(SentenceKind::parse),
-        })
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct WireMetadata<'a> {
-    start: usize,
-    end: usize,
-    #[serde(borrow)]
-    text: Option<Cow<'a, str>>,
-    #[serde(default)]
-    key: String,
-    #[serde(default)]
-    value: String,
-}
-
-impl<'a> WireMetadata<'a> {
-    fn new(metadata: &Metadata, offsets: &Offsets<'a>) -> Self {
-        let (start, end, text) = to_wire(&metadata.span, offsets);
-        Self {
-            start,
-            end,
-            text,
-            key: metadata.key.clone(),
-            value: metadata.value.clone(),
-        }
-    }
-
-    fn read(self, offsets: &Offsets<'_>, i: usize) -> Result<Metadata, DocumentError> {
-        let path = || format!("metadata[{i}]");
-        Ok(Metadata {
-            span: from_wire(self.start, self.end, self.text.as_deref(), offsets, path)?,
-            key: self.key,
-            value: self.value,
-        })
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct WireDateline<'a> {
-    start: usize,
-    end: usize,
-    #[serde(borrow)]
-    text: Option<Cow<'a, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    agency: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date: Option<String>,
-}
-
-impl<'a> WireDateline<'a> {
-    fn new(dateline: &Dateline, offsets: &Offsets<'a>) -> Self {
-        let (start, end, text) = to_wire(&dateline.span, offsets);
-        Self {
-            start,
-            end,
-            text,
-            place: dateline.place.clone(),
-            agency: dateline.agency.clone(),
-            date: dateline.date.clone(),
-        }
-    }
-
-    fn read(self, offsets: &Offsets<'_>) -> Result<Dateline, DocumentError> {
-        let path = || "dateline".to_owned();
-        Ok(Dateline {
-            span: from_wire(self.start, self.end, self.text.as_deref(), offsets, path)?,
-            place: self.place,
-            agency: self.agency,
-            date: self.date,
-        })
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct WireEntity<'a> {
-    /// Programs that are not ours may number their entities.
-    #[serde(default)]
-    id: Id,
-    #[serde(borrow, rename = "type", default)]
-    kind: Cow<'a, str>,
-    name: Option<Cow<'a, str>>,
-    mentions: Vec<WireMention<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    country: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<WireValue>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<String>,
-}
-
+/// Programs that are not ours may number what they find.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Id {
@@ -271,206 +153,11 @@ impl Default for Id {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum WireValue {
-    Whole(i64),
-    Number(f64),
-    Iso(String),
-}
-
-#[derive(Serialize, Deserialize)]
-struct WireMention<'a> {
-    start: usize,
-    end: usize,
-    #[serde(borrow)]
-    text: Option<Cow<'a, str>>,
-    kind: Option<Cow<'a, str>>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "rounded_option"
-    )]
-    score: Option<f64>,
-}
-
-impl<'a> WireEntity<'a> {
-    fn new(entity: &'a Entity, offsets: &Offsets<'a>) -> Self {
-        let mention = |m: &Mention| {
-            let (start, end, text) = to_wire(&m.span, offsets);
-            WireMention {
-                start,
-                end,
-                text,
-                kind: Some(m.kind.as_str().into()),
-                score: m.score,
-            }
-        };
-        Self {
-            id: Id::Text(entity.id.clone()),
-            kind: entity.kind.as_str().into(),
-            name: Some(entity.name.as_str().into()),
-            mentions: entity.mentions.iter().map(mention).collect(),
-            country: entity.country.clone(),
-            value: entity.value.as_ref().map(|v| match v {
-                Value::Iso(iso) => WireValue::Iso(iso.clone()),
-                // Up to 2^53 a whole number is exact, and nobody wants to read 1200000.0.
-                Value::Number(n) if n.trunc() == *n && n.abs() <= 9e15 => {
-                    WireValue::Whole(*n as i64)
-                }
-                Value::Number(n) => WireValue::Number(*n),
-            }),
-            unit: entity.unit.clone(),
-        }
-    }
-
-    fn read(self, offsets: &Offsets<'_>, i: usize) -> Result<Entity, DocumentError> {
-        let mentions = self
-            .mentions
-            .iter()
-            .enumerate()
-            .map(|(j, m)| {
-                let path = || format!("entities[{i}].mentions[{j}]");
-                Ok(Mention {
-                    span: from_wire(m.start, m.end, m.text.as_deref(), offsets, path)?,
-                    kind: m
-                        .kind
-                        .as_deref()
-                        .and_then(MentionKind::parse)
-                        .unwrap_or(MentionKind::Name),
-                    score: m.score,
-                })
-            })
-            .collect::<Result<Vec<_>, DocumentError>>()?;
-        let first = mentions.first().map(|m| &offsets.text()[m.span.clone()]);
-        Ok(Entity {
-            id: match self.id {
-                Id::Text(id) => id,
-                Id::Number(id) => id.to_string(),
-            },
-            kind: EntityType::parse(&self.kind).unwrap_or(EntityType::Misc),
-            name: match self.name {
-                Some(name) => name.into_owned(),
-                None => first.unwrap_or_default().to_owned(),
-            },
-            mentions,
-            country: self.country,
-            value: self.value.map(|v| match v {
-                WireValue::Whole(n) => Value::Number(n as f64),
-                WireValue::Number(n) => Value::Number(n),
-                WireValue::Iso(iso) => Value::Iso(iso),
-            }),
-            unit: self.unit,
-        })
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct WireQuote<'a> {
-    #[serde(default)]
-    id: Id,
-    #[serde(borrow, rename = "type", default)]
-    kind: Cow<'a, str>,
-    content: Vec<WireSpan<'a>>,
-    #[serde(default)]
-    cue: Vec<WireSpan<'a>>,
-    #[serde(default)]
-    source: Vec<WireSpan<'a>>,
-    speaker: Option<WireSpeaker>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "rounded_option"
-    )]
-    score: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    polarity: Option<Cow<'a, str>>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct WireSpeaker {
-    name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    entity: Option<String>,
-}
-
-impl<'a> WireQuote<'a> {
-    fn new(quote: &'a Quote, offsets: &Offsets<'a>) -> Self {
-        let spans = |all: &[Span]| all.iter().map(|s| WireSpan::new(s, offsets)).collect();
-        Self {
-            id: Id::Text(quote.id.clone()),
-            kind: quote.kind.as_str().into(),
-            content: spans(&quote.content),
-            cue: spans(&quote.cue),
-            source: spans(&quote.source),
-            speaker: quote.speaker.as_ref().map(|s| WireSpeaker {
-                name: s.name.clone(),
-                entity: s.entity.clone(),
-            }),
-            score: quote.score,
-            polarity: quote.denied.then_some(Cow::Borrowed("negative")),
-        }
-    }
-
-    fn read(self, offsets: &Offsets<'_>, i: usize) -> Result<Quote, DocumentError> {
-        let spans = |role: &str, all: &[WireSpan<'_>]| {
-            all.iter()
-                .enumerate()
-                .map(|(j, s)| {
-                    let path = || format!("quotes[{i}].{role}[{j}]");
-                    from_wire(s.start, s.end, s.text.as_deref(), offsets, path)
-                })
-                .collect::<Result<Vec<_>, _>>()
-        };
-        Ok(Quote {
-            content: spans("content", &self.content)?,
-            cue: spans("cue", &self.cue)?,
-            source: spans("source", &self.source)?,
-            id: match self.id {
-                Id::Text(id) => id,
-                Id::Number(id) => id.to_string(),
-            },
-            kind: QuoteType::parse(&self.kind).unwrap_or(QuoteType::Indirect),
-            speaker: self.speaker.map(|s| Speaker {
-                name: s.name,
-                entity: s.entity,
-            }),
-            score: self.score,
-            denied: self.polarity.as_deref() == Some("negative"),
-        })
-    }
-}
-
-#[derive(Serialize)]
-struct WireSummary<'a> {
-    text: &'a str,
-    sentences: Vec<WirePick<'a>>,
-}
-
-#[derive(Serialize)]
-struct WirePick<'a> {
-    start: usize,
-    end: usize,
-    text: Option<Cow<'a, str>>,
-    #[serde(serialize_with = "rounded")]
-    score: f64,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    truncated: bool,
-}
-
-impl<'a> WireSummary<'a> {
-    fn new(summary: &'a Summary, offsets: &Offsets<'a>) -> Self {
-        let pick = |p: &Pick| {
-            let (start, end, text) = to_wire(&p.span, offsets);
-            WirePick {
-                start,
-                end,
-                text,
-                score: p.score,
-                truncated: p.truncated,
-            }
-        };
-        Self {
-            text: &summary.text,
-            sentences: summary.sentences.iter().map(pick).collect(),
+impl Id {
+    fn into_string(self) -> String {
+        match self {
+            Self::Text(id) => id,
+            Self::Number(id) => id.to_string(),
         }
     }
 }

@@ -1,0 +1,113 @@
+//! `entities`.
+
+use super::{Id, rounded_option};
+use crate::span::{from_wire, to_wire};
+use crate::{DocumentError, Entity, EntityType, Mention, MentionKind, Offsets, Value};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct WireEntity<'a> {
+    #[serde(default)]
+    id: Id,
+    #[serde(borrow, rename = "type", default)]
+    kind: Cow<'a, str>,
+    name: Option<Cow<'a, str>>,
+    mentions: Vec<WireMention<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<WireValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum WireValue {
+    Whole(i64),
+    Number(f64),
+    Iso(String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireMention<'a> {
+    start: usize,
+    end: usize,
+    #[serde(borrow)]
+    text: Option<Cow<'a, str>>,
+    kind: Option<Cow<'a, str>>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "rounded_option"
+    )]
+    score: Option<f64>,
+}
+
+impl<'a> WireEntity<'a> {
+    pub(super) fn new(entity: &'a Entity, offsets: &Offsets<'a>) -> Self {
+        let mention = |m: &Mention| {
+            let (start, end, text) = to_wire(&m.span, offsets);
+            WireMention {
+                start,
+                end,
+                text,
+                kind: Some(m.kind.as_str().into()),
+                score: m.score,
+            }
+        };
+        Self {
+            id: Id::Text(entity.id.clone()),
+            kind: entity.kind.as_str().into(),
+            name: Some(entity.name.as_str().into()),
+            mentions: entity.mentions.iter().map(mention).collect(),
+            country: entity.country.clone(),
+            value: entity.value.as_ref().map(|v| match v {
+                Value::Iso(iso) => WireValue::Iso(iso.clone()),
+                // Up to 2^53 a whole number is exact, and nobody wants to read 1200000.0.
+                Value::Number(n) if n.trunc() == *n && n.abs() <= 9e15 => {
+                    WireValue::Whole(*n as i64)
+                }
+                Value::Number(n) => WireValue::Number(*n),
+            }),
+            unit: entity.unit.clone(),
+        }
+    }
+
+    pub(super) fn read(self, offsets: &Offsets<'_>, i: usize) -> Result<Entity, DocumentError> {
+        let mentions = self
+            .mentions
+            .iter()
+            .enumerate()
+            .map(|(j, m)| {
+                let path = || format!("entities[{i}].mentions[{j}]");
+                Ok(Mention {
+                    span: from_wire(m.start, m.end, m.text.as_deref(), offsets, path)?,
+                    kind: m
+                        .kind
+                        .as_deref()
+                        .and_then(MentionKind::parse)
+                        .unwrap_or(MentionKind::Name),
+                    score: m.score,
+                })
+            })
+            .collect::<Result<Vec<_>, DocumentError>>()?;
+        let first = mentions.first().map(|m| &offsets.text()[m.span.clone()]);
+        Ok(Entity {
+            id: self.id.into_string(),
+            kind: EntityType::parse(&self.kind).unwrap_or(EntityType::Misc),
+            name: match self.name {
+                Some(name) => name.into_owned(),
+                None => first.unwrap_or_default().to_owned(),
+            },
+            mentions,
+            country: self.country,
+            value: self.value.map(|v| match v {
+                WireValue::Whole(n) => Value::Number(n as f64),
+                WireValue::Number(n) => Value::Number(n),
+                WireValue::Iso(iso) => Value::Iso(iso),
+            }),
+            unit: self.unit,
+        })
+    }
+}
