@@ -49,8 +49,9 @@ Examples:
   Who is in the news:
     $ entities --types PERSON --format tsv examples/*.txt
 
-  What each article says of countries:
-    $ entities examples/*.txt | jq -c '[.id, (.entities[] | select(.country) | .country)] | unique'
+  Which countries each article is about:
+    $ entities examples/*.txt |
+      jq -c '[.id, ([.entities[].country // empty] | unique)]'
 
 Exit codes: 0 all well, 1 some records were bad, 2 trouble with usage, input or output.";
 

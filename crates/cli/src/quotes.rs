@@ -55,11 +55,14 @@ Examples:
     $ quotes --format text examples/summit.txt
 
   A loop over quotations:
-    $ quotes --direct-only --format tsv examples/*.txt | while IFS=\"$(printf '\\t')\" read -r id speaker type quotation
-      do printf '%s, in %s: %s\\n' \"$speaker\" \"$id\" \"$quotation\"; done
+    $ quotes --direct-only --format tsv examples/*.txt | tr '\\t' '\\037' |
+      while IFS=\"$(printf '\\037')\" read -r id speaker type quotation
+      do printf '%s, in %s: %s\\n' \"${speaker:-somebody}\" \"$id\" \"$quotation\"
+      done
 
   How often each speaker is quoted:
-    $ quotes examples/*.txt | jq -r '.quotes[].speaker.name // \"(not sure)\"' | sort | uniq -c | sort -rn
+    $ quotes examples/*.txt | jq -r '.quotes[].speaker.name // \"(not sure)\"' |
+      sort | uniq -c | sort -rn
 
 Exit codes: 0 all well, 1 some records were bad, 2 trouble with usage, input or output.";
 
