@@ -8,9 +8,10 @@ mod facts;
 mod tool;
 
 use facts::{FactFile, Outcome, check};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// The models that the articles are run with.
 const MODELS: [&str; 1] = ["fast"];
@@ -20,7 +21,12 @@ struct Case {
     name: String,
     /// The article, relative to the project's folder.
     article: String,
+    /// The record that comes out of the pipe.
+    line: String,
 }
+
+/// Each article goes through the pipe once for all tests.
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(Case::all);
 
 impl Case {
     fn all() -> Vec<Self> {
@@ -32,7 +38,12 @@ impl Case {
                     .map(|file| format!("tests/golden/{name}/{file}"))
                     .into_iter()
                     .find(|path| Path::new(path).exists())?;
-                Some(Self { name, article })
+                let line = pipe(&[&article], &[]);
+                Some(Self {
+                    name,
+                    article,
+                    line,
+                })
             })
             .collect();
         cases.sort_by(|a, b| a.name.cmp(&b.name));
@@ -44,9 +55,8 @@ impl Case {
         format!("tests/golden/{}/facts.txt", self.name)
     }
 
-    /// The record that comes out of the pipe.
-    fn line(&self) -> String {
-        pipe(&[&self.article], &[])
+    fn record(&self) -> Value {
+        serde_json::from_str(&self.line).expect("a record is JSON")
     }
 }
 
@@ -75,13 +85,12 @@ fn readers_find_what_they_insist_on() {
     let update = std::env::var("NEWSTEXT_GOLDEN").is_ok_and(|v| v == "update");
     let mut complaints = Vec::new();
     let (mut all, mut missed) = (0, 0);
-    for case in Case::all() {
+    for case in CASES.iter() {
         let path = case.facts();
         let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path));
         let mut file = FactFile::parse(&text).unwrap_or_else(|why| panic!("{}: {why}", path));
         for model in MODELS {
-            let outcome =
-                Outcome::new(serde_json::from_str(&case.line()).expect("a record is JSON"));
+            let outcome = Outcome::new(case.record());
             ran_with(model, &outcome.record);
             for fact in file.facts_mut() {
                 let place = format!("tests/golden/{}/facts.txt:{}", case.name, fact.number);
@@ -137,9 +146,9 @@ fn ran_with(model: &str, record: &Value) {
 
 #[test]
 fn the_article_comes_out_as_it_went_in() {
-    for case in Case::all() {
+    for case in CASES.iter() {
         let input = fs::read_to_string(&case.article).expect("an article can be read");
-        let line = case.line();
+        let line = &case.line;
         if case.article.ends_with(".json") {
             let fields = input
                 .trim_end()
@@ -147,7 +156,7 @@ fn the_article_comes_out_as_it_went_in() {
                 .expect("a record ends with a brace");
             assert!(line.starts_with(fields), "{}: {line}", case.name);
         } else {
-            let record: Value = serde_json::from_str(&line).expect("a record is JSON");
+            let record = case.record();
             let text = record["text"].as_str().expect("a record has a text");
             assert_eq!(text, input.trim_start_matches('\u{feff}'), "{}", case.name);
             assert_eq!(record["id"], *case.article);
@@ -163,8 +172,8 @@ fn the_article_comes_out_as_it_went_in() {
 
 #[test]
 fn every_span_says_what_is_there() {
-    for case in Case::all() {
-        let record: Value = serde_json::from_str(&case.line()).expect("a record is JSON");
+    for case in CASES.iter() {
+        let record = case.record();
         let text: Vec<char> = record["text"]
             .as_str()
             .expect("a record has a text")
@@ -214,28 +223,27 @@ fn check_spans(value: &Value, text: &[char], place: &str) {
 
 #[test]
 fn running_a_tool_again_changes_no_byte() {
-    for case in Case::all() {
-        let line = case.line();
+    for case in CASES.iter() {
+        let line = &case.line;
         for tool in tool::TOOLS {
-            let again = run(tool, &[], &line);
-            assert_eq!(again, line, "{}: {tool}", case.name);
+            let again = run(tool, &[], line);
+            assert_eq!(&again, line, "{}: {tool}", case.name);
         }
     }
 }
 
 #[test]
 fn any_number_of_jobs_writes_the_same() {
-    let cases = Case::all();
-    let articles: Vec<&str> = cases.iter().map(|c| c.article.as_str()).collect();
+    let articles: Vec<&str> = CASES.iter().map(|c| c.article.as_str()).collect();
     let one = pipe(&articles, &["--jobs", "1"]);
     assert!(one == pipe(&articles, &["--jobs", "3"]));
-    let single: String = cases.iter().map(Case::line).collect();
+    let single: String = CASES.iter().map(|c| c.line.as_str()).collect();
     assert_eq!(one, single, "a document's neighbours change nothing");
 }
 
 #[test]
 fn summaries_keep_to_their_budget() {
-    for case in Case::all() {
+    for case in CASES.iter() {
         for (flag, limit) in [
             ("--sentences", 1),
             ("--sentences", 3),
@@ -280,5 +288,106 @@ fn marks_are_all_that_an_update_changes() {
         "apart: a",
     ] {
         assert!(FactFile::parse(nonsense).is_err(), "{nonsense}");
+    }
+}
+
+#[test]
+fn a_fact_is_met_or_missed() {
+    let text = "ROME, May 2 (Aps) — The mayor, Ana Roe, said “no”. She left. Bo Roe paid €2.";
+    let span = |words: &str| {
+        let byte = text.find(words).expect("the words are in the text");
+        let start = text[..byte].chars().count();
+        json!({"start": start, "end": start + words.chars().count(), "text": words})
+    };
+    let entity = |id: &str, kind: &str, mentions: &[&str]| {
+        let mentions: Vec<Value> = mentions.iter().map(|words| span(words)).collect();
+        json!({"id": id, "type": kind, "name": mentions[0]["text"], "mentions": mentions})
+    };
+    let mut money = entity("e4", "MONEY", &["€2"]);
+    money["value"] = json!(2);
+    money["unit"] = json!("EUR");
+    let mut rome = entity("e1", "GPE", &["ROME"]);
+    rome["country"] = json!("IT");
+    let mut sentence = span("She left.");
+    sentence["paragraph"] = json!(0);
+    let mut dateline = span("ROME, May 2 (Aps) —");
+    dateline["place"] = json!("ROME");
+    let outcome = Outcome::new(json!({
+        "text": text,
+        "date": "2024-05-02",
+        "dateline": dateline,
+        "metadata": [],
+        "sentences": [sentence],
+        "entities": [rome, entity("e2", "PERSON", &["Ana Roe", "She"]), entity("e3", "PERSON", &["Bo Roe"]), money],
+        "quotes": [{"type": "direct", "content": [span("“no”")], "cue": [span("said")], "source": [span("The mayor, Ana Roe,")],
+                    "speaker": {"name": "Ana Roe"}}],
+        "summary": {"text": "She left.", "sentences": [span("She left.")]}
+    }));
+    let met = "sentences: 1
+paragraphs: 1
+sentence: She left.
+outside sentences: Bo Roe
+date: 2024-05-02
+dateline: ROME, […] — | place ROME
+entity: PERSON | Ana Roe
+mention: PERSON or ORG | Bo Roe
+no mention: left
+together: Ana Roe | [She] left
+apart: Ana Roe | Bo Roe
+country: ROME | IT
+value: €2 | MONEY | 2.0 | EUR
+quote: no | direct | speaker Ana Roe | cue said | source mayor | not speaker Bo Roe
+quote with: “no”
+no quote: She left
+summary has: Bo Roe paid | She left.
+summary never: Bo Roe paid";
+    let missed = "sentences: 2
+paragraphs: 2
+headline: She left.
+sentence: Bo Roe paid €2.
+outside sentences: She
+date: 2024-05-03
+no date
+no dateline
+dateline: ROME, […] — | agency Aps
+dateline: ROME, May 2
+metadata: date | May 2
+entity: ORG | Ana Roe
+entity: PERSON | Roe
+mention: ORG | Bo Roe
+mention: PERSON | Ana
+no mention: She
+together: Ana Roe | Bo Roe
+together: Ana Roe | left
+apart: Ana Roe | She
+country: ROME | FR
+country: Ana Roe | IT
+value: €2 | MONEY | 3 | EUR
+value: €2 | MONEY | 2 | USD
+value: €2 | MONEY | none
+quote: said “no”
+quote with: She left
+quote: no | indirect
+quote: no | speaker nobody
+quote: no | speaker Bo Roe
+quote: no | not speaker Ana Roe
+quote: no | denied
+quote: no | cue added
+no quote: “no”
+summary has: Bo Roe paid
+summary never: She";
+    for (facts, wanted) in [(met, true), (missed, false)] {
+        for fact in FactFile::parse(facts).expect("these are facts").facts() {
+            let why = check(&fact.claim, &outcome).expect("the article has these words");
+            assert_eq!(why.is_none(), wanted, "{}: {why:?}", fact.statement);
+        }
+    }
+    for bad in ["sentence: Nowhere.", "quote: Roe", "together: [Roe] | She"] {
+        let file = FactFile::parse(bad).expect("this is a fact");
+        assert!(
+            file.facts()
+                .all(|fact| check(&fact.claim, &outcome).is_err()),
+            "{bad}"
+        );
     }
 }

@@ -4,6 +4,7 @@ use super::article::{BadFact, Outcome, overlap};
 use super::claim::{Claim, Demand, Snippet};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// `Ok(None)` if the fact is met, `Ok(Some(why))` if it is not.
 pub fn check(claim: &Claim, outcome: &Outcome) -> Result<Option<String>, BadFact> {
@@ -185,7 +186,7 @@ fn untouched(
     outcome: &Outcome,
     text: &Snippet,
     field: &str,
-    spans: &[std::ops::Range<usize>],
+    spans: &[Range<usize>],
 ) -> Result<Verdict, BadFact> {
     let places = outcome.places(text)?;
     if outcome.record[field].is_null() {
@@ -210,28 +211,27 @@ fn mentioned<'o>(
     } else {
         outcome.places(text)?
     };
-    let entities: Vec<&Value> = outcome
-        .list("entities")
-        .iter()
-        .filter(|e| {
-            outcome
-                .spans(&e["mentions"])
-                .iter()
-                .any(|m| places.contains(m))
-        })
+    // Whether "the" is part of "the minister" is nothing that a reader insists on.
+    let places: Vec<_> = places
+        .into_iter()
+        .map(|p| without_article(outcome, p))
         .collect();
+    let mentions = |e: &'o Value| {
+        let spans = outcome.spans(&e["mentions"]).into_iter();
+        spans.map(move |m| (without_article(outcome, m), e))
+    };
+    let all: Vec<_> = outcome.list("entities").iter().flat_map(mentions).collect();
+    let mut entities: Vec<&Value> = Vec::new();
+    for (_, entity) in all.iter().filter(|(m, _)| places.contains(m)) {
+        if !entities.iter().any(|e| e["id"] == entity["id"]) {
+            entities.push(entity);
+        }
+    }
     if entities.is_empty() {
-        let near: Vec<String> = outcome
-            .list("entities")
+        let near: Vec<String> = all
             .iter()
-            .flat_map(|e| {
-                outcome
-                    .spans(&e["mentions"])
-                    .into_iter()
-                    .map(move |m| (m, &e["type"]))
-            })
             .filter(|(m, _)| overlap(m, &places[0]))
-            .map(|(m, kind)| format!("{} {kind}", &outcome.text[m]))
+            .map(|(m, e)| format!("{} {}", &outcome.text[m.clone()], e["type"]))
             .collect();
         return Ok(Err(format!(
             "“{}” is no mention; there are {near:?}",
@@ -239,6 +239,14 @@ fn mentioned<'o>(
         )));
     }
     Ok(Ok(entities))
+}
+
+fn without_article(outcome: &Outcome, range: Range<usize>) -> Range<usize> {
+    let text = &outcome.text[range.clone()];
+    let article = ["the ", "The ", "a ", "A ", "an ", "An "]
+        .iter()
+        .find(|a| text.starts_with(**a));
+    range.start + article.map_or(0, |a| a.len())..range.end
 }
 
 fn together(outcome: &Outcome, texts: &[Snippet]) -> Result<Verdict, BadFact> {
