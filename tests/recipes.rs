@@ -6,6 +6,7 @@
 
 mod tool;
 
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -98,43 +99,61 @@ fn bash(script: &str, folder: &Path) -> (String, String, bool) {
     )
 }
 
-/// The recipes of a Markdown file.
-fn recipes(file: &str) -> Vec<Recipe> {
+/// A fenced block of a Markdown file.
+struct Block {
+    /// Its first line in the file, from 1.
+    number: usize,
+    language: String,
+    text: String,
+    /// Whether it comes right after the block before.
+    follows: bool,
+    /// Whether a comment exempts it.
+    exempt: bool,
+}
+
+fn blocks(file: &str) -> Vec<Block> {
     let text = fs::read_to_string(file).unwrap_or_else(|e| panic!("{file}: {e}"));
-    let mut recipes: Vec<Recipe> = Vec::new();
-    let mut exempt = false;
-    // Whether a ```text would belong to the last recipe.
-    let mut fresh = false;
+    let mut blocks = Vec::new();
+    let (mut exempt, mut follows) = (false, false);
     let mut lines = text.lines().enumerate();
     while let Some((number, line)) = lines.next() {
         if let Some(language) = line.strip_prefix("```") {
-            let block: Vec<&str> = lines
+            let text = lines
                 .by_ref()
-                .map(|(_, line)| line)
-                .take_while(|line| *line != "```")
+                .map(|(_, line)| format!("{line}\n"))
+                .take_while(|line| line != "```\n")
                 .collect();
-            let block = block.join("\n") + "\n";
-            match language {
-                "sh" if !exempt => recipes.push(Recipe {
-                    place: format!("{file}:{}", number + 1),
-                    script: block,
-                    expected: None,
-                }),
-                "text" if fresh => {
-                    if let Some(recipe) = recipes.last_mut() {
-                        recipe.expected = Some(block);
-                    }
-                }
-                _ => {}
-            }
-            fresh = language == "sh" && !exempt;
-            exempt = false;
+            blocks.push(Block {
+                number: number + 1,
+                language: language.to_owned(),
+                text,
+                follows,
+                exempt,
+            });
+            (exempt, follows) = (false, true);
         } else if !line.trim().is_empty() {
             exempt = line.starts_with("<!-- not run: ");
-            fresh = false;
+            follows = false;
         }
     }
-    recipes
+    blocks
+}
+
+/// The recipes of a Markdown file.
+fn recipes(file: &str) -> Vec<Recipe> {
+    let blocks = blocks(file);
+    let pairs = blocks
+        .iter()
+        .zip(blocks.iter().skip(1).map(Some).chain([None]));
+    let runs = pairs.filter(|(block, _)| block.language == "sh" && !block.exempt);
+    runs.map(|(block, next)| Recipe {
+        place: format!("{file}:{}", block.number),
+        script: block.text.clone(),
+        expected: next
+            .filter(|n| n.follows && n.language == "text")
+            .map(|n| n.text.clone()),
+    })
+    .collect()
 }
 
 /// The examples in a tool's help: what follows `$ `, and lines after it that are indented further.
@@ -178,6 +197,40 @@ fn the_readme_runs() {
         recipes.len()
     );
     recipes.iter().for_each(Recipe::run);
+}
+
+#[test]
+fn the_readmes_record_is_right() {
+    let article = fs::read_to_string("examples/summit.txt").expect("the example can be read");
+    let article: Vec<char> = article.chars().collect();
+    let json = blocks("README.md")
+        .into_iter()
+        .find(|b| b.language == "json")
+        .expect("the README shows a record");
+    let record: Value = serde_json::from_str(&json.text).expect("it is JSON");
+    assert!(spans(&record, &article) >= 4);
+}
+
+/// Holds each span against the article, up to where it is cut short, and counts them.
+fn spans(value: &Value, article: &[char]) -> usize {
+    let below = match value {
+        Value::Array(all) => all.iter().map(|v| spans(v, article)).sum(),
+        Value::Object(fields) => fields.values().map(|v| spans(v, article)).sum(),
+        _ => 0,
+    };
+    let (Some(start), Some(end), Some(text)) = (
+        value["start"].as_u64(),
+        value["end"].as_u64(),
+        value["text"].as_str(),
+    ) else {
+        return below;
+    };
+    let slice: String = article[start as usize..end as usize].iter().collect();
+    match text.strip_suffix(" …") {
+        Some(beginning) => assert!(slice.starts_with(beginning), "{slice}"),
+        None => assert_eq!(slice, text),
+    }
+    below + 1
 }
 
 #[test]

@@ -71,6 +71,29 @@ pub enum Demand {
 }
 
 impl Claim {
+    /// The tool that the fact is about.
+    pub fn tool(&self) -> &'static str {
+        match self {
+            Self::Sentences(_)
+            | Self::Paragraphs(_)
+            | Self::Sentence(..)
+            | Self::OutsideSentences(_)
+            | Self::Metadata { .. }
+            | Self::Dateline(..)
+            | Self::NoDateline
+            | Self::Date(_) => "segment",
+            Self::Entity { .. }
+            | Self::Mention { .. }
+            | Self::NoMention(_)
+            | Self::Together(_)
+            | Self::Apart(..)
+            | Self::Country { .. }
+            | Self::Value { .. } => "entities",
+            Self::Quote { .. } | Self::NoQuote(_) => "quotes",
+            Self::SummaryHas(_) | Self::SummaryNever(_) => "summarize",
+        }
+    }
+
     pub fn parse(statement: &str) -> Result<Self, String> {
         if statement == "no date" {
             return Ok(Self::Date(None));
