@@ -5,6 +5,7 @@
 mod article;
 mod check;
 mod claim;
+mod trial;
 
 pub use article::Outcome;
 pub use check::check;
