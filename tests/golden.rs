@@ -208,6 +208,35 @@ fn every_span_says_what_is_there() {
     }
 }
 
+#[test]
+fn sentences_and_metadata_cover_the_text_once() {
+    for case in CASES.iter() {
+        let outcome = Outcome::new(case.record());
+        let mut covered = 0;
+        let mut ranges = outcome.spans(&outcome.record["sentences"]);
+        assert!(ranges.is_sorted_by_key(|r| r.start), "{}", case.name);
+        ranges.extend(outcome.spans(&outcome.record["metadata"]));
+        ranges.sort_by_key(|r| r.start);
+        for range in ranges {
+            let between = outcome.text.get(covered..range.start);
+            let between = between.unwrap_or_else(|| panic!("{}: two overlap", case.name));
+            // A colon or dash between header and text belongs to neither.
+            assert!(
+                !between.contains(char::is_alphanumeric),
+                "{}: {between:?} is lost",
+                case.name
+            );
+            covered = range.end;
+        }
+        assert!(outcome.text[covered..].trim().is_empty(), "{}", case.name);
+        let paragraphs = outcome
+            .list("sentences")
+            .iter()
+            .map(|s| s["paragraph"].as_u64());
+        assert!(paragraphs.is_sorted(), "{}", case.name);
+    }
+}
+
 fn check_spans(value: &Value, text: &[char], place: &str) {
     match value {
         Value::Array(all) => all.iter().for_each(|v| check_spans(v, text, place)),
