@@ -203,7 +203,7 @@ fn name(span: &Span, kind: EntityType) -> Name {
     Name {
         span: span.clone(),
         kind,
-        score: 1.0,
+        score: 0.5,
     }
 }
 

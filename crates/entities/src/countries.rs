@@ -81,9 +81,13 @@ pub(crate) fn lookup(name: &str) -> Option<(&'static Country, Sense)> {
     if !name.starts_with(char::is_uppercase) && !name.starts_with("mainland") {
         return None;
     }
+    lookup_lower(&name.replace('’', "'").to_lowercase())
+}
+
+/// [`lookup`] of a name that is in lower case because it was made so.
+pub(crate) fn lookup_lower(name: &str) -> Option<(&'static Country, Sense)> {
     let table = &*TABLE;
-    let lower = name.replace('’', "'").to_lowercase();
-    let &(index, sense) = table.names.get(lower.as_str())?;
+    let &(index, sense) = table.names.get(name)?;
     Some((table.countries.get(index)?, sense))
 }
 

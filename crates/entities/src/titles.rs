@@ -1,6 +1,6 @@
-//! Titles before the names of persons.
+//! Titles before the names of persons, and what titles and given names say of their sex.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Of which sex a title or a given name speaks.
@@ -37,6 +37,39 @@ static TITLES: LazyLock<HashMap<&'static str, Title>> = LazyLock::new(|| {
     titles
 });
 
+static FIRST_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let first = |title: &&'static str| title.split([' ', '-']).next().unwrap_or_default();
+    TITLES.keys().map(|title| first(&title)).collect()
+});
+
+/// Whether a title can start with this word; a cheap test before [`title`].
+pub(crate) fn starts_title(word: &str) -> bool {
+    const LONGEST: usize = 16;
+    let mut buffer = [0; LONGEST];
+    let Some(lower) = buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) else {
+        return false;
+    };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).is_ok_and(|lower| FIRST_WORDS.contains(lower))
+}
+
+static GIVEN_NAMES: LazyLock<HashMap<&'static str, Sex>> = LazyLock::new(|| {
+    include_str!("../data/given-names.tsv")
+        .lines()
+        .filter_map(|line| match line.split_once('\t')? {
+            (name, "f") => Some((name, Sex::Female)),
+            (name, "m") => Some((name, Sex::Male)),
+            _ => None,
+        })
+        .collect()
+});
+
+/// The sex of nearly all people of a given name, in lower case.
+pub(crate) fn sex_of_given_name(name: &str) -> Option<Sex> {
+    GIVEN_NAMES.get(name).copied()
+}
+
 /// The most words of a title, "deputy prime minister".
 pub(crate) const LONGEST_TITLE: usize = 3;
 
@@ -56,5 +89,12 @@ mod tests {
         assert_eq!(title("Mrs.").and_then(|t| t.sex), Some(Sex::Female));
         assert!(title("Mr").is_some_and(|t| !t.role));
         assert!(title("Masoud").is_none());
+        assert!(starts_title("Deputy") && !starts_title("Masoud"));
+    }
+
+    #[test]
+    fn given_names_tell_the_sex_where_nearly_all_do() {
+        assert_eq!(sex_of_given_name("barbara"), Some(Sex::Female));
+        assert_eq!(sex_of_given_name("leslie"), None);
     }
 }

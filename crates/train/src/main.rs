@@ -28,9 +28,10 @@ fn main() -> anyhow::Result<()> {
             };
             crf::compare::run(train, test, &options)
         }
+        ["tag-entities", gold] => linking::tag(gold.as_ref(), &mut std::io::stdout().lock()),
         ["link-gold", gold] => linking::link_gold(gold.as_ref(), &mut std::io::stdout().lock()),
         _ => anyhow::bail!(
-            "usage: train STAGE CORPORA OUT | train compare-crf TRAIN TEST L1 L2 ITERATIONS | train link-gold GOLD"
+            "usage: train STAGE CORPORA OUT | train compare-crf TRAIN TEST L1 L2 ITERATIONS | train tag-entities|link-gold GOLD"
         ),
     }
 }

@@ -8,7 +8,7 @@ use crate::Name;
 use crate::countries::{self, Sense};
 use crate::titles::Sex;
 use document::EntityType;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The chain of each name: equal numbers are one thing. `same` are pairs of names that are one for sure.
 pub(super) fn chains(text: &str, names: &[Name], same: &[(usize, usize)]) -> Vec<usize> {
@@ -17,7 +17,9 @@ pub(super) fn chains(text: &str, names: &[Name], same: &[(usize, usize)]) -> Vec
         forms.add(&text[name.span.clone()], name, position);
     }
     forms.settle_types();
+    forms.link_unsure_types();
     forms.link_persons();
+    forms.find_relatives(text, names);
     forms.link_things();
     forms.link_parentheses(text, names);
     for &(a, b) in same {
@@ -42,6 +44,19 @@ struct Forms {
     /// The longer persons' names that a short one may stand for, by that short one; surnames and given names apart.
     surnames: HashMap<String, Vec<usize>>,
     given_names: HashMap<String, Vec<usize>>,
+    /// Persons who come in as somebody's relatives: "his wife, Ada Byron".
+    relatives: BTreeSet<usize>,
+    /// Whom each short name of several persons has stood for so far, and who of them was named last.
+    usage: HashMap<String, Usage>,
+}
+
+/// How a short name that several persons share is used.
+#[derive(Default, Clone, Copy)]
+struct Usage {
+    /// The person whom it meant while it could mean no other.
+    established: Option<usize>,
+    /// The person who was named last, by whatever name.
+    last: Option<usize>,
 }
 
 struct Distinct {
@@ -53,7 +68,32 @@ struct Distinct {
     /// How much speaks for each type.
     votes: [f64; EntityType::ALL.len()],
     kind: EntityType,
+    best_score: f64,
 }
+
+const KIN: &[&str] = &[
+    "wife",
+    "husband",
+    "son",
+    "daughter",
+    "father",
+    "mother",
+    "brother",
+    "sister",
+    "spouse",
+    "widow",
+    "widower",
+    "nephew",
+    "niece",
+    "uncle",
+    "aunt",
+    "cousin",
+    "grandson",
+    "granddaughter",
+    "grandfather",
+    "grandmother",
+    "partner",
+];
 
 /// More longer names than this for one short name are not kept: it is ambiguous anyway.
 const MOST_CANDIDATES: usize = 4;
@@ -66,7 +106,7 @@ impl Forms {
         let key = match countries::lookup(written).filter(|_| !person) {
             Some((country, Sense::Country)) => format!("={}", country.code),
             Some((country, Sense::People)) => format!("={} people", country.code),
-            _ => form.key(),
+            _ => format!("{} {}", class(name.kind), form.whole()),
         };
         let next = self.forms.len();
         let index = *self.by_key.entry(key).or_insert(next);
@@ -80,15 +120,40 @@ impl Forms {
                 first: position,
                 votes: [0.0; EntityType::ALL.len()],
                 kind: name.kind,
+                best_score: 0.0,
             });
         }
-        self.forms[index].votes[name.kind as usize] += name.score;
+        let distinct = &mut self.forms[index];
+        distinct.votes[name.kind as usize] += name.score;
+        distinct.best_score = distinct.best_score.max(name.score);
     }
 
     /// Each form gets the type that most of its names have, the first one's at a draw.
     fn settle_types(&mut self) {
         for distinct in &mut self.forms {
             distinct.kind = super::favourite(&distinct.votes, distinct.kind);
+        }
+    }
+
+    /// One name of two classes is two things only where the finder was sure of both.
+    fn link_unsure_types(&mut self) {
+        const SURE: f64 = 0.9;
+        let mut strongest: BTreeMap<String, usize> = BTreeMap::new();
+        let strength = |distinct: &Distinct| distinct.votes.iter().sum::<f64>();
+        for i in 0..self.forms.len() {
+            let best = strongest.entry(self.forms[i].form.whole()).or_insert(i);
+            if strength(&self.forms[i]) > strength(&self.forms[*best]) {
+                *best = i;
+            }
+        }
+        for i in 0..self.forms.len() {
+            if let Some(&best) = strongest.get(&self.forms[i].form.whole())
+                && best != i
+                && self.forms[i].best_score.min(self.forms[best].best_score) < SURE
+            {
+                self.forms[i].kind = self.forms[best].kind;
+                self.unite(i, best);
+            }
         }
     }
 
@@ -129,6 +194,15 @@ impl Forms {
                 }
             }
         }
+        // "Higuchi Ichiyō" and "Ichiyō Higuchi": surname first or last
+        for &i in &persons {
+            let words = &self.forms[i].form.words;
+            if let [first, last] = &words[..]
+                && let Some(&other) = by_ends.get(&(last.clone(), first.clone()))
+            {
+                self.unite(i, other);
+            }
+        }
         // "J. Kennedy" and "John Kennedy", where no other J. Kennedy is known
         let mut by_initial: HashMap<(String, &str), Vec<usize>> = HashMap::new();
         for ((first, family), i) in &by_ends {
@@ -159,16 +233,37 @@ impl Forms {
         }
     }
 
-    /// The chain of the name at a position.
+    /// The chain of the name at a position. Positions are to be asked for in their order.
     fn chain(&mut self, position: usize) -> usize {
         let form = self.of_name[position];
-        match self.full_name(form, position) {
+        let chain = match self.full_name(form, position) {
             Some(full) => self.root(full),
             None => self.root(form),
-        }
+        };
+        self.note_usage(form, chain);
+        chain
     }
 
-    /// The person whose surname or given name this is: the only one, or the only one whom the text has named so far.
+    /// Remembers that a person was named, for the short names that this person shares.
+    fn note_usage(&mut self, form: usize, chain: usize) {
+        let form = &self.forms[form].form;
+        let mut shared = |short: &str, candidates: Option<&Vec<usize>>| {
+            if candidates.is_some_and(|c| c.len() > 1 && c.contains(&chain)) {
+                let usage = self.usage.entry(short.to_owned()).or_default();
+                usage.last = Some(chain);
+                if form.words.len() == 1 {
+                    usage.established = usage.established.or(Some(chain));
+                }
+            }
+        };
+        let last = family(&form.words);
+        shared(&last, self.surnames.get(&last));
+        shared(&form.words[0], self.given_names.get(&form.words[0]));
+    }
+
+    /// The person whose surname or given name this is: the only one; or the only one whom the text has named so far; or
+    /// the one whom this short name has meant before. Editors give a surname alone to one person, and call the wife by
+    /// both names (in GUM's train part this rule is right in 9 of 10 cases).
     fn full_name(&self, form: usize, position: usize) -> Option<usize> {
         let distinct = &self.forms[form];
         let person = distinct.votes[EntityType::Person as usize];
@@ -176,7 +271,7 @@ impl Forms {
         // A surname that the finder once took for something else is still a surname.
         let may_be = distinct.kind == EntityType::Person
             || !known_place && person + 1.0 >= distinct.votes[distinct.kind as usize];
-        if !may_be || self.parent[form] != form {
+        if !may_be {
             return None;
         }
         let key = distinct.form.key();
@@ -185,20 +280,53 @@ impl Forms {
             self.given_names.get(&key).filter(|_| person)
         };
         let candidates = self.surnames.get(&key).or_else(given)?;
-        if candidates.len() > MOST_CANDIDATES {
+        if candidates.len() > MOST_CANDIDATES || candidates.contains(&form) {
             return None;
         }
         if let [only] = candidates[..] {
             return Some(only);
+        }
+        if self.sex_of_name[position].is_some() {
+            return None;
         }
         let named: Vec<usize> = candidates
             .iter()
             .copied()
             .filter(|&c| self.forms[c].first < position)
             .collect();
-        match named[..] {
-            [only] if self.sex_of_name[position].is_none() => Some(only),
-            _ => None,
+        if let [only] = named[..] {
+            return Some(only);
+        }
+        let usage = self.usage.get(&key).copied().unwrap_or_default();
+        if usage.established.is_some() {
+            return usage.established;
+        }
+        // "Byron married Ada Byron … Byron said": relatives go by their given names.
+        let mut others = named.iter().filter(|c| !self.relatives.contains(c));
+        let only = others.next().filter(|_| others.next().is_none())?;
+        (usage.last == Some(*only)).then_some(*only)
+    }
+
+    /// Notes who is brought in as a relative when first named.
+    fn find_relatives(&mut self, text: &str, names: &[Name]) {
+        for (position, name) in names.iter().enumerate() {
+            let form = self.of_name[position];
+            if name.kind != EntityType::Person || self.forms[form].first != position {
+                continue;
+            }
+            let before = text.get(..name.span.start).unwrap_or_default();
+            // The two words before, in a bounded stretch.
+            let near = before.char_indices().rev().take(40).last();
+            let kin = near
+                .map_or("", |(at, _)| &before[at..])
+                .rsplit(|c: char| !c.is_alphabetic())
+                .filter(|word| !word.is_empty())
+                .take(2)
+                .any(|word| KIN.contains(&word.to_lowercase().as_str()));
+            if kin {
+                let root = self.root(form);
+                self.relatives.insert(root);
+            }
         }
     }
 
@@ -209,10 +337,10 @@ impl Forms {
             .collect();
         let mut bare_names: HashMap<String, usize> = HashMap::new();
         let mut initials: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut beginnings: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut parts: HashMap<String, Vec<usize>> = HashMap::new();
         for &i in &things {
             let words = self.forms[i].form.words.clone();
-            let bare = without_company_ending(&words);
+            let bare = format!("{} {}", class(self.forms[i].kind), bare_name(&words));
             match bare_names.get(&bare) {
                 Some(&other) => self.unite(i, other),
                 None => {
@@ -222,28 +350,38 @@ impl Forms {
             if words.len() < 2 {
                 continue;
             }
-            for initial in initials_of(&words) {
-                keep(initials.entry(initial).or_default(), i);
+            if !is_acronym(&self.forms[i].written) {
+                for initial in initials_of(&words) {
+                    keep(initials.entry(initial).or_default(), i);
+                }
             }
-            if self.forms[i].kind == EntityType::Org {
+            if may_be_shortened(self.forms[i].kind) {
                 for n in 1..words.len() {
-                    keep(beginnings.entry(words[..n].join(" ")).or_default(), i);
+                    keep(parts.entry(words[..n].join(" ")).or_default(), i);
+                    keep(parts.entry(words[n..].join(" ")).or_default(), i);
                 }
             }
         }
         for &i in &things {
             let key = self.forms[i].form.key();
             if is_acronym(&self.forms[i].written)
-                && let Some(one) = self.only(initials.get(&key))
+                && let Some(one) = self.only(initials.get(&key.replace(' ', "")))
             {
                 self.unite(i, one);
                 continue;
             }
             let words = &self.forms[i].form.words;
             let telling = words.len() > 1 || words[0].chars().count() > 3;
-            if self.forms[i].kind == EntityType::Org
+            if may_be_shortened(self.forms[i].kind)
                 && telling
-                && let Some(one) = self.only(beginnings.get(&key))
+                && countries::lookup(&self.forms[i].written).is_none()
+                && let Some(one) = self.only(parts.get(&key))
+                && self.forms[one].kind == self.forms[i].kind
+                && (self.forms[one].first < self.forms[i].first
+                    || self.forms[one]
+                        .form
+                        .words
+                        .starts_with(&self.forms[i].form.words))
             {
                 self.unite(i, one);
             }
@@ -276,6 +414,18 @@ impl Forms {
             [one] => Some(one),
             _ => None,
         }
+    }
+}
+
+/// Names of different classes are different things though they are written alike: Washington the man and the city.
+/// Within a class, types are often confused.
+fn class(kind: EntityType) -> char {
+    match kind {
+        EntityType::Person => 'p',
+        EntityType::Gpe | EntityType::Loc | EntityType::Fac => 'l',
+        EntityType::Org => 'o',
+        EntityType::Norp => 'n',
+        _ => 'm',
     }
 }
 
@@ -332,7 +482,9 @@ const COMPANY_ENDINGS: &[&str] = &[
     "oyj",
 ];
 
-fn without_company_ending(words: &[String]) -> String {
+/// A body's name without company endings, and with the code of a country that it starts with: "US Congress" and "United
+/// States Congress" are one.
+fn bare_name(words: &[String]) -> String {
     let endings = words
         .iter()
         .rev()
@@ -343,7 +495,17 @@ fn without_company_ending(words: &[String]) -> String {
     } else {
         words.len() - endings
     };
-    words[..kept].join(" ")
+    let words = &words[..kept];
+    // "the City of Sofia"
+    let words = match words {
+        [city, of, rest @ ..] if city == "city" && of == "of" && !rest.is_empty() => rest,
+        _ => words,
+    };
+    let country = (1..words.len().min(4)).rev().find_map(|n| {
+        let (country, sense) = countries::lookup_lower(&words[..n].join(" "))?;
+        (sense == Sense::Country).then(|| format!("={} {}", country.code, words[n..].join(" ")))
+    });
+    country.unwrap_or_else(|| words.join(" "))
 }
 
 const FUNCTION_WORDS: &[&str] = &[
@@ -369,10 +531,21 @@ fn initials_of(words: &[String]) -> Vec<String> {
     }
 }
 
-/// Two to eight capitals, with or without full stops.
+/// Whether things of this type go by a part of their name: "the Reserve Bank", "Congress", "Phailin" of "Cyclone Phailin".
+/// Places do not: "Coron" is the town on "Coron Island".
+fn may_be_shortened(kind: EntityType) -> bool {
+    matches!(kind, EntityType::Org | EntityType::Event)
+}
+
+/// Two to eight capitals, with or without full stops and spaces.
 fn is_acronym(written: &str) -> bool {
-    let letters = written.chars().filter(|c| *c != '.').count();
-    let sign = |c: char| c == '.' || c == '-' || c.is_uppercase() || c.is_numeric();
+    let letters = written.chars().filter(|c| c.is_alphanumeric()).count();
+    let spaced = written
+        .split(' ')
+        .all(|part| part.len() == 2 && part.ends_with('.'));
+    let sign = |c: char| {
+        matches!(c, '.' | '-') || c == ' ' && spaced || c.is_uppercase() || c.is_numeric()
+    };
     (2..=8).contains(&letters)
         && written.chars().all(sign)
         && written.chars().any(char::is_uppercase)

@@ -7,6 +7,8 @@ use crate::titles::{LONGEST_TITLE, Sex, title};
 pub(super) struct Form {
     /// Never empty.
     pub words: Vec<String>,
+    /// Behind a ruler's name: `VIII`, in lower case.
+    pub numeral: Option<String>,
     /// What its title says, `Mrs Clinton`.
     pub sex: Option<Sex>,
 }
@@ -14,8 +16,10 @@ pub(super) struct Form {
 /// A name is compared by its first words; a bound for hostile text.
 const MOST_WORDS: usize = 12;
 
-/// What stands at the end of a person's name and makes it no other: "Kennedy Jr."
-const ENDINGS: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+const NUMERALS: &[&str] = &[
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
+    "xvi", "xxiii",
+];
 
 impl Form {
     /// The form of a name as it is written; `person` where titles are to be taken off.
@@ -30,31 +34,74 @@ impl Form {
             words.remove(0);
         }
         let mut sex = None;
-        while person && words.len() > 1 {
-            let most = LONGEST_TITLE.min(words.len() - 1);
-            let Some((n, found)) = (1..=most)
-                .rev()
-                .find_map(|n| Some((n, title(&words[..n].join(" "))?)))
-            else {
-                break;
-            };
-            sex = sex.or(found.sex);
-            words.drain(..n);
-        }
-        let ending = |word: &String| ENDINGS.contains(&word.as_str());
-        while person && words.len() > 2 && words.last().is_some_and(ending) {
-            words.pop();
+        let mut numeral = None;
+        if person {
+            // "Kennedy Jr.", "Ada Lovelace PhD": "jr" and letters in capitals behind a full name are none of it.
+            let shouted = !name.chars().any(char::is_lowercase);
+            let written: Vec<&str> = name.split_whitespace().collect();
+            while words.len() > 2
+                && (words
+                    .last()
+                    .is_some_and(|w| matches!(w.as_str(), "jr" | "sr" | "phd"))
+                    || !shouted
+                        && written
+                            .get(words.len() - 1)
+                            .is_some_and(|w| is_post_nominal(w)))
+            {
+                words.pop();
+            }
+            sex = take_titles(&mut words);
+            if words.len() > 1 && words.last().is_some_and(|w| NUMERALS.contains(&w.as_str())) {
+                numeral = words.pop();
+            }
         }
         if words.is_empty() {
             words.push(name.to_lowercase());
         }
-        Self { words, sex }
+        Self {
+            words,
+            numeral,
+            sex,
+        }
     }
 
-    /// The words parted by spaces: equal keys are one name.
+    /// The words parted by spaces, without a numeral.
     pub fn key(&self) -> String {
         self.words.join(" ")
     }
+
+    /// The key with the numeral: what is equal here is one name.
+    pub fn whole(&self) -> String {
+        match &self.numeral {
+            Some(numeral) => format!("{} {numeral}", self.key()),
+            None => self.key(),
+        }
+    }
+}
+
+/// Takes the titles off a name, and says of which sex they speak.
+fn take_titles(words: &mut Vec<String>) -> Option<Sex> {
+    let mut sex = None;
+    while words.len() > 1 {
+        let most = LONGEST_TITLE.min(words.len() - 1);
+        let Some((n, found)) = (1..=most)
+            .rev()
+            .find_map(|n| Some((n, title(&words[..n].join(" "))?)))
+        else {
+            break;
+        };
+        sex = sex.or(found.sex);
+        words.drain(..n);
+    }
+    sex
+}
+
+/// `FRS`, `MBE`, `MD`: an honour or degree, at least two capitals and none of a numeral.
+fn is_post_nominal(word: &str) -> bool {
+    let word = word.trim_matches([',', '.']);
+    word.len() > 1
+        && word.chars().all(|c| c.is_ascii_uppercase())
+        && !NUMERALS.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// A word in lower case without its marks: `U.S.` and `US` are one, `Pezeshkian’s` and `Pezeshkian` too.
@@ -91,6 +138,16 @@ mod tests {
         assert_eq!(key("Foreign Minister Ada O’Hara's"), "ada o'hara");
         assert_eq!(key("Marks & Spencer"), key("Marks and Spencer"));
         assert_eq!(key("John Doe Jr."), "john doe");
+        assert_eq!(key("Ada Lovelace FRS"), "ada lovelace");
+    }
+
+    #[test]
+    fn numerals_tell_rulers_apart() {
+        let henry = Form::of("King Henry VIII", true);
+        assert_eq!(
+            (henry.key().as_str(), henry.whole().as_str()),
+            ("henry", "henry viii")
+        );
     }
 
     #[test]

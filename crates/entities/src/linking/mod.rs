@@ -5,28 +5,87 @@
 
 mod aliases;
 mod form;
+mod pronouns;
+mod roles;
+mod scene;
 
 use crate::Name;
 use crate::countries::{self, Sense};
-use document::{Entity, EntityType, Mention, MentionKind, Sentence};
-use std::collections::{BTreeSet, HashMap};
+use crate::titles::{Sex, sex_of_given_name, title};
+use document::{Entity, EntityType, Mention, MentionKind, Sentence, Span};
+use form::Form;
+use pronouns::Person;
+use scene::Scene;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The entities of some names, without ids. `same` are pairs of names, by their places in `names`, that are one thing
 /// for sure.
 pub(crate) fn entities(
     text: &str,
-    _sentences: &[Sentence],
+    sentences: &[Sentence],
     names: &[Name],
     same: &[(usize, usize)],
 ) -> Vec<Entity> {
-    let chains = aliases::chains(text, names, same);
-    let mut entities: Vec<Entity> = Vec::new();
-    let mut votes: Vec<Votes> = Vec::new();
-    let mut of_chain: HashMap<usize, usize> = HashMap::new();
+    let scene = Scene::new(text, sentences);
+    let mut chains = aliases::chains(text, names, same);
+    let names = &one_type_a_chain(names, &chains)[..];
+    let (descriptions, titles_alone) = roles::descriptions(&scene, names, &chains);
+    for (position, chain) in titles_alone {
+        chains[position] = chain;
+    }
+    let mut entities = Entities::default();
+    let mut persons = Vec::new();
+    for (name, &chain) in names.iter().zip(&chains) {
+        entities.name(name, chain);
+        if name.kind == EntityType::Person {
+            persons.push(Person::at(&scene, &name.span, Some(chain)));
+        }
+    }
+    for description in descriptions {
+        persons.push(Person::at(&scene, &description.span, description.chain));
+        if let Some(chain) = description.chain {
+            entities.other(description.span, MentionKind::Nominal, chain);
+        }
+    }
+    persons.extend(unnamed_persons(&scene));
+    persons.sort_by_key(|p| (p.first, p.next));
+    let sexes = sexes(&scene, names, &chains);
+    for (span, chain) in pronouns::pronouns(&scene, &persons, sexes) {
+        entities.other(span, MentionKind::Pronoun, chain);
+    }
+    entities.finish(text)
+}
+
+/// The names, each with the type that most names of its chain have.
+fn one_type_a_chain(names: &[Name], chains: &[usize]) -> Vec<Name> {
+    let mut votes: HashMap<usize, (Votes, EntityType)> = HashMap::new();
     for (name, chain) in names.iter().zip(chains) {
-        let index = *of_chain.entry(chain).or_insert_with(|| {
-            votes.push(Votes::default());
-            entities.push(Entity {
+        let first = (Votes::default(), name.kind);
+        votes.entry(*chain).or_insert(first).0[name.kind as usize] += name.score;
+    }
+    let kinds: HashMap<usize, EntityType> = votes
+        .into_iter()
+        .map(|(chain, (votes, first))| (chain, favourite(&votes, first)))
+        .collect();
+    let settled = |(name, chain): (&Name, &usize)| Name {
+        kind: kinds.get(chain).copied().unwrap_or(name.kind),
+        ..name.clone()
+    };
+    names.iter().zip(chains).map(settled).collect()
+}
+
+/// Entities as they grow.
+#[derive(Default)]
+struct Entities {
+    entities: Vec<Entity>,
+    /// The entity of each chain.
+    of_chain: HashMap<usize, usize>,
+}
+
+impl Entities {
+    fn name(&mut self, name: &Name, chain: usize) {
+        let index = *self.of_chain.entry(chain).or_insert_with(|| {
+            self.entities.push(Entity {
                 id: String::new(),
                 kind: name.kind,
                 name: String::new(),
@@ -35,21 +94,150 @@ pub(crate) fn entities(
                 value: None,
                 unit: None,
             });
-            entities.len() - 1
+            self.entities.len() - 1
         });
-        votes[index][name.kind as usize] += name.score;
-        entities[index].mentions.push(Mention {
+        self.entities[index].mentions.push(Mention {
             span: name.span.clone(),
             kind: MentionKind::Name,
             score: Some(name.score).filter(|score| *score < 1.0),
         });
     }
-    for (entity, votes) in entities.iter_mut().zip(votes) {
-        entity.kind = favourite(&votes, entity.kind);
-        entity.name = fullest_name(text, &entity.mentions);
-        entity.country = country(text, entity);
+
+    /// A description or pronoun of a chain that has a name.
+    fn other(&mut self, span: Span, kind: MentionKind, chain: usize) {
+        if let Some(&index) = self.of_chain.get(&chain) {
+            let mention = Mention {
+                span,
+                kind,
+                score: None,
+            };
+            self.entities[index].mentions.push(mention);
+        }
     }
-    entities
+
+    fn finish(mut self, text: &str) -> Vec<Entity> {
+        for entity in &mut self.entities {
+            entity.name = fullest_name(text, &entity.mentions);
+            entity.country = country(text, entity);
+            entity.mentions.sort_by_key(|m| (m.span.start, m.span.end));
+        }
+        self.entities
+    }
+}
+
+/// Nouns for persons without a name, behind an article: "the suspect".
+const PERSONS: &[&str] = &[
+    "man",
+    "woman",
+    "boy",
+    "girl",
+    "suspect",
+    "victim",
+    "driver",
+    "officer",
+    "policeman",
+    "soldier",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "teacher",
+    "student",
+    "doctor",
+    "nurse",
+    "lawyer",
+    "farmer",
+    "worker",
+    "father",
+    "mother",
+    "son",
+    "daughter",
+    "brother",
+    "sister",
+    "wife",
+    "husband",
+    "child",
+    "player",
+    "singer",
+    "actor",
+    "actress",
+    "author",
+    "journalist",
+    "reporter",
+    "official",
+    "candidate",
+    "lawmaker",
+    "activist",
+    "diplomat",
+    "minister",
+    "businessman",
+    "resident",
+    "witness",
+    "gunman",
+    "attacker",
+    "prisoner",
+    "patient",
+    "friend",
+    "colleague",
+    "uncle",
+    "aunt",
+    "cousin",
+    "nephew",
+    "niece",
+    "baby",
+    "teenager",
+    "passenger",
+    "pilot",
+    "priest",
+    "analyst",
+    "expert",
+];
+
+fn unnamed_persons(scene: &Scene<'_>) -> Vec<Person> {
+    let article = [
+        "the", "a", "an", "one", "his", "her", "another", "young", "old", "elderly",
+    ];
+    (1..scene.tokens.len())
+        .filter(|&i| scene.is(i - 1, &article) && scene.is(i, PERSONS))
+        .filter(|&i| !scene.word(i + 1).starts_with(char::is_uppercase))
+        .map(|i| Person {
+            first: i,
+            next: i + 1,
+            chain: None,
+        })
+        .collect()
+}
+
+/// What titles and given names say of the sex of chains; what contradicts itself says nothing.
+fn sexes(scene: &Scene<'_>, names: &[Name], chains: &[usize]) -> BTreeMap<usize, Sex> {
+    let mut said: BTreeMap<usize, BTreeSet<bool>> = BTreeMap::new();
+    for (name, &chain) in names.iter().zip(chains) {
+        if name.kind != EntityType::Person {
+            continue;
+        }
+        let written = &scene.text[name.span.clone()];
+        let form = Form::of(written, true);
+        let first = scene.token_at(name.span.start);
+        let before = first.checked_sub(1).and_then(|i| title(scene.word(i))?.sex);
+        let given = form.words.first().filter(|_| form.words.len() > 1);
+        let given = given.and_then(|given| sex_of_given_name(given));
+        // A title is surer than a name.
+        if let Some(sex) = form.sex.or(before).or(given) {
+            said.entry(chain).or_default().insert(sex == Sex::Male);
+        }
+    }
+    said.into_iter()
+        .filter(|(_, said)| said.len() == 1)
+        .map(|(chain, said)| {
+            (
+                chain,
+                if said.contains(&true) {
+                    Sex::Male
+                } else {
+                    Sex::Female
+                },
+            )
+        })
+        .collect()
 }
 
 /// The currencies of the countries that a text names, ISO 4217.
@@ -79,7 +267,7 @@ fn favourite(votes: &Votes, first: EntityType) -> EntityType {
 fn fullest_name(text: &str, mentions: &[Mention]) -> String {
     let mut best = "";
     let mut most = (0, 0, false);
-    for mention in mentions {
+    for mention in mentions.iter().filter(|m| m.kind == MentionKind::Name) {
         let name = &text[mention.span.clone()];
         let words = name.split_whitespace().count();
         let shouted = words > 1 && !name.chars().any(char::is_lowercase);
@@ -97,7 +285,11 @@ fn country(text: &str, entity: &Entity) -> Option<String> {
     if !matches!(entity.kind, Gpe | Loc | Norp | Misc) {
         return None;
     }
-    entity.mentions.iter().find_map(|mention| {
+    let mut names = entity
+        .mentions
+        .iter()
+        .filter(|m| m.kind == MentionKind::Name);
+    names.find_map(|mention| {
         let (country, sense) = countries::lookup(&text[mention.span.clone()])?;
         (sense != Sense::Capital).then(|| country.code.to_owned())
     })

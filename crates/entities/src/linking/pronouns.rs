@@ -1,0 +1,189 @@
+//! "He" and "she", where only one person can be meant.
+//!
+//! The candidates of a pronoun are the persons named before it in its sentence, else those of the nearest sentence
+//! before that names any, two back at most. One candidate of the right sex is an antecedent; of several only the one who
+//! speaks ("Assad told Putin … He added"). Persons whom the text does not name ("the suspect") are candidates too, so
+//! that their "he" is nobody else's. What stands in quotation marks is another speaker's text: pronouns in it find their
+//! persons in it, and pronouns outside of it do not.
+
+use super::scene::Scene;
+use crate::titles::Sex;
+use document::Span;
+use std::collections::BTreeMap;
+
+/// A person at a place in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Person {
+    /// The tokens.
+    pub first: usize,
+    pub next: usize,
+    /// `None` for somebody without a name.
+    pub chain: Option<usize>,
+}
+
+impl Person {
+    /// Somebody who is mentioned in some bytes.
+    pub fn at(scene: &Scene<'_>, span: &Span, chain: Option<usize>) -> Self {
+        let tokens = scene.tokens_of(span);
+        Self {
+            first: tokens.start,
+            next: tokens.end,
+            chain,
+        }
+    }
+}
+
+const REPORTING: &[&str] = &[
+    "said",
+    "says",
+    "told",
+    "added",
+    "stated",
+    "noted",
+    "continued",
+    "stressed",
+    "explained",
+    "warned",
+    "argued",
+    "claimed",
+    "insisted",
+    "announced",
+    "asked",
+    "replied",
+    "wrote",
+    "tweeted",
+    "declared",
+    "emphasized",
+    "emphasised",
+    "underlined",
+    "recalled",
+    "pointed",
+    "concluded",
+    "went",
+    "also",
+];
+
+fn sex_of(word: &str) -> Option<Sex> {
+    let is = |words: &[&str]| words.iter().any(|w| word.eq_ignore_ascii_case(w));
+    if is(&["he", "him", "his", "himself"]) {
+        Some(Sex::Male)
+    } else if is(&["she", "her", "hers", "herself"]) {
+        Some(Sex::Female)
+    } else {
+        None
+    }
+}
+
+/// How many sentences back an antecedent may stand.
+const FARTHEST: usize = 2;
+
+/// The pronouns that are clear, with their chains. `persons` are in the order of the text; `sexes` are what names and
+/// titles say of the chains.
+pub(super) fn pronouns(
+    scene: &Scene<'_>,
+    persons: &[Person],
+    mut sexes: BTreeMap<usize, Sex>,
+) -> Vec<(Span, usize)> {
+    let mut found = Vec::new();
+    // Persons and resolved pronouns so far, by sentence; only the last few sentences are kept.
+    let mut recent: Vec<(usize, Vec<Person>)> = Vec::new();
+    let mut next_person = 0;
+    for i in 0..scene.tokens.len() {
+        while let Some(person) = persons.get(next_person).filter(|p| p.first <= i) {
+            note(&mut recent, scene.sentence[person.first], *person);
+            next_person += 1;
+        }
+        let Some(sex) = sex_of(scene.word(i)) else {
+            continue;
+        };
+        let sentence = scene.sentence[i];
+        if sentence == usize::MAX {
+            continue;
+        }
+        let fits = |person: &Person| {
+            let known = person.chain.and_then(|chain| sexes.get(&chain));
+            known.is_none_or(|known| *known == sex)
+        };
+        let Some(chain) = antecedent(scene, &recent, i, fits) else {
+            continue;
+        };
+        sexes.entry(chain).or_insert(sex);
+        found.push((scene.tokens[i].span.clone(), chain));
+        let person = Person {
+            first: i,
+            next: i + 1,
+            chain: Some(chain),
+        };
+        note(&mut recent, sentence, person);
+    }
+    found
+}
+
+fn note(recent: &mut Vec<(usize, Vec<Person>)>, sentence: usize, person: Person) {
+    match recent.last_mut() {
+        Some((last, persons)) if *last == sentence => {
+            // A hostile sentence may name thousands; who the candidates are, the last ones tell as well.
+            if persons.len() < 64 {
+                persons.push(person);
+            }
+        }
+        _ => {
+            if recent.len() > FARTHEST {
+                recent.remove(0);
+            }
+            recent.push((sentence, vec![person]));
+        }
+    }
+}
+
+fn antecedent(
+    scene: &Scene<'_>,
+    recent: &[(usize, Vec<Person>)],
+    i: usize,
+    fits: impl Fn(&Person) -> bool,
+) -> Option<usize> {
+    let sentence = scene.sentence[i];
+    let quoted = scene.quoted[i];
+    for (at, persons) in recent.iter().rev() {
+        if sentence < *at || sentence - at > FARTHEST {
+            return None;
+        }
+        let candidates: Vec<&Person> = persons
+            .iter()
+            .filter(|p| {
+                scene.quoted[p.first] == quoted && (!quoted || same_quotation(scene, p.first, i))
+            })
+            .filter(|p| fits(p))
+            .collect();
+        let Some(first) = candidates.first() else {
+            continue;
+        };
+        if candidates.iter().all(|p| p.chain == first.chain) {
+            return first.chain;
+        }
+        // "Assad told Putin that … He added": the one who speaks goes on speaking.
+        if *at < sentence && reports(scene, i, i + 1) {
+            let mut speakers = candidates
+                .iter()
+                .filter(|p| reports(scene, p.first, p.next))
+                .map(|p| p.chain);
+            let speaker = speakers.next()?;
+            return speaker.filter(|_| speakers.all(|other| other == speaker));
+        }
+        return None;
+    }
+    None
+}
+
+/// Whether a reporting verb stands beside a mention: "he also said", "said Assad".
+fn reports(scene: &Scene<'_>, first: usize, next: usize) -> bool {
+    scene.is(next, REPORTING)
+        || first
+            .checked_sub(1)
+            .is_some_and(|before| scene.is(before, &REPORTING[..20]))
+}
+
+/// Whether no quotation ends between two tokens in quotation marks, a few sentences apart at most.
+fn same_quotation(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    to - from < 200 && (from..to).all(|i| scene.quoted[i])
+}

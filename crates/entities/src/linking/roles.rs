@@ -1,0 +1,394 @@
+//! Persons by what they are: "the Iranian president", "Iran's president", "the minister".
+//!
+//! A description is linked where one person of the document fits: somebody whom the text gives this title, and of this
+//! country where it names one. Where titles come without a country ("President Pezeshkian told President Assad") and
+//! several descriptions with one ("the Iranian president", "the Syrian president"), persons and countries are paired by
+//! the sentences they share, if one pairing is far better than all others.
+
+use super::scene::Scene;
+use crate::Name;
+use crate::countries::{self, Sense};
+use crate::titles::{LONGEST_TITLE, starts_title, title};
+use document::{EntityType, Span};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// A description of a person.
+#[derive(Debug)]
+pub(super) struct Description {
+    /// With its article, as far as the country: "the president of Iran".
+    pub span: Span,
+    /// Whom it means, where that is sure.
+    pub chain: Option<usize>,
+}
+
+/// Who holds a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Bearer {
+    chain: usize,
+    country: Option<&'static str>,
+}
+
+struct Found {
+    first: usize,
+    next: usize,
+    role: String,
+    country: Option<&'static str>,
+}
+
+/// The descriptions in a text, in its order, and those names that are but a role ("President"), with whom they mean.
+/// `chains` are the names' own, and names whose things are persons have `Person` for their kind.
+pub(super) fn descriptions(
+    scene: &Scene<'_>,
+    names: &[Name],
+    chains: &[usize],
+) -> (Vec<Description>, BTreeMap<usize, usize>) {
+    let bearers = bearers(scene, names, chains);
+    let found = find(scene, names);
+    let mut paired: HashMap<(&str, &str), usize> = HashMap::new();
+    let roles: BTreeSet<&str> = found.iter().map(|f| f.role.as_str()).collect();
+    let company = Company::new(scene, names, chains);
+    for role in roles {
+        let claims: Vec<&Found> = found.iter().filter(|f| f.role == role).collect();
+        for (country, chain) in company.pair(scene, &claims, bearers.get(role)) {
+            paired.insert((role, country), chain);
+        }
+    }
+    let unknown: BTreeSet<&str> = found
+        .iter()
+        .filter(|f| {
+            f.country
+                .is_some_and(|c| !paired.contains_key(&(f.role.as_str(), c)))
+        })
+        .map(|f| f.role.as_str())
+        .collect();
+    let descriptions = found
+        .iter()
+        .map(|f| Description {
+            span: scene.span(f.first, f.next),
+            chain: match f.country {
+                Some(country) => paired.get(&(f.role.as_str(), country)).copied(),
+                // "The president" may also be the Iranian one, whom we do not know.
+                None => only(bearers.get(&f.role)).filter(|_| !unknown.contains(f.role.as_str())),
+            },
+        })
+        .collect();
+    let mut titles_alone = BTreeMap::new();
+    for (position, name) in names.iter().enumerate() {
+        let role = scene.text[name.span.clone()].to_lowercase();
+        if name.kind == EntityType::Person
+            && title(&role).is_some_and(|t| t.role)
+            && let Some(chain) = only(bearers.get(&role))
+        {
+            titles_alone.insert(position, chain);
+        }
+    }
+    (descriptions, titles_alone)
+}
+
+fn only(bearers: Option<&BTreeSet<Bearer>>) -> Option<usize> {
+    let chains: BTreeSet<usize> = bearers?.iter().map(|b| b.chain).collect();
+    chains.first().copied().filter(|_| chains.len() == 1)
+}
+
+/// Who is given which title, before the name or behind it.
+fn bearers(
+    scene: &Scene<'_>,
+    names: &[Name],
+    chains: &[usize],
+) -> HashMap<String, BTreeSet<Bearer>> {
+    let mut bearers: HashMap<String, BTreeSet<Bearer>> = HashMap::new();
+    let mut add = |role: &str, bearer: Bearer| {
+        bearers.entry(role.to_owned()).or_default().insert(bearer);
+        // A foreign minister is a minister; a prime minister nobody calls so.
+        if let Some((first, last)) = role.rsplit_once(' ')
+            && first != "prime"
+            && !first.ends_with("vice")
+            && !first.ends_with("deputy")
+            && title(last).is_some_and(|t| t.role)
+        {
+            bearers.entry(last.to_owned()).or_default().insert(bearer);
+        }
+    };
+    for (name, &chain) in names.iter().zip(chains) {
+        if name.kind != EntityType::Person {
+            continue;
+        }
+        let tokens = scene.tokens_of(&name.span);
+        // Titles within the span, as some finders mark them, and before it.
+        let mut first = tokens.start;
+        while let Some((role, next)) = role_at(scene, first).filter(|(_, next)| *next < tokens.end)
+        {
+            let (country, _) = country_before(scene, first);
+            add(&role, Bearer { chain, country });
+            first = next;
+        }
+        if let Some((role, start)) = role_before(scene, tokens.start) {
+            let (country, before) = country_before(scene, start);
+            if !no_longer(scene, before) {
+                add(&role, Bearer { chain, country });
+            }
+        }
+        // "Ada Byron, the Ruritanian president, …"
+        if scene.is(tokens.end, &[","]) {
+            let at = tokens.end + 1 + usize::from(scene.is(tokens.end + 1, &["the"]));
+            let (country, at) =
+                country_at(scene, at).map_or((None, at), |(c, next)| (Some(c), next));
+            if let Some((role, next)) = role_at(scene, at) {
+                let country = country.or(country_behind(scene, next).map(|(c, _)| c));
+                add(&role, Bearer { chain, country });
+            }
+        }
+    }
+    // A bearer without a country is the same one with it.
+    for set in bearers.values_mut() {
+        let known: BTreeSet<usize> = set
+            .iter()
+            .filter(|b| b.country.is_some())
+            .map(|b| b.chain)
+            .collect();
+        set.retain(|b| b.country.is_some() || !known.contains(&b.chain));
+    }
+    bearers
+}
+
+/// Whether the word before a token, or the one at it, says that somebody is something no more, or not yet.
+fn no_longer(scene: &Scene<'_>, i: usize) -> bool {
+    let words = [
+        "former", "ex", "late", "then", "outgoing", "incoming", "future", "onetime", "-", "elect",
+        "deposed",
+    ];
+    i.checked_sub(1).is_some_and(|i| scene.is(i, &words)) || scene.is(i, &["former", "ex"])
+}
+
+/// The role that starts at a token, the longest one, and the token after it.
+fn role_at(scene: &Scene<'_>, i: usize) -> Option<(String, usize)> {
+    if !starts_title(scene.word(i)) {
+        return None;
+    }
+    (1..=LONGEST_TITLE).rev().find_map(|n| {
+        let words = scene.words(i, i + n).to_lowercase().replace(" - ", "-");
+        (title(&words)?.role && scene.tokens.len() >= i + n).then_some((words, i + n))
+    })
+}
+
+/// The role that ends before a token, the longest one, and its first token.
+fn role_before(scene: &Scene<'_>, next: usize) -> Option<(String, usize)> {
+    (1..=LONGEST_TITLE).rev().find_map(|n| {
+        let first = next.checked_sub(n)?;
+        let words = scene.words(first, next).to_lowercase().replace(" - ", "-");
+        title(&words)?.role.then_some((words, first))
+    })
+}
+
+/// The country of which an adjective or genitive before a token speaks, and its first token: "Iranian", "Iran's".
+fn country_before(scene: &Scene<'_>, next: usize) -> (Option<&'static str>, usize) {
+    let genitive = next
+        .checked_sub(1)
+        .filter(|&i| scene.is(i, &["'s", "’s", "'", "’"]));
+    let end = genitive.unwrap_or(next);
+    for n in (1..=3).rev() {
+        let Some(first) = end.checked_sub(n) else {
+            continue;
+        };
+        if let Some((country, sense)) = countries::lookup(&scene.words(first, end)) {
+            let fits = match sense {
+                Sense::People => true,
+                Sense::Country => {
+                    genitive.is_some()
+                        || country.code.len() == 2 && n == 1 && scene.word(first).len() <= 4
+                }
+                Sense::Capital => false,
+            };
+            if fits {
+                return (Some(country.code), first);
+            }
+        }
+    }
+    (None, next)
+}
+
+/// The people or country that starts at a token, with its genitive, and the token after it.
+fn country_at(scene: &Scene<'_>, i: usize) -> Option<(&'static str, usize)> {
+    (1..=3).rev().find_map(|n| {
+        let (country, sense) = countries::lookup(&scene.words(i, i + n))?;
+        let genitive = scene.is(i + n, &["'s", "’s", "'", "’"]);
+        match sense {
+            Sense::People => Some((country.code, i + n)),
+            Sense::Country if genitive => Some((country.code, i + n + 1)),
+            _ => None,
+        }
+    })
+}
+
+/// "of Iran", "of the United States" at a token, and the token after it.
+fn country_behind(scene: &Scene<'_>, i: usize) -> Option<(&'static str, usize)> {
+    if !scene.is(i, &["of"]) {
+        return None;
+    }
+    let at = i + 1 + usize::from(scene.is(i + 1, &["the"]));
+    (1..=5).rev().find_map(|n| {
+        let (country, sense) = countries::lookup(&scene.words(at, at + n))?;
+        (sense == Sense::Country).then_some((country.code, at + n))
+    })
+}
+
+/// Every description in the text that is of a pattern we can read; "the former president" is none.
+fn find(scene: &Scene<'_>, names: &[Name]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut name = 0;
+    let mut i = 0;
+    while i < scene.tokens.len() {
+        let Some((role, after)) = role_at(scene, i) else {
+            i += 1;
+            continue;
+        };
+        let start = scene.tokens[i].span.start;
+        while names.get(name).is_some_and(|n| n.span.end <= start) {
+            name += 1;
+        }
+        // Within a name, or before one, whose title it is.
+        let titled = names.get(name).is_some_and(|n| {
+            let end = scene.tokens[after - 1].span.end;
+            n.span.start < end
+                || n.kind == EntityType::Person && scene.token_at(n.span.start) == after
+        });
+        let (country, first) = country_before(scene, i);
+        let article = first.checked_sub(1).filter(|&a| scene.is(a, &["the"]));
+        let genitive = country.is_some() && i > 0 && scene.is(i - 1, &["'s", "’s", "'", "’"]);
+        let compound = scene.is(after, &["-"]) && scene.tokens[after].gap == text::Gap::None;
+        if titled || compound || article.is_none() && !genitive {
+            i = after;
+            continue;
+        }
+        let (behind, next) = match country_behind(scene, after) {
+            Some((country, next)) => (Some(country), next),
+            None => (None, after),
+        };
+        // "the president of the bank" is somebody of the bank.
+        let of_something = behind.is_none() && scene.is(after, &["of", "for"]);
+        if !of_something {
+            found.push(Found {
+                first: article.unwrap_or(first),
+                next,
+                role,
+                country: country.or(behind),
+            });
+        }
+        i = next;
+    }
+    found
+}
+
+/// Which countries each sentence names, and which persons.
+struct Company {
+    /// By sentence: how often each country is named.
+    countries: HashMap<usize, BTreeMap<&'static str, f64>>,
+    persons: BTreeMap<usize, BTreeSet<usize>>,
+}
+
+impl Company {
+    fn new(scene: &Scene<'_>, names: &[Name], chains: &[usize]) -> Self {
+        let mut company = Self {
+            countries: HashMap::new(),
+            persons: BTreeMap::new(),
+        };
+        for (name, &chain) in names.iter().zip(chains) {
+            let Some(&sentence) = scene.sentence.get(scene.token_at(name.span.start)) else {
+                continue;
+            };
+            if name.kind == EntityType::Person {
+                company.persons.entry(sentence).or_default().insert(chain);
+            } else if let Some((country, _)) = countries::lookup(&scene.text[name.span.clone()]) {
+                let named = company.countries.entry(sentence).or_default();
+                *named.entry(country.code).or_default() += 1.0;
+            }
+        }
+        company
+    }
+
+    /// Which bearer holds the role in which of the claimed countries.
+    fn pair<'f>(
+        &self,
+        scene: &Scene<'_>,
+        claims: &[&'f Found],
+        bearers: Option<&BTreeSet<Bearer>>,
+    ) -> Vec<(&'f str, usize)> {
+        let Some(bearers) = bearers else {
+            return Vec::new();
+        };
+        let mut pairs: Vec<(&str, usize)> = Vec::new();
+        let claimed: BTreeSet<&'static str> = claims.iter().filter_map(|c| c.country).collect();
+        let mut open = Vec::new();
+        for country in claimed {
+            let holders: Vec<&Bearer> = bearers
+                .iter()
+                .filter(|b| b.country == Some(country))
+                .collect();
+            match holders[..] {
+                [one] => pairs.push((country, one.chain)),
+                [] => open.push(country),
+                _ => {}
+            }
+        }
+        let free: Vec<usize> = bearers
+            .iter()
+            .filter(|b| b.country.is_none())
+            .map(|b| b.chain)
+            .collect();
+        // Who is named in the sentence of a description beside it is somebody else.
+        let strangers: BTreeSet<(&str, usize)> = claims
+            .iter()
+            .filter_map(|claim| Some((claim.country?, *scene.sentence.get(claim.first)?)))
+            .filter_map(|(country, sentence)| Some((country, self.persons.get(&sentence)?)))
+            .flat_map(|(country, persons)| persons.iter().map(move |p| (country, *p)))
+            .collect();
+        let score = |country: &str, chain: usize| -> f64 {
+            if strangers.contains(&(country, chain)) {
+                return f64::NEG_INFINITY;
+            }
+            self.persons
+                .iter()
+                .filter(|(_, persons)| persons.contains(&chain))
+                .filter_map(|(sentence, persons)| {
+                    let named = self.countries.get(sentence)?.get(country)?;
+                    Some(named / persons.len() as f64)
+                })
+                .sum()
+        };
+        match (&open[..], &free[..]) {
+            ([country], [chain]) => {
+                // Alone, it must be the country that the person is named with most.
+                let others = self.countries_of(*chain);
+                let own = score(country, *chain);
+                let most = others
+                    .iter()
+                    .filter(|c| *c != country)
+                    .map(|c| score(c, *chain));
+                if own >= 2.0 && most.fold(0.0, f64::max) * 1.5 <= own {
+                    pairs.push((country, *chain));
+                }
+            }
+            ([a, b], [c, d]) => {
+                let straight = score(a, *c) + score(b, *d);
+                let crossed = score(a, *d) + score(b, *c);
+                if straight > 0.0 && straight >= 1.5 * crossed.max(1.0) {
+                    pairs.extend([(*a, *c), (*b, *d)]);
+                } else if crossed > 0.0 && crossed >= 1.5 * straight.max(1.0) {
+                    pairs.extend([(*a, *d), (*b, *c)]);
+                }
+            }
+            _ => {}
+        }
+        pairs
+    }
+
+    /// The countries that a person is named with in one sentence.
+    fn countries_of(&self, chain: usize) -> BTreeSet<&'static str> {
+        self.persons
+            .iter()
+            .filter(|(_, persons)| persons.contains(&chain))
+            .filter_map(|(sentence, _)| self.countries.get(sentence))
+            .flat_map(|countries| countries.keys().copied())
+            .collect()
+    }
+}
