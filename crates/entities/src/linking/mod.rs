@@ -4,6 +4,7 @@
 //! where there are two, a mention stays alone.
 
 mod aliases;
+mod bodies;
 mod form;
 mod pronouns;
 mod roles;
@@ -46,6 +47,9 @@ pub(crate) fn entities(
         if let Some(chain) = description.chain {
             entities.other(description.span, MentionKind::Nominal, chain);
         }
+    }
+    for (span, chain) in bodies::descriptions(&scene, names, &chains) {
+        entities.other(span, MentionKind::Nominal, chain);
     }
     persons.extend(unnamed_persons(&scene));
     persons.sort_by_key(|p| (p.first, p.next));

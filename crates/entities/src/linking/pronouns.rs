@@ -33,6 +33,7 @@ impl Person {
     }
 }
 
+/// Verbs of speaking behind the one who speaks: "Assad told Putin".
 const REPORTING: &[&str] = &[
     "said",
     "says",
@@ -57,10 +58,20 @@ const REPORTING: &[&str] = &[
     "emphasised",
     "underlined",
     "recalled",
-    "pointed",
     "concluded",
-    "went",
     "also",
+];
+
+/// Those that stand before the one who speaks, too; behind "told" comes who is told.
+const INVERTED: &[&str] = &[
+    "said",
+    "says",
+    "added",
+    "stated",
+    "noted",
+    "continued",
+    "explained",
+    "wrote",
 ];
 
 fn sex_of(word: &str) -> Option<Sex> {
@@ -180,7 +191,7 @@ fn reports(scene: &Scene<'_>, first: usize, next: usize) -> bool {
     scene.is(next, REPORTING)
         || first
             .checked_sub(1)
-            .is_some_and(|before| scene.is(before, &REPORTING[..20]))
+            .is_some_and(|before| scene.is(before, INVERTED))
 }
 
 /// Whether no quotation ends between two tokens in quotation marks, a few sentences apart at most.

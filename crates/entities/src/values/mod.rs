@@ -11,6 +11,8 @@
 
 mod amounts;
 pub(crate) mod calendar;
+#[cfg(test)]
+mod cases;
 mod dates;
 mod lexer;
 mod numbers;

@@ -27,10 +27,10 @@ pub(super) fn ordinal(piece: &Piece<'_>, i: usize) -> Option<Match> {
     let (value, next) = ordinal_number(piece, i)?;
     // "First Lady", "First Minister" and "Second Avenue" are names, "at first" and "second thoughts" no order.
     let in_a_name = piece.capital(i) && piece.capital(next) && piece.is_word(next);
-    let no_order = piece.is_before(i, &["at", "a", "per"])
-        && piece.is(i, &["first", "second"])
-        && !piece.is_word(next)
-        || piece.is(i, &["second"]) && piece.is_before(i, &["per", "every", "one", "split"]);
+    let no_order = piece.is(i, &["first"]) && piece.is_before(i, &["at"])
+        || piece.is(i, &["second"])
+            && piece.is_before(i, &["a", "per", "every", "one", "split"])
+            && !piece.is_word(next);
     if in_a_name || no_order {
         return None;
     }

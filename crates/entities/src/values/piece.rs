@@ -139,6 +139,22 @@ impl<'t> Piece<'t> {
             Kind::Word => self.number_in_words(i),
             _ => None,
         }
+        .map(|number| self.and_a_half(number))
+    }
+
+    /// `two and a half`
+    fn and_a_half(&self, number: Number) -> Number {
+        let half = self.is(number.next, &["and"])
+            && self.is(number.next + 1, &["a"])
+            && self.is(number.next + 2, &["half"]);
+        if !half || number.scale > 1.0 {
+            return number;
+        }
+        Number {
+            value: number.value + 0.5,
+            next: number.next + 3,
+            ..number
+        }
     }
 
     /// `1½`

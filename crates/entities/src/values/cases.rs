@@ -1,0 +1,119 @@
+//! The cases of `tests/cases/values.tsv`, which says itself how to add one.
+
+use super::calendar::Day;
+use super::{Found, Known, find};
+use crate::countries;
+use document::Value;
+
+fn found(text: &str, date: &str) -> Vec<Found> {
+    let currencies = text
+        .split(' ')
+        .filter_map(countries::lookup)
+        .map(|(country, _)| country.currency)
+        .collect();
+    let known = Known {
+        reference: Day::parse(date),
+        currencies,
+    };
+    find(text, &[], &known)
+}
+
+#[test]
+fn every_case_is_read_as_its_line_says() {
+    let mut wrong = Vec::new();
+    let mut cases = 0;
+    let table = include_str!("../../tests/cases/values.tsv");
+    for (n, line) in table.lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        cases += 1;
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [marked, date, kind, value, unit] = columns[..] else {
+            panic!("line {}: five columns, please", n + 1);
+        };
+        let text = marked.replace(['[', ']'], "");
+        let all = found(&text, date);
+        let mut of_kind = all.iter().filter(|f| f.kind.as_str() == kind);
+        let right = match (marked.find('['), marked.find(']')) {
+            (Some(start), Some(end)) => of_kind.any(|f| {
+                f.span == (start..end - 1)
+                    && written(f.value.as_ref()) == value
+                    && f.unit.as_deref().unwrap_or("-") == unit
+            }),
+            _ => of_kind.next().is_none(),
+        };
+        if !right {
+            let got: Vec<String> = all
+                .iter()
+                .map(|f| {
+                    let value = written(f.value.as_ref());
+                    format!(
+                        "{} {:?} {value} {:?}",
+                        f.kind.as_str(),
+                        &text[f.span.clone()],
+                        f.unit
+                    )
+                })
+                .collect();
+            wrong.push(format!(
+                "line {}: {marked}\n    got {}",
+                n + 1,
+                got.join("; ")
+            ));
+        }
+    }
+    assert!(cases >= 150, "only {cases} cases were read");
+    assert!(
+        wrong.is_empty(),
+        "{} of {cases} are wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+fn written(value: Option<&Value>) -> String {
+    match value {
+        None => "-".to_owned(),
+        Some(Value::Iso(iso)) => iso.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+    }
+}
+
+#[test]
+fn values_are_in_order_apart_and_as_they_are_written() {
+    let texts = [
+        "",
+        "$",
+        "5",
+        "$5-",
+        "1,1,1,1",
+        "May May May 5 5 5",
+        "one hundred hundred thousand one",
+        "3.12.2024.5",
+        "“$5 – $6” to 7 %",
+        "Q",
+        "Q3Q4",
+        "last last last week",
+        "12:",
+        "'80",
+        "½ 1½ €½",
+        "2024-13-45 99/99/9999",
+        "\u{feff}3\u{a0}km",
+        "1st 2nd 3rd century",
+        "the 0th of May 0000",
+    ];
+    for text in texts {
+        for date in ["-", "2024-12-03", "0001-01-01", "9999-12-31"] {
+            let mut end = 0;
+            for found in found(text, date) {
+                assert!(
+                    end <= found.span.start && found.span.start < found.span.end,
+                    "{text:?}"
+                );
+                assert!(text.get(found.span.clone()).is_some(), "{text:?}");
+                end = found.span.end;
+            }
+        }
+    }
+}
