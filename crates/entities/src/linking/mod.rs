@@ -54,7 +54,11 @@ pub(crate) fn entities(
     persons.extend(unnamed_persons(&scene));
     persons.sort_by_key(|p| (p.first, p.next));
     let sexes = sexes(&scene, names, &chains);
-    for (span, chain) in pronouns::pronouns(&scene, &persons, sexes) {
+    let mut in_name = vec![false; scene.tokens.len()];
+    for name in names {
+        in_name[scene.tokens_of(&name.span)].fill(true);
+    }
+    for (span, chain) in pronouns::pronouns(&scene, &persons, &in_name, sexes) {
         entities.other(span, MentionKind::Pronoun, chain);
     }
     entities.finish(text)

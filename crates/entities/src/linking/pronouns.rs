@@ -88,11 +88,12 @@ fn sex_of(word: &str) -> Option<Sex> {
 /// How many sentences back an antecedent may stand.
 const FARTHEST: usize = 2;
 
-/// The pronouns that are clear, with their chains. `persons` are in the order of the text; `sexes` are what names and
-/// titles say of the chains.
+/// The pronouns that are clear, with their chains. `persons` are in the order of the text; `in_name` says which
+/// tokens are part of a name, `sexes` what names and titles say of the chains.
 pub(super) fn pronouns(
     scene: &Scene<'_>,
     persons: &[Person],
+    in_name: &[bool],
     mut sexes: BTreeMap<usize, Sex>,
 ) -> Vec<(Span, usize)> {
     let mut found = Vec::new();
@@ -108,7 +109,7 @@ pub(super) fn pronouns(
             continue;
         };
         let sentence = scene.sentence[i];
-        if sentence == usize::MAX {
+        if sentence == usize::MAX || in_name[i] {
             continue;
         }
         let fits = |person: &Person| {
