@@ -1,7 +1,6 @@
 //! Names against values where both were found: "May" the prime minister, "Sunday Times", "7-Eleven".
 
 use crate::Name;
-use crate::gazetteer::Hit;
 use crate::values::Found;
 use document::{EntityType, Span};
 
@@ -54,17 +53,19 @@ fn name_wins(name: &Name, value: &Found) -> bool {
     !covers || one_word && name.kind == EntityType::Person
 }
 
-/// Drops what overlaps a name of the user's. All are in the order of the text.
-pub(crate) fn keep_outside<T>(found: &mut Vec<T>, span: impl Fn(&T) -> &Span, hits: &[Hit<'_>]) {
+/// Drops what overlaps one of some surer names. All are in the order of the text.
+pub(crate) fn keep_outside<T>(found: &mut Vec<T>, span: impl Fn(&T) -> &Span, surer: &[Name]) {
     let mut first = 0;
     found.retain(|item| {
         let span = span(item);
-        while hits
+        while surer
             .get(first)
-            .is_some_and(|hit| hit.span.end <= span.start)
+            .is_some_and(|name| name.span.end <= span.start)
         {
             first += 1;
         }
-        !hits.get(first).is_some_and(|hit| overlap(&hit.span, span))
+        !surer
+            .get(first)
+            .is_some_and(|name| overlap(&name.span, span))
     });
 }

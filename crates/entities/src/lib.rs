@@ -79,25 +79,33 @@ impl Recognizer {
     pub fn entities(&self, input: &Input<'_>) -> Vec<Entity> {
         let text = input.text;
         let worked_out;
-        let (sentences, date) = match input.sentences {
-            Some(sentences) => (sentences, None),
+        let (sentences, dateline, date) = match input.sentences {
+            Some(sentences) => (sentences, input.dateline, None),
             None => {
                 worked_out = segment::Segmenter::new().segment(text, input.date);
-                (&worked_out.sentences[..], worked_out.date.as_deref())
+                let dateline = input.dateline.or(worked_out.dateline.as_ref());
+                (
+                    &worked_out.sentences[..],
+                    dateline,
+                    worked_out.date.as_deref(),
+                )
             }
         };
         let mut names = capitalised::names(text);
+        if let Some(dateline) = dateline {
+            names = over(in_dateline(text, dateline), names);
+        }
         let mut hits = Vec::new();
         if let Some(gazetteer) = &self.gazetteer {
             hits = gazetteer.find(text);
-            names = over(&hits, names);
+            names = over(of_user(&hits), names);
         }
         let known = Known {
             reference: reference(input, date),
             currencies: linking::currencies(text, &names),
         };
         let mut values = values::find(text, sentences, &known);
-        collisions::keep_outside(&mut values, |value| &value.span, &hits);
+        collisions::keep_outside(&mut values, |value| &value.span, &of_user(&hits));
         let (names, values) = collisions::settle(names, values);
         let same = same_by_id(&hits, &names);
         let mut entities = linking::entities(text, sentences, &names, &same);
@@ -124,15 +132,49 @@ pub fn link(text: &str, sentences: &[Sentence], names: &[(Span, EntityType)]) ->
     in_order(linking::entities(text, sentences, &names, &[]))
 }
 
-/// The user's names over the model's.
-fn over(hits: &[Hit<'_>], mut names: Vec<Name>) -> Vec<Name> {
-    collisions::keep_outside(&mut names, |name| &name.span, hits);
-    names.extend(hits.iter().map(|hit| Name {
+/// Surer names over others where they overlap.
+fn over(surer: Vec<Name>, mut names: Vec<Name>) -> Vec<Name> {
+    collisions::keep_outside(&mut names, |name| &name.span, &surer);
+    names.extend(surer);
+    names.sort_by_key(|name| (name.span.start, name.span.end));
+    names
+}
+
+fn of_user(hits: &[Hit<'_>]) -> Vec<Name> {
+    let name = |hit: &Hit<'_>| Name {
         span: hit.span.clone(),
         kind: hit.kind,
         score: 1.0,
-    }));
-    names.sort_by_key(|name| (name.span.start, name.span.end));
+    };
+    hits.iter().map(name).collect()
+}
+
+/// The places and the agency of a dateline, "TROMSØ, Norway, March 3 (Wire)".
+fn in_dateline(text: &str, dateline: &Dateline) -> Vec<Name> {
+    let mut names = Vec::new();
+    let mut at = dateline.span.start;
+    let places = dateline.place.iter().flat_map(|place| place.split(", "));
+    let parts = places.map(|place| (place, EntityType::Gpe)).chain(
+        dateline
+            .agency
+            .as_deref()
+            .map(|agency| (agency, EntityType::Org)),
+    );
+    for (part, kind) in parts {
+        let found = text
+            .get(at..dateline.span.end)
+            .and_then(|rest| rest.find(part))
+            .filter(|_| !part.is_empty());
+        if let Some(found) = found {
+            let span = at + found..at + found + part.len();
+            at = span.end;
+            names.push(Name {
+                span,
+                kind,
+                score: 1.0,
+            });
+        }
+    }
     names
 }
 

@@ -335,15 +335,23 @@ impl Company {
             .filter(|b| b.country.is_none())
             .map(|b| b.chain)
             .collect();
-        // Who is named in the sentence of a description beside it is somebody else.
-        let strangers: BTreeSet<(&str, usize)> = claims
+        let described: BTreeSet<(&str, usize)> = claims
             .iter()
             .filter_map(|claim| Some((claim.country?, *scene.sentence.get(claim.first)?)))
-            .filter_map(|(country, sentence)| Some((country, self.persons.get(&sentence)?)))
-            .flat_map(|(country, persons)| persons.iter().map(move |p| (country, *p)))
             .collect();
+        // Who is named in the sentence of a description beside it is somebody else.
+        let stranger = |country: &str, chain: usize| {
+            let beside = |sentence| {
+                self.persons
+                    .get(sentence)
+                    .is_some_and(|p| p.contains(&chain))
+            };
+            described
+                .iter()
+                .any(|(c, sentence)| *c == country && beside(sentence))
+        };
         let score = |country: &str, chain: usize| -> f64 {
-            if strangers.contains(&(country, chain)) {
+            if stranger(country, chain) {
                 return f64::NEG_INFINITY;
             }
             self.persons
@@ -357,14 +365,12 @@ impl Company {
         };
         match (&open[..], &free[..]) {
             ([country], [chain]) => {
-                // Alone, it must be the country that the person is named with most.
-                let others = self.countries_of(*chain);
+                // The only president of the text and the only country whose president it speaks of; unless the
+                // person is at home elsewhere.
                 let own = score(country, *chain);
-                let most = others
-                    .iter()
-                    .filter(|c| *c != country)
-                    .map(|c| score(c, *chain));
-                if own >= 2.0 && most.fold(0.0, f64::max) * 1.5 <= own {
+                let others = self.countries_of(*chain);
+                let most = others.iter().map(|c| score(c, *chain));
+                if own + 1.0 >= most.fold(0.0, f64::max) {
                     pairs.push((country, *chain));
                 }
             }
