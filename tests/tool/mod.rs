@@ -1,5 +1,5 @@
 //! Running the real binaries as a shell would.
-#![allow(dead_code)] // each test file uses its own part of this
+#![allow(dead_code, clippy::unwrap_used)] // each test file uses its own part; a test may panic
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
