@@ -2,6 +2,8 @@
 //!
 //! Everything that is read is bounded, so that a candidate costs the same in any text.
 
+use crate::lexicon::Lexicon;
+
 /// Bytes of a word that are looked at; longer ones (URLs, noise) are cut.
 const WORD: usize = 40;
 
@@ -12,6 +14,8 @@ pub(crate) enum Mark {
     Exclamation,
     Question,
     Ellipsis,
+    /// `—`, where speech breaks off.
+    Dash,
 }
 
 /// What lies between the mark, with what closes it, and the next word.
@@ -55,9 +59,18 @@ pub(crate) struct Candidate<'t> {
 impl<'t> Candidate<'t> {
     /// The candidate whose first mark stands at byte `at` of `text`, in a paragraph that ends at `limit`; `start` is
     /// where its sentence begins.
-    pub(crate) fn read(text: &'t str, start: usize, at: usize, limit: usize) -> Self {
-        let (left_start, left, before) = left(text, start, at);
-        let (mark, marks) = marks(&text[at..limit]);
+    pub(crate) fn read(
+        text: &'t str,
+        start: usize,
+        at: usize,
+        limit: usize,
+        lexicon: Lexicon,
+    ) -> Self {
+        let word_end = start + text[start..at].trim_end_matches(' ').len();
+        let dash = text[at..].starts_with('—');
+        let (left_start, left, before) = left(text, start, if dash { word_end } else { at });
+        let spaced = at == start || text[..at].ends_with(' ');
+        let (mark, marks) = marks(&text[at..limit], spaced);
         let mut candidate = Self {
             at,
             mark,
@@ -74,6 +87,7 @@ impl<'t> Candidate<'t> {
         };
         candidate.close(text, start, limit);
         candidate.references(text, limit);
+        candidate.note(text, limit, lexicon);
         candidate.look_right(text, limit);
         candidate
     }
@@ -98,13 +112,21 @@ impl<'t> Candidate<'t> {
                 ')' | ']' | '}' | '）' => self.bracketed = true,
                 '*' | '_' if outside => {}
                 '.' | '!' | '?' | '…' if self.quoted || self.bracketed => {}
+                ' ' if self.mark != Mark::Dash => {
+                    let Some(closing) = detached(text, start, self.end, limit) else {
+                        break;
+                    };
+                    self.quoted |= closing != ")";
+                    self.bracketed |= closing == ")";
+                    self.end += closing.len();
+                }
                 _ => break,
             }
             self.end += c.len_utf8();
         }
     }
 
-    /// Takes in reference numbers: `[1]`, `[2][3]`, ` [4]`.
+    /// Takes in reference numbers and omissions: `[1]`, `[2][3]`, ` [4]`, ` [...]`.
     fn references(&mut self, text: &'t str, limit: usize) {
         loop {
             let rest = &text[self.end..limit];
@@ -117,10 +139,40 @@ impl<'t> Candidate<'t> {
                 .take(12)
                 .take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b'-' | b' '))
                 .count();
+            let omission = ["...]", "…]"].iter().find(|o| inner.starts_with(**o));
+            if let Some(omission) = omission {
+                self.end = limit - inner.len() + omission.len();
+                continue;
+            }
             if number == 0 || inner.as_bytes().get(number) != Some(&b']') {
                 break;
             }
             self.end = limit - inner.len() + number + 1;
+        }
+    }
+
+    /// Takes in the number of a footnote: `… the Act.12 The`, `… the rights. 4 Even`. The word after it must be one
+    /// that hardly ever follows a number (`12 The`), or the number counts something (`12 Republicans`).
+    fn note(&mut self, text: &'t str, limit: usize, lexicon: Lexicon) {
+        const DIGITS: usize = 3;
+        let word = self.left.len() > 3 && self.left.bytes().all(|b| b.is_ascii_lowercase());
+        if self.mark != Mark::Stop || !(word || self.quoted || self.bracketed) {
+            return;
+        }
+        let rest = &text[self.end..limit];
+        let number = rest.strip_prefix(' ').unwrap_or(rest);
+        let digits = number
+            .bytes()
+            .take(DIGITS + 1)
+            .take_while(u8::is_ascii_digit)
+            .count();
+        let Some(after) = number[digits..].strip_prefix(' ') else {
+            return;
+        };
+        let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
+        let starter = after.starts_with(char::is_uppercase) && lexicon.is_starter(&after[..end]);
+        if (1..=DIGITS).contains(&digits) && starter {
+            self.end = limit - number.len() + digits;
         }
     }
 
@@ -135,7 +187,7 @@ impl<'t> Candidate<'t> {
             _ => Gap::Blank,
         };
         let word = after.trim_start_matches(|c| {
-            let opens = "\"“”‘’'«»„‹›`([{—–-•·*⁃#<".contains(c);
+            let opens = "\"“”‘’'«»„‹›`([{—–-•·*⁃#<$€£§".contains(c);
             if opens && self.opens.is_none() {
                 self.opens = Some(c);
             }
@@ -150,24 +202,12 @@ impl<'t> Candidate<'t> {
         self.right = &word[..word.floor_char_boundary(end)];
     }
 
-    /// What follows `right`.
-    pub(crate) fn after_right(&self, text: &'t str) -> char {
-        text[self.right_start + self.right.len()..]
-            .chars()
-            .next()
-            .unwrap_or(' ')
-    }
-
     pub(crate) fn right_is_lower(&self) -> bool {
         self.right.chars().next().is_some_and(char::is_lowercase)
     }
 
     pub(crate) fn right_is_upper(&self) -> bool {
         self.right.chars().next().is_some_and(char::is_uppercase)
-    }
-
-    pub(crate) fn right_is_digit(&self) -> bool {
-        self.right.starts_with(|c: char| c.is_ascii_digit())
     }
 }
 
@@ -178,43 +218,99 @@ fn left(text: &str, start: usize, at: usize) -> (usize, &str, char) {
     let from = window
         .char_indices()
         .rev()
-        .find(|(_, c)| c.is_whitespace() || "\"“”‘’'«»„([{—–-/".contains(*c))
+        .find(|(_, c)| c.is_whitespace() || "\"“”‘’'«»„([{—–-/•⁃▪".contains(*c))
         .map_or(0, |(i, c)| i + c.len_utf8());
     let before = window[..from].chars().next_back().unwrap_or(' ');
     (floor + from, &window[from..], before)
 }
 
 /// The kind and the length of the run of marks that `rest` begins with; spaced dots (`. . .`) are one run.
-fn marks(rest: &str) -> (Mark, usize) {
+///
+/// Where a full stop is followed by three of them and a capital, the sentence ends with the full stop and the next one
+/// begins with the ellipsis (Chicago Manual of Style, four-dot ellipsis).
+fn marks(rest: &str, detached: bool) -> (Mark, usize) {
     let mut len = 0;
-    let (mut stops, mut questions, mut exclamations, mut ellipses) = (0, 0, 0, 0);
+    let (mut stops, mut questions, mut exclamations, mut ellipses, mut dashes) = (0, 0, 0, 0, 0);
     for c in rest.chars() {
         match c {
             '.' => stops += 1,
             '?' | '‽' => questions += 1,
             '!' => exclamations += 1,
             '…' => ellipses += 1,
+            '—' if len == 0 => dashes += 1,
             _ => break,
         }
         len += c.len_utf8();
     }
-    // ` . . .`: at least two more, or it is a stop of tokenised text.
-    let spaced = rest[len..]
-        .as_bytes()
-        .chunks_exact(2)
-        .take_while(|pair| pair == b" .")
-        .count();
+    // ` . . .`: at least two more, or it is a stop of tokenised text (in which ` ! ?` is one run as well).
+    let spaced_marks = |set: &[u8]| {
+        let pairs = rest.as_bytes()[len..].chunks_exact(2);
+        pairs
+            .take_while(|pair| pair[0] == b' ' && set.contains(&pair[1]))
+            .count()
+    };
+    let spaced = spaced_marks(b".");
+    if !detached && stops == 1 && len == 1 && spaced == 3 && begins_sentence(&rest[7..]) {
+        return (Mark::Stop, 1);
+    }
     if spaced >= 2 || (spaced == 1 && stops > 1) {
         stops += spaced;
         len += 2 * spaced;
+    } else if detached && questions + exclamations > 0 {
+        len += 2 * spaced_marks(b"!?");
+    }
+    if questions + exclamations > 0 {
+        // `Happy! ...` is drawn out, not over.
+        for ellipsis in [" ...", " …", " . . ."] {
+            if rest[len..].starts_with(ellipsis) {
+                return (Mark::Ellipsis, len + ellipsis.len());
+            }
+        }
     }
     let mark = match () {
+        () if dashes > 0 => Mark::Dash,
         () if questions > 0 => Mark::Question,
         () if exclamations > 0 => Mark::Exclamation,
         () if ellipses > 0 || stops > 1 => Mark::Ellipsis,
         () => Mark::Stop,
     };
     (mark, len)
+}
+
+/// A blank and a capital.
+fn begins_sentence(rest: &str) -> bool {
+    rest.strip_prefix(' ')
+        .is_some_and(|rest| rest.starts_with(char::is_uppercase))
+}
+
+/// The next place in `bytes[at..end]` where a run of marks begins.
+pub(crate) fn next_mark(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
+    let mark = memchr::memchr3(b'.', b'!', b'?', &bytes[at..end]).map(|i| at + i);
+    // The last bytes of `…` and `—`, which few other characters have.
+    memchr::memchr2_iter(0xA6, 0x94, &bytes[at..mark.unwrap_or(end)])
+        .map(|i| at + i)
+        .find(|&i| bytes[..i].ends_with(&[0xE2, 0x80]))
+        .map(|i| i - 2)
+        .or(mark)
+}
+
+/// A closing mark between two blanks, as tokenised text has it (`said . ''`), after byte `at`.
+fn detached(text: &str, start: usize, at: usize, limit: usize) -> Option<&'static str> {
+    let rest = &text[at + 1..limit];
+    let closing = ["''", "'", "\"", "”", ")"]
+        .into_iter()
+        .find(|mark| rest.starts_with(mark))?;
+    let after = rest[closing.len()..].chars().next();
+    if after.is_some_and(|c| !c.is_whitespace()) {
+        return None;
+    }
+    let window = &text.as_bytes()[start.max(at.saturating_sub(512))..at];
+    let open = match closing {
+        ")" => memchr::memrchr2(b'(', b')', window).is_some_and(|i| window[i] == b'('),
+        "”" => true,
+        mark => memchr::memmem::find_iter(window, mark).count() % 2 == 1,
+    };
+    open.then_some(closing)
 }
 
 /// Whether an odd number of straight quotation marks stand in the sentence before `at`: the next one closes.

@@ -29,6 +29,9 @@ pub(crate) fn of(sentence: &str, alone: bool, more: bool) -> Option<SentenceKind
 
 /// `By Jane Doe and John Q. Public in Bogotá`, `Reporting by …; Editing by …`
 pub(crate) fn is_byline(line: &str) -> bool {
+    if !line.starts_with(['B', 'b', 'R', '(', 'W', 'E', 'C']) {
+        return false;
+    }
     let lead = [
         "By ",
         "BY ",
@@ -91,6 +94,10 @@ pub(crate) fn is_byline(line: &str) -> bool {
 
 /// A time on its own, with or without a date: `10:15 GMT`, `3 Dec 2024 10:15`, `Thursday, May 7, 2015`.
 pub(crate) fn is_timestamp(line: &str) -> bool {
+    const LONGEST: usize = 80;
+    if line.len() > LONGEST {
+        return false;
+    }
     let mut cursor = Cursor::new(line);
     cursor.one_of("[(");
     for word in ["Updated", "Published", "Posted", "Last updated", "UPDATED"] {
@@ -120,6 +127,9 @@ pub(crate) fn is_timestamp(line: &str) -> bool {
 }
 
 fn is_caption(line: &str) -> bool {
+    if !line.starts_with(['P', 'I', 'C', 'F', '(']) {
+        return false;
+    }
     const LEADS: [&str; 12] = [
         "Photo:",
         "PHOTO:",

@@ -19,11 +19,16 @@ mod cursor;
 mod date;
 mod dateline;
 mod decide;
+mod features;
 mod kind;
+pub mod learn;
+mod lexicon;
 mod lines;
 mod list;
+mod model;
 mod opening;
 mod piece;
+mod rules;
 mod sentences;
 mod stream;
 

@@ -14,6 +14,9 @@ const LINES: usize = 16;
 /// A headline longer than this is a sentence, and what follows it is the article.
 const HEADLINE: usize = 160;
 
+/// No key is longer.
+const LONGEST_KEY: usize = 20;
+
 const KEYS: &str = include_str!("../data/metadata-keys.txt");
 
 /// The opening of one text.
@@ -90,6 +93,9 @@ fn header(text: &str, line: Span, first: bool, more: bool) -> Option<Metadata> {
         .trim_end();
     let colon = cursor.eat(":");
     let key = if colon { key } else { key.split(' ').next()? };
+    if key.len() > LONGEST_KEY || !(colon || first) {
+        return None;
+    }
     let name = key.to_lowercase().replace(['_', '-'], " ");
     if !is_key(&name) {
         return None;
@@ -110,9 +116,6 @@ fn header(text: &str, line: Span, first: bool, more: bool) -> Option<Metadata> {
         _ if colon && more && value < content.len() => content.len(),
         _ => return None,
     };
-    if !colon && !first {
-        return None;
-    }
     // A full stop after the date of a header on its own line belongs to it.
     let end = if content[end..].trim() == "." {
         content.len()

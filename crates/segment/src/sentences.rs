@@ -1,7 +1,7 @@
 //! The scan: from one place where a sentence may end to the next.
 
 use crate::Segmenter;
-use crate::candidate::{Candidate, Gap};
+use crate::candidate::{self, Candidate, Gap};
 use crate::lines::{self, LineFeed};
 use crate::list::List;
 use crate::opening::Opening;
@@ -29,7 +29,6 @@ struct Block {
     end: usize,
     /// The next positions of what may end a sentence, at or after the scan's position; `end` where there is no more.
     line_feed: usize,
-    ellipsis: usize,
     mark: usize,
     list: List,
     /// Where the list's next item begins.
@@ -102,7 +101,6 @@ impl<'t> Sentences<'_, 't> {
             start,
             end,
             line_feed: found.line_feed.min(end),
-            ellipsis: start,
             mark: start,
             list,
             item: list.next(self.text, start, end),
@@ -137,7 +135,15 @@ impl<'t> Sentences<'_, 't> {
                 at = event + 1;
                 continue;
             }
-            let candidate = Candidate::read(text, start, event, self.block.end);
+            // The last character of a paragraph ends its sentence, whatever it is.
+            if event + 1 == self.block.end {
+                return self.block.end;
+            }
+            if self.segmenter.ends_plainly(text, event) && !self.in_dateline(event) {
+                return event + 1;
+            }
+            let candidate =
+                Candidate::read(text, start, event, self.block.end, self.segmenter.lexicon());
             if self.ends_at(&candidate, start) {
                 return candidate.end;
             }
@@ -151,9 +157,13 @@ impl<'t> Sentences<'_, 't> {
             || lines::line_feed(self.text, self.block.start..self.block.end, at) == LineFeed::Break
     }
 
-    fn ends_at(&mut self, candidate: &Candidate, start: usize) -> bool {
+    fn in_dateline(&self, at: usize) -> bool {
         let dateline = self.opening.dateline.as_ref();
-        if dateline.is_some_and(|(dateline, _)| dateline.span.contains(&candidate.at)) {
+        dateline.is_some_and(|(dateline, _)| dateline.span.contains(&at))
+    }
+
+    fn ends_at(&mut self, candidate: &Candidate, start: usize) -> bool {
+        if self.in_dateline(candidate.at) {
             return false;
         }
         if candidate.gap == Gap::Line
@@ -178,22 +188,12 @@ impl Block {
         let end = self.end;
         let find = |found: Option<usize>| found.map_or(end, |i| at + i);
         if self.mark < at || self.mark == self.start {
-            self.mark = find(memchr::memchr3(b'.', b'!', b'?', &bytes[at..end]));
-        }
-        if self.ellipsis < at || self.ellipsis == self.start {
-            // The last byte of `…`; few other characters have it.
-            self.ellipsis = memchr::memchr_iter(0xA6, &bytes[at..end])
-                .map(|i| at + i)
-                .find(|&i| bytes[..i].ends_with(&[0xE2, 0x80]))
-                .map_or(end, |i| i - 2);
+            self.mark = candidate::next_mark(bytes, at, end).unwrap_or(end);
         }
         if self.line_feed < at {
             self.line_feed = find(memchr::memchr(b'\n', &bytes[at..end]));
         }
-        self.mark
-            .min(self.ellipsis)
-            .min(self.line_feed)
-            .min(self.item)
+        self.mark.min(self.line_feed).min(self.item)
     }
 
     /// The list's item at `at` has begun: where is the one after it?

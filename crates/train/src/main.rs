@@ -9,6 +9,7 @@ mod corpus;
 mod crf;
 mod linking;
 mod quotes;
+mod segment;
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -16,6 +17,10 @@ fn main() -> anyhow::Result<()> {
         ["count", file] => {
             println!("{} documents", corpus::read(file.as_ref())?.len());
             Ok(())
+        }
+        ["segment", corpora, out] => segment::train(corpora.as_ref(), out.as_ref(), None),
+        ["segment", corpora, out, hold] => {
+            segment::train(corpora.as_ref(), out.as_ref(), Some(hold.parse()?))
         }
         ["tag-quotes", file] => quotes::tag(file.as_ref(), &mut std::io::stdout().lock()),
         ["compare-crf", train, test, l1, l2, iterations] => {

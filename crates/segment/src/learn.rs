@@ -1,0 +1,48 @@
+//! What a trainer needs: the candidates of annotated text as the segmenter itself will see them.
+
+use crate::candidate::{self, Candidate};
+use crate::features::{self, BITS};
+use crate::piece;
+use crate::rules;
+use document::Span;
+
+pub use crate::lexicon::{Entry, Key, Lexicon};
+pub use crate::model::{Model, pack};
+
+/// How many features there are; each is a number below this.
+pub const FEATURES: usize = 1 << BITS;
+
+/// Calls `observe` with every candidate that rules leave to the model: its features, and whether one of `sentences`
+/// (ordered, disjoint) ends there.
+pub fn observe(
+    text: &str,
+    sentences: &[Span],
+    lexicon: Lexicon,
+    mut observe: impl FnMut(&[usize], bool),
+) {
+    let mut at = 0;
+    let mut sentences = sentences.iter().peekable();
+    let mut found = Vec::new();
+    while let Some(skipped) = text[at..].find(|c: char| !c.is_whitespace()) {
+        let block = at + skipped;
+        let end = piece::paragraph(text, block).end;
+        at = block;
+        while let Some(mark) = candidate::next_mark(text.as_bytes(), at, end) {
+            while sentences.next_if(|sentence| sentence.end <= mark).is_some() {}
+            let sentence = sentences
+                .peek()
+                .map_or(block..end, |s| s.start.min(mark)..s.end);
+            let candidate = Candidate::read(text, sentence.start.max(block), mark, end, lexicon);
+            if rules::by_rule(text, &candidate, sentence.start, lexicon).is_none() {
+                found.clear();
+                features::features(text, &candidate, sentence.start, lexicon, |feature| {
+                    found.push(feature)
+                });
+                let ends = candidate.at < sentence.end && sentence.end <= candidate.end;
+                observe(&found, ends);
+            }
+            at = candidate.end;
+        }
+        at = end;
+    }
+}

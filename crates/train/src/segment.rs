@@ -1,0 +1,329 @@
+//! The sentence model: word statistics from plain news, weights from annotated sentences.
+
+use crate::corpus::{self, Gold};
+use anyhow::{Context, Result};
+use document::Span;
+use segment::learn::{Entry, FEATURES, Key, Lexicon, observe, pack};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Abbreviations by kind, as they are shipped.
+const ABBREVIATIONS: &str = include_str!("../../segment/data/abbreviations.txt");
+const REPORTING: &str = include_str!("../../segment/data/reporting-verbs.txt");
+
+/// Plain news from which words are counted.
+const PLAIN: [&str; 5] = [
+    "quotes/polnear.train.jsonl",
+    "summarize/cnndm_val_train.jsonl",
+    "entities/worldwide-train.jsonl",
+    "unlabelled/bbc.jsonl",
+    "segment/brown_press.train.jsonl",
+];
+
+/// Annotated sentences from which weights are learnt, and how much an example of theirs counts. The first three are
+/// gold; the others are news that was split by other tools or comes one sentence a line, which is right nearly always
+/// and has what the small gold sets lack: datelines, ranks, firms, quotations with their reporting clauses.
+const ANNOTATED: [(&str, f64); 6] = [
+    ("segment/gum.train.jsonl", 1.0),
+    ("segment/ewt.train.jsonl", 1.0),
+    ("segment/brown_press.train.jsonl", 1.0),
+    ("summarize/cnndm_val_train.jsonl", 0.5),
+    ("unlabelled/voa.jsonl", 0.5),
+    ("entities/wikigold-train.jsonl", 0.5),
+];
+
+/// Genres of GUM whose texts are for non-commercial use only: not to be learnt from.
+const EXCLUDED: [&str; 5] = ["essay", "fiction", "letter", "podcast", "whow"];
+
+/// Times that the training sentences are gone through.
+const EPOCHS: usize = 12;
+const RATE: f64 = 0.15;
+/// Pulls weights to 0, so that what was seen once counts little.
+const DECAY: f64 = 2e-5;
+/// A weight of 1 in the packed model.
+const SCALE: f64 = 256.0;
+/// Words that were seen more rarely say nothing.
+const SEEN: u32 = 6;
+
+/// Trains on `corpora` and writes the model to `out`. Of the Brown corpus, documents whose number modulo 3 is `hold`
+/// are left out.
+pub fn train(corpora: &Path, out: &Path, hold: Option<usize>) -> Result<()> {
+    let mut words = Words::default();
+    for name in PLAIN {
+        for gold in corpus::read(&corpora.join(name))? {
+            words.count(&gold.text);
+        }
+    }
+    let lexicon = lexicon(&words);
+    let mut examples = Vec::new();
+    for (name, weight) in ANNOTATED {
+        for (i, gold) in corpus::read(&corpora.join(name))?.into_iter().enumerate() {
+            let held = name.contains("brown") && hold == Some(i % 3);
+            if !held && !EXCLUDED.contains(&gold.genre.as_str()) {
+                collect(joined(gold), &lexicon, weight, &mut examples);
+            }
+        }
+    }
+    println!(
+        "{} examples, lexicon of {} bytes",
+        examples.len(),
+        lexicon.len()
+    );
+    let weights = learn(&examples);
+    std::fs::write(out, pack(&weights, &lexicon)).with_context(|| out.display().to_string())
+}
+
+/// What the plain news says of a word.
+#[derive(Default)]
+struct Count {
+    /// Occurrences before a full stop.
+    stopped: u32,
+    /// Of these, before a word in lower case or a comma: the sentence went on.
+    inside: u32,
+    /// Occurrences without a full stop.
+    plain: u32,
+}
+
+#[derive(Default)]
+struct Start {
+    lower: u32,
+    /// Capitalised after a plain lower-case word: a name.
+    name: u32,
+    /// Capitalised after a lower-case word of four letters or more and a full stop: the start of a sentence.
+    start: u32,
+}
+
+#[derive(Default)]
+struct Words {
+    before: BTreeMap<String, Count>,
+    after: BTreeMap<String, Start>,
+}
+
+impl Words {
+    fn count(&mut self, text: &str) {
+        let mut previous = "";
+        let mut tokens = text.split_whitespace().peekable();
+        while let Some(token) = tokens.next() {
+            let word = token.trim_start_matches(['(', '"', '“', '‘', '\'', '[']);
+            let next = tokens.peek().copied().unwrap_or_default();
+            self.before(word, next);
+            self.after(word, previous);
+            previous = token;
+        }
+    }
+
+    fn before(&mut self, word: &str, next: &str) {
+        let word = word.rsplit(['-', '—', '–', '/']).next().unwrap_or(word);
+        let comma = word.ends_with(".,");
+        let stopped = word.strip_suffix(".,").or_else(|| word.strip_suffix('.'));
+        let base = stopped.unwrap_or(word.trim_end_matches([',', ';', ':']));
+        if base.is_empty() || base.len() > 16 || base.ends_with('.') {
+            return;
+        }
+        let count = self.before.entry(base.to_owned()).or_default();
+        match stopped {
+            Some(_) if next.is_empty() => {}
+            Some(_) => {
+                count.stopped += 1;
+                count.inside += u32::from(comma || next.starts_with(char::is_lowercase));
+            }
+            None => count.plain += 1,
+        }
+    }
+
+    fn after(&mut self, word: &str, previous: &str) {
+        let end = word
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(word.len());
+        let word = &word[..end];
+        if word.is_empty() || word.len() > 24 {
+            return;
+        }
+        let lower_word = |w: &str| !w.is_empty() && w.chars().all(char::is_lowercase);
+        let start = self.after.entry(word.to_lowercase()).or_default();
+        if lower_word(word) {
+            start.lower += 1;
+        } else if lower_word(previous) {
+            start.name += 1;
+        } else if previous
+            .strip_suffix('.')
+            .is_some_and(|w| w.len() > 3 && lower_word(w))
+        {
+            start.start += 1;
+        }
+    }
+}
+
+/// Abbreviations and counts in one table.
+fn lexicon(words: &Words) -> Vec<u8> {
+    let sections = ABBREVIATIONS.lines().filter(|line| !line.starts_with('#'));
+    let mut classes: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut class = 0;
+    for line in sections {
+        if line.starts_with('[') {
+            class = if class == 0 { 1 } else { class << 1 };
+            continue;
+        }
+        for word in line.split_whitespace() {
+            *classes.entry(word).or_default() |= class;
+        }
+    }
+    let reporting: BTreeSet<&str> = REPORTING
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect();
+    let mut before: BTreeMap<&str, Entry> = BTreeMap::new();
+    for (word, count) in &words.before {
+        let stopped = stopped(count);
+        if stopped > 1 {
+            before.insert(word, Entry::new(0, false, stopped, 0));
+        }
+    }
+    for (word, classes) in &classes {
+        let stopped = words.before.get(*word).map_or(0, stopped);
+        before.insert(word, Entry::new(*classes, false, stopped, 0));
+    }
+    let mut after: BTreeMap<&str, Entry> = BTreeMap::new();
+    for (word, count) in &words.after {
+        after.insert(
+            word,
+            Entry::new(0, reporting.contains(word.as_str()), 0, starts(count)),
+        );
+    }
+    for verb in &reporting {
+        let starts = words.after.get(*verb).map_or(0, starts);
+        after.insert(verb, Entry::new(0, true, 0, starts));
+    }
+    let before = before
+        .into_iter()
+        .map(|(word, entry)| (Key::Before(word), entry));
+    let after = after
+        .into_iter()
+        .map(|(word, entry)| (Key::After(word), entry));
+    Lexicon::pack(before.chain(after))
+}
+
+/// 0: too rare; 1: hardly ever inside a sentence; up to 5: nearly always an abbreviation.
+fn stopped(count: &Count) -> u32 {
+    if count.stopped < 3 {
+        return u32::from(count.plain >= SEEN);
+    }
+    let inside = f64::from(count.inside) / f64::from(count.stopped);
+    let ratio = f64::from(count.stopped) / f64::from(count.stopped + count.plain);
+    match inside {
+        _ if inside > 0.25 && ratio > 0.5 => 5,
+        _ if inside > 0.25 => 4,
+        _ if inside > 0.05 && ratio > 0.5 => 3,
+        _ if ratio > 0.8 && count.stopped > 5 => 2,
+        _ => 1,
+    }
+}
+
+/// 0: too rare; 1: a name; up to 7: capitalised only where it begins a sentence.
+fn starts(count: &Start) -> u32 {
+    let capital = count.name + count.start;
+    if capital + count.lower < SEEN {
+        return 0;
+    }
+    let share = (f64::from(count.start) + 0.5) / (f64::from(capital) + 1.0);
+    let common = f64::from(count.lower) / f64::from(capital + count.lower);
+    match share {
+        _ if common < 0.1 && share < 0.2 => 1,
+        _ if common < 0.1 => 2,
+        _ if share < 0.2 => 3,
+        _ if share < 0.5 => 4,
+        _ if share < 0.8 => 5,
+        _ if share < 0.95 => 6,
+        _ => 7,
+    }
+}
+
+struct Example {
+    features: Vec<u16>,
+    ends: bool,
+    weight: f64,
+}
+
+/// A document of one sentence a line (two of the corpora) as running text; any other as it is.
+fn joined(mut gold: Gold) -> Gold {
+    let by_line = gold.text.contains('\n') && !gold.text.contains("\n\n");
+    if by_line {
+        gold.sentences.clear();
+        let mut at = 0;
+        for line in gold.text.split_inclusive('\n') {
+            let end = at + line.trim_end().len();
+            gold.sentences.push(document::Sentence {
+                span: at..end,
+                paragraph: None,
+                kind: None,
+            });
+            at += line.len();
+        }
+        gold.text = gold.text.replace('\n', " ");
+    }
+    gold
+}
+
+fn collect(gold: Gold, lexicon: &[u8], weight: f64, examples: &mut Vec<Example>) {
+    let sentences: Vec<Span> = gold.sentences.iter().map(|s| s.span.clone()).collect();
+    observe(
+        &gold.text,
+        &sentences,
+        Lexicon::new(lexicon),
+        |features, ends| {
+            let features = features
+                .iter()
+                .filter_map(|f| u16::try_from(*f).ok())
+                .collect();
+            examples.push(Example {
+                features,
+                ends,
+                weight,
+            });
+        },
+    );
+}
+
+/// Logistic regression by AdaGrad; averaged over the last half of the epochs, as the order of the examples would
+/// otherwise show. The order is that of the corpora, shuffled by a fixed linear congruence.
+fn learn(examples: &[Example]) -> Vec<i16> {
+    let mut weights = vec![0.0f64; FEATURES];
+    let mut squares = vec![1e-8f64; FEATURES];
+    let mut sum = vec![0.0f64; FEATURES];
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut state = 0x2545_F491_4F6C_DD1Du64;
+    for epoch in 0..EPOCHS {
+        for i in (1..order.len()).rev() {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            order.swap(i, ((state >> 33) % (i as u64 + 1)) as usize);
+        }
+        for &i in &order {
+            let example = &examples[i];
+            let score: f64 = example
+                .features
+                .iter()
+                .map(|f| weights[usize::from(*f)])
+                .sum();
+            let probability = 1.0 / (1.0 + libm::exp(-score));
+            let error = (probability - f64::from(u8::from(example.ends))) * example.weight;
+            for f in &example.features {
+                let f = usize::from(*f);
+                let gradient = error + DECAY * weights[f] * 100.0;
+                squares[f] += gradient * gradient;
+                weights[f] -= RATE * gradient / libm::sqrt(squares[f]);
+            }
+        }
+        if epoch >= EPOCHS / 2 {
+            for (sum, weight) in sum.iter_mut().zip(&weights) {
+                *sum += weight;
+            }
+        }
+    }
+    let epochs = (EPOCHS - EPOCHS / 2) as f64;
+    sum.iter()
+        .map(|weight| libm::round(weight / epochs * SCALE).clamp(-32_767.0, 32_767.0) as i16)
+        .collect()
+}
