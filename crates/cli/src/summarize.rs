@@ -125,7 +125,7 @@ impl Stage for SummarizeStage {
                 line.cell(&format!("{:.4}", pick.score));
             }
             let text = &document.text()[pick.span.clone()];
-            let ellipsis = if pick.truncated { " …" } else { "" };
+            let ellipsis = if pick.truncated { "…" } else { "" };
             line.cell(&format!("{text}{ellipsis}")).end();
         }
     }

@@ -51,6 +51,15 @@ impl Length {
 impl Room {
     /// The whole of a budget, for a summary of `text`.
     pub fn new(budget: Budget, text: &str) -> Self {
+        let words = match budget {
+            Budget::Ratio(_) => text.split_whitespace().count(),
+            _ => 0,
+        };
+        Self::of_words(budget, words)
+    }
+
+    /// The whole of a budget, for a summary of so many words; only a ratio asks how many.
+    pub fn of_words(budget: Budget, words: usize) -> Self {
         const ANY: usize = usize::MAX;
         let room = |sentences, words, chars| Self {
             sentences,
@@ -63,9 +72,8 @@ impl Room {
             // The first sentence needs no space before it.
             Budget::Chars(n) => room(ANY, ANY, n.saturating_add(1)),
             Budget::Ratio(share) => {
-                let words = text.split_whitespace().count() as f64;
                 // 0.07 × 100 is 7.000000000000001 and 0.29 × 100 is 28.999999999999996; both are meant exactly.
-                let most = (words * share.clamp(0.0, 1.0) + 1e-9).floor();
+                let most = (words as f64 * share.clamp(0.0, 1.0) + 1e-9).floor();
                 room(ANY, most as usize, ANY)
             }
         }

@@ -15,8 +15,11 @@
 //! the summary alone could not follow is not picked, or only with what it leans on. Time and memory are linear in the
 //! text.
 
-mod analysis;
+mod across;
+#[doc(hidden)]
+pub mod analysis;
 mod budget;
+mod digest;
 pub mod features;
 mod graph;
 mod lexicon;
@@ -25,7 +28,10 @@ mod porter;
 mod readable;
 mod select;
 mod summarizer;
-mod words;
+#[doc(hidden)]
+pub mod words;
 
+pub use across::{Across, Overview, Report, Source};
 pub use budget::Budget;
+pub use digest::{Said, who_said_what};
 pub use summarizer::{Explained, Input, Order, Reason, Summarizer};

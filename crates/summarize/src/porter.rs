@@ -56,6 +56,11 @@ fn ends_in_short_syllable(word: &[u8]) -> bool {
         && !matches!(word[n - 1], b'w' | b'x' | b'y')
 }
 
+/// `word.ends_with(suffix)`, which for short slices of any length is a call; most words fall at the last letter.
+fn ends_in(word: &[u8], suffix: &[u8]) -> bool {
+    word.last() == suffix.last() && word.ends_with(suffix)
+}
+
 fn replace(word: &mut Vec<u8>, suffix: usize, by: &[u8]) {
     word.truncate(word.len() - suffix);
     word.extend_from_slice(by);
@@ -93,7 +98,7 @@ fn past_and_progressive(word: &mut Vec<u8>) {
 
 /// Replaces the first suffix of the table that the word ends in, where enough of a stem is left.
 fn replace_first(word: &mut Vec<u8>, table: &[(&[u8], &[u8])]) {
-    if let Some((suffix, by)) = table.iter().find(|(suffix, _)| word.ends_with(suffix))
+    if let Some((suffix, by)) = table.iter().find(|(suffix, _)| ends_in(word, suffix))
         && measure(&word[..word.len() - suffix.len()]) > 0
     {
         replace(word, suffix.len(), by);
@@ -148,7 +153,7 @@ fn residual_suffixes(word: &mut Vec<u8>) {
         b"al", b"ance", b"ence", b"er", b"ic", b"able", b"ible", b"ant", b"ement", b"ment", b"ent",
         b"ou", b"ism", b"ate", b"iti", b"ous", b"ive", b"ize",
     ];
-    let suffix = SUFFIXES.into_iter().find(|s| word.ends_with(s));
+    let suffix = SUFFIXES.into_iter().find(|s| ends_in(word, s));
     let stem = |suffix: &[u8]| word.len() - suffix.len();
     if let Some(suffix) = suffix {
         if measure(&word[..stem(suffix)]) > 1 {

@@ -72,6 +72,11 @@ impl Readability {
         }
     }
 
+    /// Whether a sentence may be picked and leans on no other.
+    pub fn stands_alone(&self, i: usize) -> bool {
+        !self.barred[i] && self.needs[i] == Needs::default()
+    }
+
     /// The first sentence that has this name in full; `None` where one up to sentence `i` is picked already.
     pub fn naming(&self, name: u32, i: usize, picked: impl Fn(usize) -> bool) -> Option<usize> {
         let list = &self.named_in[name as usize];

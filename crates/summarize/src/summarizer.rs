@@ -83,13 +83,18 @@ impl Summarizer {
 
     /// The summary of a text; empty where the text is blank.
     pub fn summarize(&self, input: &Input<'_>) -> Summary {
-        self.pick(&mut Analysis::new(input, &BUILT_IN), input)
+        self.summarize_with(&BUILT_IN, input)
+    }
+
+    /// The summary by a model other than the built-in one, as the trainer compares them.
+    pub fn summarize_with(&self, model: &Model, input: &Input<'_>) -> Summary {
+        self.pick(model, &mut Analysis::new(input, model), input)
     }
 
     /// The summary, and what counted for each of its sentences.
     pub fn explain(&self, input: &Input<'_>) -> Explained {
         let mut analysis = Analysis::new(input, &BUILT_IN);
-        let summary = self.pick(&mut analysis, input);
+        let summary = self.pick(&BUILT_IN, &mut analysis, input);
         let wishes = self.wishes(&mut analysis, input);
         let reasons = summary
             .sentences
@@ -104,10 +109,10 @@ impl Summarizer {
         Explained { summary, reasons }
     }
 
-    fn pick(&self, analysis: &mut Analysis<'_>, input: &Input<'_>) -> Summary {
+    fn pick(&self, model: &Model, analysis: &mut Analysis<'_>, input: &Input<'_>) -> Summary {
         let room = Room::new(self.budget, input.text);
-        let scores = self.scores(analysis, input);
-        let picks = self.select(analysis, &scores, room);
+        let scores = self.scores(model, analysis, input);
+        let picks = self.select(model, analysis, &scores, room);
         let mut picks: Vec<Pick> = if picks.is_empty() {
             cut_best(analysis, &scores, room).into_iter().collect()
         } else {
@@ -133,7 +138,13 @@ impl Summarizer {
     }
 
     /// Picks what can be read by itself; where nothing of that kind fits, what fits.
-    fn select(&self, analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Vec<(usize, f64)> {
+    fn select(
+        &self,
+        model: &Model,
+        analysis: &Analysis<'_>,
+        scores: &[f64],
+        room: Room,
+    ) -> Vec<(usize, f64)> {
         let slices = analysis
             .sentences
             .iter()
@@ -146,7 +157,7 @@ impl Summarizer {
             terms: &terms,
             graph: &analysis.graph,
             readability: &analysis.readability,
-            redundancy: redundancy(self.budget),
+            redundancy: model.redundancy(self.expected_words(analysis.text)),
         };
         let picks = select(&candidates, room);
         if !picks.is_empty() {
@@ -162,13 +173,24 @@ impl Summarizer {
         )
     }
 
+    /// About how many words the summary will have, at news's 24 words a sentence and 6 characters a word.
+    fn expected_words(&self, text: &str) -> f64 {
+        match self.budget {
+            Budget::Sentences(n) => 24.0 * n as f64,
+            Budget::Words(n) => n as f64,
+            Budget::Chars(n) => n as f64 / 6.0,
+            Budget::Ratio(share) => share * text.len() as f64 / 6.0,
+        }
+    }
+
     /// Each sentence's score, the ranker's best being 1.
-    fn scores(&self, analysis: &mut Analysis<'_>, input: &Input<'_>) -> Vec<f64> {
-        let mut scores: Vec<f64> = analysis
-            .rows
-            .iter()
-            .map(|row| BUILT_IN.score(row))
-            .collect();
+    pub(crate) fn scores(
+        &self,
+        model: &Model,
+        analysis: &mut Analysis<'_>,
+        input: &Input<'_>,
+    ) -> Vec<f64> {
+        let mut scores = model.scores(&analysis.rows);
         let best = scores.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
         scores.iter_mut().for_each(|s| *s /= best);
         for (_, wish) in self.wishes(analysis, input) {
@@ -195,11 +217,6 @@ impl Summarizer {
         }
         wishes
     }
-}
-
-/// How much redundancy costs (see [`Candidates::redundancy`]).
-fn redundancy(_budget: Budget) -> f64 {
-    0.5
 }
 
 /// Whether each sentence mentions the entity of this name, pronouns included where the record's entities know them;
@@ -244,10 +261,7 @@ fn cut_best(analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Option<Pick>
     let mut order: Vec<usize> = (0..scores.len())
         .filter(|&i| is_last_resort(&analysis.sentences[i]))
         .collect();
-    let leans = |i: usize| {
-        let needs = &analysis.readability.needs[i];
-        analysis.readability.barred[i] || needs.previous || !needs.names.is_empty()
-    };
+    let leans = |i: usize| !analysis.readability.stands_alone(i);
     order.sort_by(|&a, &b| {
         leans(a)
             .cmp(&leans(b))
@@ -290,6 +304,7 @@ fn reasons(
     };
     let learnt = model
         .contributions(row)
+        .into_iter()
         .map(|(feature, contribution)| Reason {
             feature,
             value: value(feature),

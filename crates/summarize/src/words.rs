@@ -1,7 +1,7 @@
 //! The words of a document and the terms behind them.
 
 use crate::lexicon::{Traits, traits};
-use crate::porter;
+pub use crate::porter::stem;
 use document::Span;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -125,7 +125,7 @@ impl Words {
         let traits = traits(bare);
         self.stem.clear();
         self.stem.extend_from_slice(bare.as_bytes());
-        porter::stem(&mut self.stem);
+        stem(&mut self.stem);
         let hash = fnv(&self.stem);
         let next = self.terms.len() as u32;
         let term = *self.index.entry(hash).or_insert(next);

@@ -3,13 +3,16 @@
 //! CORPORA is a folder with `segment`, `quotes`, `entities` and `summarize` in it, each with the JSON Lines files that
 //! the models' cards name. Equal corpora give equal bytes.
 
+mod boosting;
 // A corpus reader and trainers for each stage; a field that one of them does not read, another does.
 #[allow(dead_code)]
 mod corpus;
 mod crf;
 mod linking;
 mod quotes;
+mod rouge;
 mod segment;
+mod summarize;
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -22,6 +25,7 @@ fn main() -> anyhow::Result<()> {
         ["segment", corpora, out, hold] => {
             segment::train(corpora.as_ref(), out.as_ref(), Some(hold.parse()?))
         }
+        ["summarize", corpora, out] => summarize::train(corpora.as_ref(), out.as_ref()),
         ["tag-quotes", file] => quotes::tag(file.as_ref(), &mut std::io::stdout().lock()),
         ["compare-crf", train, test, l1, l2, iterations] => {
             let options = crf::Options {

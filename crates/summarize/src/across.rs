@@ -1,0 +1,354 @@
+//! One summary of many documents on one event.
+//!
+//! Documents come one by one and are not kept. Of each, the [`PER_DOCUMENT`] best sentences that can stand alone are
+//! compared with those of the documents before; one that says the same as another is merged into it and adds its
+//! source. At most [`KEPT`] sentences are held, each with at most [`SOURCES`] sources named, so that memory does not
+//! grow with the stream; beyond that, the one that is worth least goes.
+
+use crate::Input;
+use crate::analysis::Analysis;
+use crate::budget::{ELLIPSIS, Length, Room};
+use crate::model::BUILT_IN;
+use crate::summarizer::{Order, Summarizer};
+use document::Span;
+
+/// How many sentences of a document are looked at.
+pub const PER_DOCUMENT: usize = 8;
+/// How many sentences are held.
+pub const KEPT: usize = 512;
+/// How many sources of a sentence are named; all are counted.
+pub const SOURCES: usize = 32;
+
+/// Sentences that resemble each other this much report the same: the cosine of their terms, rare ones weighing more.
+const SAME: f64 = 0.6;
+/// What a cosine of 1 with a sentence already picked takes from a sentence's worth, which one source makes 0 to 1.
+const REDUNDANCY: f64 = 0.5;
+
+/// Where a document comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Source {
+    /// What to call it: its `id`, publisher or address.
+    pub name: String,
+    /// ISO 8601, as much of it as is known.
+    pub date: Option<String>,
+}
+
+/// A summary of several documents.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Overview {
+    /// The picked sentences joined with one space.
+    pub text: String,
+    /// By date, undated ones last; of one date, in the order in which the documents came. With [`Order::Rank`], the best
+    /// first.
+    pub sentences: Vec<Report>,
+    /// How many documents there were.
+    pub documents: usize,
+}
+
+/// One sentence of an [`Overview`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// White space folded; with `…` where it is cut.
+    pub text: String,
+    /// Where it stands in the document that it is quoted from, in bytes.
+    pub span: Span,
+    /// That document: the first that reported it.
+    pub source: Source,
+    /// Which document that is, from 0.
+    pub document: usize,
+    /// The names of further documents that say the same, at most [`SOURCES`].
+    pub also: Vec<String>,
+    /// How many documents say so.
+    pub support: usize,
+    /// The higher the sooner it was picked.
+    pub score: f64,
+    /// Whether it was cut at a word to fit.
+    pub truncated: bool,
+}
+
+/// Takes documents and gives an [`Overview`] of them.
+#[derive(Debug)]
+pub struct Across {
+    summarizer: Summarizer,
+    held: Vec<Held>,
+    documents: usize,
+    words: usize,
+}
+
+#[derive(Debug)]
+struct Held {
+    report: Report,
+    /// The hashes of its terms, ascending, with weights of unit length.
+    terms: Vec<(u64, f64)>,
+    /// The ranker's score for it in its own document.
+    own: f64,
+    /// The last document that added to its support.
+    last: usize,
+}
+
+impl Held {
+    /// A sentence is worth its own score, and more the more documents say so.
+    fn worth(&self) -> f64 {
+        self.own * (1.0 + libm::log(self.report.support as f64))
+    }
+}
+
+impl Across {
+    /// A summary with this summarizer's budget, order and wishes.
+    pub fn new(summarizer: Summarizer) -> Self {
+        Self {
+            summarizer,
+            held: Vec::new(),
+            documents: 0,
+            words: 0,
+        }
+    }
+
+    /// Takes the next document.
+    pub fn add(&mut self, source: &Source, input: &Input<'_>) {
+        let document = self.documents;
+        self.documents += 1;
+        self.words += input.text.split_whitespace().count();
+        let mut analysis = Analysis::new(input, &BUILT_IN);
+        let scores = self.summarizer.scores(&BUILT_IN, &mut analysis, input);
+        let mut best: Vec<usize> = (0..scores.len())
+            .filter(|&i| analysis.readability.stands_alone(i))
+            .collect();
+        best.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        for &i in best.iter().take(PER_DOCUMENT) {
+            let span = analysis.sentences[i].span.clone();
+            let slice = input.text.get(span.clone()).unwrap_or("");
+            let mut terms: Vec<(u64, f64)> = analysis.vectors[i]
+                .iter()
+                .map(|&(term, weight)| (analysis.words.terms[term as usize], weight))
+                .collect();
+            terms.sort_by_key(|t| t.0);
+            self.take(Held {
+                report: Report {
+                    text: slice.split_whitespace().collect::<Vec<_>>().join(" "),
+                    span,
+                    source: source.clone(),
+                    document,
+                    also: Vec::new(),
+                    support: 1,
+                    score: 0.0,
+                    truncated: false,
+                },
+                terms,
+                own: scores[i],
+                last: document,
+            });
+        }
+        if self.held.len() > KEPT {
+            self.held
+                .sort_by(|a, b| b.worth().total_cmp(&a.worth()).then(order(a, b)));
+            self.held.truncate(KEPT);
+        }
+    }
+
+    fn take(&mut self, new: Held) {
+        let alike = self
+            .held
+            .iter_mut()
+            .map(|old| (cosine(&old.terms, &new.terms), old))
+            .filter(|(cosine, _)| *cosine >= SAME)
+            .reduce(|a, b| if b.0 > a.0 { b } else { a });
+        let Some((_, old)) = alike else {
+            self.held.push(new);
+            return;
+        };
+        if old.last == new.report.document {
+            return;
+        }
+        old.last = new.report.document;
+        old.own = old.own.max(new.own);
+        old.report.support += 1;
+        if old.report.also.len() < SOURCES {
+            old.report.also.push(new.report.source.name);
+        }
+    }
+
+    /// The summary of all documents so far.
+    pub fn finish(mut self) -> Overview {
+        let mut room = Room::of_words(self.summarizer.budget, self.words);
+        self.held.sort_by(order);
+        let mut picked: Vec<usize> = Vec::new();
+        let mut resemblance = vec![0.0_f64; self.held.len()];
+        let worth =
+            |at: usize, resemblance: &[f64]| self.held[at].worth() - REDUNDANCY * resemblance[at];
+        let mut reports: Vec<Report> = Vec::new();
+        while !room.is_full() {
+            let fitting = (0..self.held.len())
+                .filter(|at| !picked.contains(at))
+                .filter_map(|at| Some((at, room.after(Length::of(&self.held[at].report.text))?)));
+            let best = fitting.reduce(|a, b| {
+                if worth(b.0, &resemblance) > worth(a.0, &resemblance) {
+                    b
+                } else {
+                    a
+                }
+            });
+            let Some((at, left)) = best else { break };
+            room = left;
+            picked.push(at);
+            reports.push(Report {
+                score: worth(at, &resemblance),
+                ..self.held[at].report.clone()
+            });
+            for (other, resemblance) in self.held.iter().zip(&mut resemblance) {
+                *resemblance = resemblance.max(cosine(&self.held[at].terms, &other.terms));
+            }
+        }
+        if reports.is_empty() {
+            reports.extend(self.cut_best(room));
+        }
+        if self.summarizer.order == Order::Document {
+            reports.sort_by(chronological);
+        }
+        let texts: Vec<&str> = reports.iter().map(|r| r.text.as_str()).collect();
+        Overview {
+            text: texts.join(" "),
+            documents: self.documents,
+            sentences: reports,
+        }
+    }
+
+    /// The best sentence that can be cut to fit, so cut.
+    fn cut_best(&self, room: Room) -> Option<Report> {
+        let mut best: Vec<&Held> = self.held.iter().collect();
+        best.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
+        best.into_iter().find_map(|held| {
+            let text = &held.report.text;
+            let kept = &text[room.cut(text, &(0..text.len()))?];
+            Some(Report {
+                text: format!("{kept}{ELLIPSIS}"),
+                score: held.worth(),
+                truncated: true,
+                ..held.report.clone()
+            })
+        })
+    }
+}
+
+fn order(a: &Held, b: &Held) -> std::cmp::Ordering {
+    chronological(&a.report, &b.report)
+}
+
+fn chronological(a: &Report, b: &Report) -> std::cmp::Ordering {
+    let key = |r: &Report| {
+        (
+            r.source.date.is_none(),
+            r.source.date.clone(),
+            r.document,
+            r.span.start,
+        )
+    };
+    key(a).cmp(&key(b))
+}
+
+/// The cosine of two lists of terms, both ascending.
+fn cosine(a: &[(u64, f64)], b: &[(u64, f64)]) -> f64 {
+    let mut b = b.iter().peekable();
+    let mut sum = 0.0;
+    for &(term, weight) in a {
+        while b.next_if(|(other, _)| *other < term).is_some() {}
+        if let Some((_, other)) = b.next_if(|(other, _)| *other == term) {
+            sum += weight * other;
+        }
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Budget;
+    use document::Sentence;
+
+    fn overview(budget: Budget, documents: &[(&str, Option<&str>, &[&str])]) -> Overview {
+        let mut across = Across::new(Summarizer::new(budget));
+        for (name, date, sentences) in documents {
+            let text = sentences.join(" ");
+            let mut start = 0;
+            let spans: Vec<Sentence> = sentences
+                .iter()
+                .map(|s| {
+                    let span = start..start + s.len();
+                    start += s.len() + 1;
+                    Sentence {
+                        span,
+                        paragraph: None,
+                        kind: None,
+                    }
+                })
+                .collect();
+            let source = Source {
+                name: (*name).to_owned(),
+                date: date.map(str::to_owned),
+            };
+            across.add(
+                &source,
+                &Input {
+                    text: &text,
+                    sentences: Some(&spans),
+                    ..Input::default()
+                },
+            );
+        }
+        across.finish()
+    }
+
+    const FLOOD: &str = "A flood has cut off the town of Elmford after the river rose overnight.";
+    const AGAIN: &str =
+        "The town of Elmford was cut off by a flood after the river rose overnight.";
+    const CROWN: &str =
+        "Volunteers from Barrow brought blankets, bread and forty boats on Tuesday.";
+
+    #[test]
+    fn what_two_say_is_said_once_and_both_are_named() {
+        let documents: [(&str, Option<&str>, &[&str]); 3] = [
+            ("courier", Some("2024-05-03"), &[CROWN]),
+            ("herald", Some("2024-05-01"), &[FLOOD]),
+            ("post", Some("2024-05-02"), &[AGAIN]),
+        ];
+        let overview = overview(Budget::Sentences(3), &documents);
+        assert_eq!(overview.text, format!("{FLOOD} {CROWN}"));
+        assert_eq!(overview.documents, 3);
+        let first = &overview.sentences[0];
+        assert_eq!((first.source.name.as_str(), first.support), ("herald", 2));
+        assert_eq!(first.also, ["post"]);
+        assert!(first.score > overview.sentences[1].score);
+    }
+
+    #[test]
+    fn budgets_hold_and_a_long_sentence_is_cut() {
+        let documents: [(&str, Option<&str>, &[&str]); 1] = [("herald", None, &[FLOOD])];
+        let cut = overview(Budget::Words(4), &documents);
+        assert_eq!(cut.text, "A flood has cut…");
+        assert!(cut.sentences[0].truncated);
+        assert_eq!(overview(Budget::Sentences(0), &documents).text, "");
+        assert_eq!(overview(Budget::Words(9), &[]), Overview::default());
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let mut across = Across::new(Summarizer::new(Budget::Words(50)));
+        for i in 0..2000 {
+            let text =
+                format!("Storm number{i} struck harbour{i} and sank vessel{i} near island{i}.");
+            let sentences = [Sentence {
+                span: 0..text.len(),
+                paragraph: None,
+                kind: None,
+            }];
+            let input = Input {
+                text: &text,
+                sentences: Some(&sentences),
+                ..Input::default()
+            };
+            across.add(&Source::default(), &input);
+            assert!(across.held.len() <= KEPT);
+        }
+        assert_eq!(across.finish().documents, 2000);
+    }
+}

@@ -1,0 +1,200 @@
+//! What a reader sees: which sentences are picked, why, and whether they can be followed.
+
+use document::{Entity, EntityType, Mention, MentionKind, Sentence, SentenceKind};
+use summarize::{Budget, Explained, Input, Order, Summarizer};
+
+/// An article of sentences joined with spaces.
+struct Article {
+    text: String,
+    sentences: Vec<Sentence>,
+}
+
+impl Article {
+    fn new(sentences: &[&str]) -> Self {
+        let mut text = String::new();
+        let mut spans = Vec::new();
+        for sentence in sentences {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            let start = text.len();
+            text.push_str(sentence);
+            spans.push(Sentence {
+                span: start..text.len(),
+                paragraph: None,
+                kind: None,
+            });
+        }
+        Self {
+            text,
+            sentences: spans,
+        }
+    }
+
+    fn input(&self) -> Input<'_> {
+        Input {
+            text: &self.text,
+            sentences: Some(&self.sentences),
+            ..Input::default()
+        }
+    }
+
+    /// The numbers of the picked sentences.
+    fn picks(&self, summarizer: &Summarizer) -> Vec<usize> {
+        let summary = summarizer.summarize(&self.input());
+        let place = |span| self.sentences.iter().position(|s| &s.span == span);
+        summary
+            .sentences
+            .iter()
+            .filter_map(|p| place(&p.span))
+            .collect()
+    }
+}
+
+fn elmford() -> Article {
+    Article::new(&[
+        "A flood has cut off the town of Elmford after the river Elm rose by two metres overnight, officials said.",
+        "Mayor Jane Doe told reporters on Tuesday that 400 people had left their homes in Elmford.",
+        "“We have never seen the river rise like this in Elmford.",
+        "It is frightening,” she said.",
+        "But the old bridge over the Elm held.",
+        "Doe said the bridge would stay closed until engineers had looked at it.",
+        "“Stay away from the river.”",
+        "Farmers in nearby Barrow lost two hundred sheep, according to the local union.",
+        "The storm is expected to move north on Wednesday.",
+    ])
+}
+
+#[test]
+fn what_leans_on_a_sentence_comes_with_it_or_not_at_all() {
+    let article = elmford();
+    // Below ten words, nothing that can stand alone fits.
+    for budget in (1..=9)
+        .map(Budget::Sentences)
+        .chain((10..150).map(Budget::Words))
+    {
+        let picks = article.picks(&Summarizer::new(budget));
+        assert!(
+            !picks.contains(&2) && !picks.contains(&3),
+            "half a quotation: {picks:?}"
+        );
+        for (leaning, on) in [(4, 3), (5, 1), (6, 5)] {
+            assert!(
+                !picks.contains(&leaning) || picks.contains(&on),
+                "{budget:?}: {picks:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn only_running_text_is_picked() {
+    let mut article = elmford();
+    article.sentences[0].kind = Some(SentenceKind::Headline);
+    article.sentences[7].kind = Some(SentenceKind::Caption);
+    let picks = article.picks(&Summarizer::new(Budget::Sentences(9)));
+    assert!(!picks.contains(&0) && !picks.contains(&7), "{picks:?}");
+}
+
+#[test]
+fn the_same_is_not_said_twice() {
+    let article = Article::new(&[
+        "A flood has cut off the town of Elmford after heavy rain on Monday night.",
+        "The town of Elmford was cut off by a flood after heavy rain on Monday.",
+        "Volunteers from Barrow brought blankets and forty boats.",
+    ]);
+    let picks = article.picks(&Summarizer::new(Budget::Sentences(3)));
+    assert!(!(picks.contains(&0) && picks.contains(&1)), "{picks:?}");
+}
+
+#[test]
+fn rank_order_has_the_best_first_and_document_order_the_same_sentences() {
+    let article = elmford();
+    let mut summarizer = Summarizer::new(Budget::Sentences(4));
+    let mut in_text = article.picks(&summarizer);
+    summarizer.order = Order::Rank;
+    let summary = summarizer.summarize(&article.input());
+    assert!(
+        summary
+            .sentences
+            .windows(2)
+            .all(|w| w[0].score >= w[1].score)
+    );
+    let mut by_rank = article.picks(&summarizer);
+    by_rank.sort_unstable();
+    in_text.sort_unstable();
+    assert_eq!(by_rank, in_text);
+}
+
+#[test]
+fn a_query_and_a_name_come_first() {
+    let article = elmford();
+    let mut summarizer = Summarizer::new(Budget::Sentences(1));
+    summarizer.focus = Some("sheep farmers".to_owned());
+    assert_eq!(article.picks(&summarizer), [7]);
+    summarizer.focus = None;
+    summarizer.about = Some("Barrow".to_owned());
+    assert_eq!(article.picks(&summarizer), [7]);
+    summarizer.about = Some("Nobody Here".to_owned());
+    assert_eq!(
+        article.picks(&summarizer),
+        article.picks(&Summarizer::new(Budget::Sentences(1)))
+    );
+}
+
+#[test]
+fn an_entity_is_known_by_all_its_mentions() {
+    let article = elmford();
+    let mention = |text: &str, kind| {
+        let start = article.text.find(text).expect(text);
+        Mention {
+            span: start..start + text.len(),
+            kind,
+            score: None,
+        }
+    };
+    let entities = [Entity {
+        id: "e1".to_owned(),
+        kind: EntityType::Event,
+        name: "Storm Ada".to_owned(),
+        mentions: vec![mention("The storm", MentionKind::Nominal)],
+        country: None,
+        value: None,
+        unit: None,
+    }];
+    let mut summarizer = Summarizer::new(Budget::Sentences(1));
+    summarizer.about = Some("storm ada".to_owned());
+    let input = Input {
+        entities: Some(&entities),
+        ..article.input()
+    };
+    assert!(summarizer.summarize(&input).text.starts_with("The storm"));
+}
+
+#[test]
+fn reasons_are_given_for_every_pick() {
+    let article = elmford();
+    let mut summarizer = Summarizer::new(Budget::Sentences(3));
+    summarizer.focus = Some("bridge".to_owned());
+    let Explained { summary, reasons } = summarizer.explain(&article.input());
+    assert_eq!(summary, summarizer.summarize(&article.input()));
+    assert_eq!(reasons.len(), summary.sentences.len());
+    for reasons in &reasons {
+        assert!(!reasons.is_empty());
+        assert!(
+            reasons
+                .windows(2)
+                .all(|w| w[0].contribution.abs() >= w[1].contribution.abs())
+        );
+    }
+    let bridge = summary
+        .sentences
+        .iter()
+        .position(|p| article.text[p.span.clone()].contains("bridge"));
+    let reasons = &reasons[bridge.expect("the focus is met")];
+    assert!(
+        reasons
+            .iter()
+            .any(|r| r.feature == "focus" && r.value == 1.0)
+    );
+}

@@ -1,0 +1,253 @@
+//! Trains the ranker of `summarize`: how rare terms are in news, boosted trees on greedy-oracle labels, and what
+//! redundancy is to cost, by cross-validation.
+
+use crate::boosting::{Options, boost};
+use crate::corpus::{self, Gold};
+use crate::rouge::{Grams, grow_summary};
+use ::summarize::analysis::Analysis;
+use ::summarize::features::Row;
+use ::summarize::model::{LENGTHS, Model, Parts};
+use ::summarize::words::Words;
+use ::summarize::{Budget, Input, Summarizer};
+use anyhow::{Context, Result};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The files whose articles tell how rare a term is in news.
+const BACKGROUND: [&str; 5] = [
+    "unlabelled/voa.jsonl",
+    "unlabelled/bbc.jsonl",
+    "quotes/polnear.train.jsonl",
+    "entities/worldwide-train.jsonl",
+    "summarize/cnndm_val_train.jsonl",
+];
+/// The files with summaries to learn from.
+const SUMMARIES: [&str; 2] = [
+    "summarize/cnndm_val_train.jsonl",
+    "summarize/gum_train.jsonl",
+];
+/// The files that the trainer reports on, and does not learn from.
+const HELD_OUT: [&str; 2] = ["summarize/cnndm_val_dev.jsonl", "summarize/gum_dev.jsonl"];
+/// Terms in fewer documents are left to [`summarize::model::RAREST`].
+const LEAST: u32 = 4;
+/// The oracle's summaries have at most so many sentences.
+const ORACLE: usize = 3;
+/// How fast a summary's vote fades with what it is short of the best one's ROUGE-1 + ROUGE-2 F1.
+const FADE: f64 = 0.05;
+const FOLDS: usize = 5;
+/// What redundancy may cost.
+const COSTS: [f32; 7] = [0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9];
+/// Budgets for each of the lengths that redundancy is tuned for (see [`LENGTHS`]).
+const BUDGETS: [&[Budget]; LENGTHS.len() + 1] = [
+    &[Budget::Sentences(1), Budget::Words(25), Budget::Words(34)],
+    &[
+        Budget::Sentences(2),
+        Budget::Sentences(3),
+        Budget::Sentences(4),
+        Budget::Words(60),
+        Budget::Words(90),
+    ],
+    &[Budget::Sentences(6), Budget::Words(120), Budget::Words(200)],
+];
+/// Found by cross-validation on the training part; small changes change little.
+const OPTIONS: Options = Options {
+    trees: 160,
+    leaves: 12,
+    rate: 0.045,
+    least: 60,
+    penalty: 1.0,
+    rows: 0.7,
+    features: 0.5,
+    seed: 1,
+};
+
+/// A document with all that training needs of it.
+struct Lesson {
+    gold: Gold,
+    rows: Vec<Row>,
+    labels: Vec<f64>,
+    references: Vec<Grams>,
+}
+
+/// Writes the model to `out`.
+pub fn train(corpora: &Path, out: &Path) -> Result<()> {
+    let mut parts = Parts {
+        terms: background(corpora)?,
+        ..Parts::default()
+    };
+    let lessons = read(corpora, &SUMMARIES, &parts)?;
+    let models = (0..FOLDS).map(|fold| {
+        let others = lessons
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| i % FOLDS != fold)
+            .map(|(_, l)| l);
+        Parts {
+            terms: parts.terms.clone(),
+            ..learn(others)
+        }
+    });
+    let mut models: Vec<Parts> = models.collect();
+    parts.redundancy = tune(&mut models, &lessons)?;
+    println!("redundancy costs {:?}", parts.redundancy);
+    let learnt = learn(lessons.iter());
+    (parts.base, parts.trees) = (learnt.base, learnt.trees);
+    let bytes = parts.pack();
+    let model = Model::read(bytes.clone()).context("the packed model does not read")?;
+    for file in HELD_OUT {
+        report(file, &read(corpora, &[file], &parts)?, &model);
+    }
+    std::fs::write(out, bytes).with_context(|| out.display().to_string())
+}
+
+fn background(corpora: &Path) -> Result<Vec<(u64, f32)>> {
+    let mut counts: BTreeMap<u64, u32> = BTreeMap::new();
+    let mut documents = 0;
+    for file in BACKGROUND {
+        for gold in corpus::read(&corpora.join(file))? {
+            let words = Words::new(&gold.text, std::iter::once(&(0..gold.text.len())));
+            words
+                .terms
+                .iter()
+                .for_each(|&term| *counts.entry(term).or_insert(0) += 1);
+            documents += 1;
+        }
+    }
+    let rarity = |n: u32| libm::log(f64::from(documents) / f64::from(n)) as f32;
+    let known = counts.into_iter().filter(|&(_, n)| n >= LEAST);
+    Ok(known.map(|(term, n)| (term, rarity(n))).collect())
+}
+
+fn read(corpora: &Path, files: &[&str], parts: &Parts) -> Result<Vec<Lesson>> {
+    let model = Model::read(parts.pack()).context("the background does not read")?;
+    let mut lessons = Vec::new();
+    for file in files {
+        for gold in corpus::read(&corpora.join(file))? {
+            let rows = Analysis::new(&input(&gold), &model).rows;
+            let sentences: Vec<Grams> = gold
+                .sentences
+                .iter()
+                .map(|s| Grams::new(&gold.text[s.span.clone()]))
+                .collect();
+            let references: Vec<Grams> = gold.references.iter().map(|r| Grams::new(r)).collect();
+            let reference = references
+                .first()
+                .with_context(|| format!("{} has no summary", gold.id))?;
+            let labels = labels(&sentences, reference);
+            lessons.push(Lesson {
+                gold,
+                rows,
+                labels,
+                references,
+            });
+        }
+    }
+    Ok(lessons)
+}
+
+fn input(gold: &Gold) -> Input<'_> {
+    Input {
+        text: &gold.text,
+        title: gold.title.as_deref(),
+        sentences: Some(&gold.sentences),
+        ..Input::default()
+    }
+}
+
+/// How much each sentence belongs into a summary: half whether the greedy oracle picks it (Nallapati et al. 2017), half
+/// its share of the votes of all summaries that grow greedily from any one sentence, each by how good it is. The oracle
+/// alone is a coin's throw between like sentences.
+fn labels(sentences: &[Grams], reference: &Grams) -> Vec<f64> {
+    let grown = grow_summary(sentences, reference, ORACLE);
+    let mut labels = vec![0.0; sentences.len()];
+    let Some(first) = grown
+        .iter()
+        .reduce(|a, b| if b.first_value > a.first_value { b } else { a })
+    else {
+        return labels;
+    };
+    first.sentences.iter().for_each(|&i| labels[i] += 0.5);
+    let best = grown.iter().map(|g| g.value).fold(0.0, f64::max);
+    let weight = |value: f64| libm::exp((value - best) / FADE);
+    let whole: f64 = grown.iter().map(|g| weight(g.value)).sum();
+    for summary in &grown {
+        for &i in &summary.sentences {
+            labels[i] += 0.5 * weight(summary.value) / whole;
+        }
+    }
+    labels
+}
+
+fn learn<'l>(lessons: impl Iterator<Item = &'l Lesson>) -> Parts {
+    let (mut rows, mut labels) = (Vec::new(), Vec::new());
+    for lesson in lessons {
+        rows.extend_from_slice(&lesson.rows);
+        labels.extend_from_slice(&lesson.labels);
+    }
+    let (base, trees) = boost(&rows, &labels, &OPTIONS);
+    Parts {
+        base,
+        trees,
+        ..Parts::default()
+    }
+}
+
+/// For each length, the highest cost of redundancy whose summaries of held-out folds are all but the best: repetition
+/// bothers readers more than it does ROUGE.
+fn tune(models: &mut [Parts], lessons: &[Lesson]) -> Result<[f32; LENGTHS.len() + 1]> {
+    const ALL_BUT: f64 = 0.999;
+    let mut reached = Vec::new();
+    for cost in COSTS {
+        let mut sums = [0.0; LENGTHS.len() + 1];
+        for (fold, parts) in models.iter_mut().enumerate() {
+            parts.redundancy = [cost; LENGTHS.len() + 1];
+            let model = Model::read(parts.pack()).context("a fold's model does not read")?;
+            for lesson in lessons.iter().skip(fold).step_by(FOLDS) {
+                for (sum, budgets) in sums.iter_mut().zip(BUDGETS) {
+                    let scores = budgets.iter().map(|&b| score(lesson, b, &model));
+                    *sum += scores.flatten().sum::<f64>();
+                }
+            }
+        }
+        println!("cost {cost}: {sums:.3?}");
+        reached.push((cost, sums));
+    }
+    Ok(std::array::from_fn(|length| {
+        let best = reached.iter().map(|r| r.1[length]).fold(0.0, f64::max);
+        let like = reached.iter().filter(|r| r.1[length] >= ALL_BUT * best);
+        like.map(|r| r.0).fold(0.0, f32::max)
+    }))
+}
+
+/// ROUGE-1 and ROUGE-2 F1 of a summary.
+fn score(lesson: &Lesson, budget: Budget, model: &Model) -> [f64; 2] {
+    let summary = Summarizer::new(budget).summarize_with(model, &input(&lesson.gold));
+    best_f1(&Grams::new(&summary.text), &lesson.references)
+}
+
+fn best_f1(summary: &Grams, references: &[Grams]) -> [f64; 2] {
+    references
+        .iter()
+        .map(|r| summary.f1(r))
+        .fold([0.0; 2], |a, b| [a[0].max(b[0]), a[1].max(b[1])])
+}
+
+/// Prints by how much three sentences are better than the first three.
+fn report(file: &str, lessons: &[Lesson], model: &Model) {
+    let mut gains = [0.0; 2];
+    for lesson in lessons {
+        let lead: Vec<&str> = lesson
+            .gold
+            .sentences
+            .iter()
+            .take(3)
+            .map(|s| &lesson.gold.text[s.span.clone()])
+            .collect();
+        let lead = best_f1(&Grams::new(&lead.join(" ")), &lesson.references);
+        let ours = score(lesson, Budget::Sentences(3), model);
+        for ((gain, ours), lead) in gains.iter_mut().zip(ours).zip(lead) {
+            *gain += 100.0 * (ours - lead) / lessons.len() as f64;
+        }
+    }
+    println!("{file}: three sentences, ROUGE-1 and ROUGE-2 F1 over the first three {gains:+.2?}");
+}
