@@ -91,6 +91,17 @@ pub(crate) fn lookup_lower(name: &str) -> Option<(&'static Country, Sense)> {
     Some((table.countries.get(index)?, sense))
 }
 
+/// The ISO 4217 code, if some country pays with this currency.
+pub(crate) fn currency(code: &str) -> Option<&'static str> {
+    if code.len() != 3 {
+        return None;
+    }
+    let countries = TABLE.countries.iter();
+    countries
+        .map(|country| country.currency)
+        .find(|c| *c == code)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use crate::corpus::{self, Gold};
 use anyhow::{Context, Result};
-use document::{Entity, EntityType, MentionKind, Offsets, Span};
+use document::{Entity, EntityType, MentionKind, Offsets, Span, Value};
 use entities::{Input, Recognizer};
 use serde_json::json;
 use std::io::Write;
@@ -62,6 +62,12 @@ fn write(document: &Gold, entities: Vec<Entity>, out: &mut impl Write) -> Result
             "type": entity.kind.as_str(),
             "name": entity.name,
             "country": entity.country,
+            "value": match &entity.value {
+                Some(Value::Iso(iso)) => json!(iso),
+                Some(Value::Number(number)) => json!(number),
+                None => json!(null),
+            },
+            "unit": entity.unit,
             "mentions": mentions,
         }));
     }

@@ -134,10 +134,16 @@ fn sign(piece: &Piece<'_>, i: usize) -> Option<(&'static str, usize)> {
     if piece.glued(i) && i > 0 && piece.is_word(i) {
         return None;
     }
-    (1..=LONGEST_UNIT)
+    let listed = (1..=LONGEST_UNIT)
         .rev()
-        .filter_map(|n| Some((*CURRENCIES.signs.get(piece.slice(i, i + n)?)?, i + n)))
-        .next()
+        .find_map(|n| Some((*CURRENCIES.signs.get(piece.slice(i, i + n)?)?, i + n)));
+    // Any country's code right before digits, "BND1,000"; with a space, "TOP 10" and "ALL 5" are headlines.
+    let code = || {
+        piece
+            .glued(i + 1)
+            .then(|| countries::currency(piece.text(i)))
+    };
+    listed.or_else(|| Some((code()??, i + 1)))
 }
 
 fn signed(piece: &Piece<'_>, i: usize, code: &str, at: usize) -> Vec<Match> {

@@ -31,7 +31,9 @@ pub(super) fn ordinal(piece: &Piece<'_>, i: usize) -> Option<Match> {
         || piece.is(i, &["second"])
             && piece.is_before(i, &["a", "per", "every", "one", "split"])
             && !piece.is_word(next);
-    if in_a_name || no_order {
+    let compound = piece.skip_hyphen(next) > next
+        && piece.is(next + 1, &["hand", "class", "degree", "rate", "floor"]);
+    if in_a_name || no_order || compound {
         return None;
     }
     Some(Match {
