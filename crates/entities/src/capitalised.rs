@@ -177,7 +177,7 @@ pub(crate) fn names(text: &str) -> Vec<Name> {
         while first + 1 < next
             && countries::lookup(word(first)).is_some_and(|(_, sense)| sense == Sense::People)
         {
-            names.push(name(&tokens[first].span, EntityType::Norp));
+            names.push(name(&tokens[first].span, EntityType::Norp, true));
             first += 1;
             while word(first) == "-" || title(word(first)).is_some() && first < next {
                 titled |= word(first) != "-";
@@ -192,18 +192,20 @@ pub(crate) fn names(text: &str) -> Vec<Name> {
                 titled,
                 word(i.saturating_sub(1)),
             );
-            names.push(name(&span, kind));
+            let sure = titled || countries::lookup(&text[span.clone()]).is_some();
+            names.push(name(&span, kind, sure));
         }
         i = next.max(i + 1);
     }
     names
 }
 
-fn name(span: &Span, kind: EntityType) -> Name {
+/// A guess from capitals counts less than a title or the list of countries.
+fn name(span: &Span, kind: EntityType, sure: bool) -> Name {
     Name {
         span: span.clone(),
         kind,
-        score: 0.5,
+        score: if sure { 0.9 } else { 0.3 },
     }
 }
 

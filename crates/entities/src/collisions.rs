@@ -69,3 +69,62 @@ pub(crate) fn keep_outside<T>(found: &mut Vec<T>, span: impl Fn(&T) -> &Span, su
             .is_some_and(|name| overlap(&name.span, span))
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(span: Span, kind: EntityType) -> Name {
+        Name {
+            span,
+            kind,
+            score: 1.0,
+        }
+    }
+
+    fn value(span: Span, kind: EntityType) -> Found {
+        Found {
+            span,
+            kind,
+            value: None,
+            unit: None,
+        }
+    }
+
+    /// How many names and values stay.
+    fn stay(
+        name_at: Span,
+        kind: EntityType,
+        value_at: Span,
+        value_kind: EntityType,
+    ) -> (usize, usize) {
+        let (names, values) = settle(vec![name(name_at, kind)], vec![value(value_at, value_kind)]);
+        (names.len(), values.len())
+    }
+
+    #[test]
+    fn a_name_beats_a_value_that_is_part_of_it() {
+        // "Sunday Times", "7-Eleven"
+        assert_eq!(stay(0..12, EntityType::Org, 0..6, EntityType::Date), (1, 0));
+        assert_eq!(
+            stay(0..8, EntityType::Org, 0..1, EntityType::Cardinal),
+            (1, 0)
+        );
+    }
+
+    #[test]
+    fn a_value_beats_a_name_within_it_but_for_a_person() {
+        // "December" for a place, "USD" of "USD 5", "May" the person
+        assert_eq!(stay(0..8, EntityType::Gpe, 0..8, EntityType::Date), (0, 1));
+        assert_eq!(stay(0..3, EntityType::Org, 0..5, EntityType::Money), (0, 1));
+        assert_eq!(
+            stay(0..3, EntityType::Person, 0..3, EntityType::Date),
+            (1, 0)
+        );
+    }
+
+    #[test]
+    fn what_is_apart_stays() {
+        assert_eq!(stay(0..3, EntityType::Org, 3..5, EntityType::Money), (1, 1));
+    }
+}

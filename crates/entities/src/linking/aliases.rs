@@ -3,6 +3,7 @@
 //! Everything goes by hash tables over the document's distinct names, so that a hundred thousand names take linear
 //! time. A short name is linked where one longer name fits, and left alone where several do.
 
+use super::acronyms::{abbreviates, bare_name, initials_of, is_acronym};
 use super::form::Form;
 use crate::Name;
 use crate::countries::{self, Sense};
@@ -458,106 +459,8 @@ fn compatible(a: &[String], b: &[String]) -> bool {
     }
 }
 
-const COMPANY_ENDINGS: &[&str] = &[
-    "inc",
-    "incorporated",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "ltd",
-    "limited",
-    "llc",
-    "llp",
-    "plc",
-    "sa",
-    "ag",
-    "nv",
-    "gmbh",
-    "bhd",
-    "pty",
-    "spa",
-    "ab",
-    "asa",
-    "oyj",
-];
-
-/// A body's name without company endings, and with the code of a country that it starts with: "US Congress" and "United
-/// States Congress" are one.
-fn bare_name(words: &[String]) -> String {
-    let endings = words
-        .iter()
-        .rev()
-        .take_while(|word| COMPANY_ENDINGS.contains(&word.as_str()))
-        .count();
-    let kept = if endings == words.len() {
-        endings
-    } else {
-        words.len() - endings
-    };
-    let words = &words[..kept];
-    // "the City of Sofia"
-    let words = match words {
-        [city, of, rest @ ..] if city == "city" && of == "of" && !rest.is_empty() => rest,
-        _ => words,
-    };
-    let country = (1..words.len().min(4)).rev().find_map(|n| {
-        let (country, sense) = countries::lookup_lower(&words[..n].join(" "))?;
-        (sense == Sense::Country).then(|| format!("={} {}", country.code, words[n..].join(" ")))
-    });
-    country.unwrap_or_else(|| words.join(" "))
-}
-
-const FUNCTION_WORDS: &[&str] = &[
-    "of", "and", "the", "for", "in", "on", "to", "de", "la", "du", "des", "y", "e",
-];
-
-/// The acronyms that a name may have: with its function words and without.
-fn initials_of(words: &[String]) -> Vec<String> {
-    let mut full = String::new();
-    let mut short = String::new();
-    for word in words {
-        for initial in word.split('-').filter_map(|part| part.chars().next()) {
-            full.push(initial);
-            if !FUNCTION_WORDS.contains(&word.as_str()) {
-                short.push(initial);
-            }
-        }
-    }
-    if full == short {
-        vec![full]
-    } else {
-        vec![full, short]
-    }
-}
-
 /// Whether things of this type go by a part of their name: "the Reserve Bank", "Congress", "Phailin" of "Cyclone Phailin".
 /// Places do not: "Coron" is the town on "Coron Island".
 fn may_be_shortened(kind: EntityType) -> bool {
     matches!(kind, EntityType::Org | EntityType::Event)
-}
-
-/// Two to eight capitals, with or without full stops and spaces.
-fn is_acronym(written: &str) -> bool {
-    let letters = written.chars().filter(|c| c.is_alphanumeric()).count();
-    let spaced = written
-        .split(' ')
-        .all(|part| part.len() == 2 && part.ends_with('.'));
-    let sign = |c: char| {
-        matches!(c, '.' | '-') || c == ' ' && spaced || c.is_uppercase() || c.is_numeric()
-    };
-    (2..=8).contains(&letters)
-        && written.chars().all(sign)
-        && written.chars().any(char::is_uppercase)
-}
-
-/// Whether the letters of an abbreviation stand in a name in their order, the first one at its start.
-fn abbreviates(abbreviation: &str, name: &str) -> bool {
-    let mut letters = name.chars().flat_map(char::to_lowercase);
-    let mut wanted = abbreviation
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase);
-    let first = wanted.next();
-    first.is_some() && letters.next() == first && wanted.all(|c| letters.any(|l| l == c))
 }

@@ -68,14 +68,13 @@ pub(super) fn descriptions(
         let Some(Named::One(chain)) = noun.and_then(|noun| named.get(noun)) else {
             continue;
         };
-        // "the bank of the river", "the company that he founded", "the party leader": of something else, or half a word.
+        // "the bank of the river", "the company that he founded", "the school in Varna": of something else, or half a word.
         let open = scene.is(
             i + 1,
             &[
-                "of", "that", "which", "who", "where", "in", "with", "-", "for", "he", "she",
-                "they", "i", "we",
+                "of", "that", "which", "who", "where", "with", "-", "he", "she", "they", "we",
             ],
-        );
+        ) || noun != Some("country") && scene.is(i + 1, &["in", "for", "at", "on"]);
         if !open {
             found.push((scene.span(i - 1, i + 1), *chain));
         }

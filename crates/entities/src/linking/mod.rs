@@ -3,6 +3,7 @@
 //! A wrong link is worse than none: it puts words into somebody's mouth. So each rule asks for the only candidate, and
 //! where there are two, a mention stays alone.
 
+mod acronyms;
 mod aliases;
 mod bodies;
 mod form;

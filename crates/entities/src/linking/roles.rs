@@ -330,6 +330,8 @@ impl Company {
                 _ => {}
             }
         }
+        // More than a handful of presidents, and a pairing is a guess (and would take long).
+        const MOST: usize = 8;
         let free: Vec<usize> = bearers
             .iter()
             .filter(|b| b.country.is_none())
@@ -364,6 +366,7 @@ impl Company {
                 .sum()
         };
         match (&open[..], &free[..]) {
+            (_, free) if free.len() > MOST => {}
             ([country], [chain]) => {
                 // The only president of the text and the only country whose president it speaks of; unless the
                 // person is at home elsewhere.
@@ -372,6 +375,19 @@ impl Company {
                 let most = others.iter().map(|c| score(c, *chain));
                 if own + 1.0 >= most.fold(0.0, f64::max) {
                     pairs.push((country, *chain));
+                }
+            }
+            ([country], several) => {
+                // The one who is named with the country, and with no other as often.
+                let mut scores: Vec<(f64, usize)> =
+                    several.iter().map(|&c| (score(country, c), c)).collect();
+                scores.sort_by(|a, b| b.0.total_cmp(&a.0));
+                if let [(best, chain), (second, _), ..] = scores[..] {
+                    let others = self.countries_of(chain);
+                    let most = others.iter().map(|c| score(c, chain)).fold(0.0, f64::max);
+                    if best >= 2.0 && best >= 2.0 * second && best >= most {
+                        pairs.push((country, chain));
+                    }
                 }
             }
             ([a, b], [c, d]) => {

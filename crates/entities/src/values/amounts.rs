@@ -3,8 +3,8 @@
 //! The two ends of a range are two values, and the first has the unit and scale of the second: "$5-10 million" is five
 //! million and ten million dollars.
 
+use super::Match;
 use super::piece::{Number, Piece};
-use super::{Match, words};
 use crate::countries;
 use document::{EntityType, Value};
 use std::collections::HashMap;
@@ -92,7 +92,7 @@ pub(super) fn money(piece: &Piece<'_>, i: usize) -> Vec<Match> {
     if let Some((code, at)) = sign(piece, i) {
         return signed(piece, i, code, at);
     }
-    if words::uncounted(piece.text(i)) || piece.is(i, &["tens"]) {
+    if piece.uncounted(i) || piece.is(i, &["tens"]) {
         return uncounted(piece, i).into_iter().collect();
     }
     let Some(number) = number_before_currency(piece, i) else {
@@ -178,7 +178,7 @@ fn signed(piece: &Piece<'_>, i: usize, code: &str, at: usize) -> Vec<Match> {
 fn uncounted(piece: &Piece<'_>, i: usize) -> Option<Match> {
     let mut at = i;
     while at < i + 6
-        && (words::uncounted(piece.text(at)) || piece.is(at, &["tens"]))
+        && (piece.uncounted(at) || piece.is(at, &["tens"]))
         && piece.is(at + 1, &["of"])
     {
         at += 2;

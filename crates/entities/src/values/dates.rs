@@ -1,9 +1,10 @@
-//! Dates that name a day, month, year, decade or century.
+//! Dates that name a day or a month.
 
+use super::Match;
 use super::calendar::{Day, month_iso};
+use super::periods::{century, decade, quarter, years};
 use super::piece::Piece;
 use super::tense::{Direction, direction};
-use super::{Match, words};
 
 pub(super) fn date(piece: &Piece<'_>, i: usize) -> Option<Match> {
     if piece.token(i)?.digits().is_some() {
@@ -58,137 +59,6 @@ fn numeric(piece: &Piece<'_>, i: usize) -> Option<Match> {
         return None;
     };
     Some(Match::date(i, i + 5, value.map(Day::iso)))
-}
-
-/// `1990s`, `'80s`, `80s`
-fn decade(piece: &Piece<'_>, i: usize) -> Option<Match> {
-    let token = piece.token(i)?;
-    let number = token.digits()?;
-    let after = i + 1 + usize::from(piece.is(i + 1, &["'", "’"]));
-    if number % 10 != 0 || !piece.is(after, &["s"]) || !piece.glued(i + 1) || !piece.glued(after) {
-        return None;
-    }
-    let start = match token.text.len() {
-        4 if piece.year(i).is_some() => number,
-        // Nobody's twenties are meant: a bare "in her 30s" is an age.
-        2 if number >= 20
-            && !piece.is_before(i, &["his", "her", "their", "my", "our", "your", "age"]) =>
-        {
-            1900 + number
-        }
-        _ => return None,
-    };
-    // "The 1900s" are ten years to some and a hundred to others.
-    let value = (start % 100 != 0).then(|| format!("{start}/{}", start + 9));
-    Some(Match::date(i, after + 1, value))
-}
-
-/// `2020/2021`, `2022-23`: a season, a fiscal or school year.
-fn years(piece: &Piece<'_>, i: usize) -> Option<Match> {
-    let first = piece.year(i)?;
-    let joined = piece.is(i + 1, &["-", "–", "/"]) && piece.glued(i + 1) && piece.glued(i + 2);
-    if !joined {
-        return None;
-    }
-    let second = match (piece.year(i + 2), piece.token(i + 2)?) {
-        (Some(year), _) => year,
-        (None, token) if token.text.len() == 2 => first - first % 100 + token.digits()?,
-        _ => return None,
-    };
-    // `1999-00` runs into the next century.
-    let second = if second < first && first % 100 == 99 {
-        second + 100
-    } else {
-        second
-    };
-    let more = piece.is(i + 3, &["-", "/"]) && piece.glued(i + 3);
-    (second > first && !more).then(|| Match::date(i, i + 3, Some(format!("{first}/{second}"))))
-}
-
-/// A year by itself, with some evidence that it is one: "2,000" has a comma, "2012 people" a noun in the plural after it.
-pub(super) fn bare_year(piece: &Piece<'_>, i: usize) -> Option<Match> {
-    let year = piece.year(i)?;
-    if piece.part_of_code(i) || piece.is_before(i, &["$", "€", "£", "No", "#"]) {
-        return None;
-    }
-    let after_preposition =
-        piece.is_before(
-            i,
-            &[
-                "in", "since", "from", "until", "till", "by", "of", "between", "year", "years",
-                "circa", "before", "after", "during", "through", "fiscal", "late", "early", "mid",
-            ],
-        ) || piece.is_before(i, &["-", "–"]) && i > 1 && piece.is(i - 2, &["mid", "pre", "post"])
-            || piece.is_before(i, &["to", "and", "-", "–", "or", ","])
-                && i > 1
-                && piece.year(i - 2).is_some();
-    if !(1900..=2060).contains(&year) && !after_preposition {
-        return None;
-    }
-    let counted = piece.is_before(
-        i,
-        &[
-            "some",
-            "about",
-            "nearly",
-            "over",
-            "than",
-            "around",
-            "approximately",
-            "least",
-            "almost",
-            "most",
-        ],
-    );
-    let noun = piece.text(i + 1);
-    let counts = !piece.glued(i + 1)
-        && (noun.len() > 3
-            && noun.starts_with(char::is_lowercase)
-            && noun.ends_with('s')
-            && !piece.is(
-                i + 1,
-                &[
-                    "was", "has", "this", "its", "across", "towards", "always", "thus", "plus",
-                ],
-            )
-            || piece.is(
-                i + 1,
-                &["people", "men", "women", "children", "other", "more", "new"],
-            ));
-    let definite = after_preposition || piece.is_before(i, &["the", "'s", "s", "’s"]);
-    if counted || counts && !definite {
-        return None;
-    }
-    Some(Match::date(i, i + 1, Some(format!("{year:04}"))))
-}
-
-/// `19th century`, `the eighteenth and nineteenth centuries`
-fn century(piece: &Piece<'_>, i: usize) -> Option<Match> {
-    let (number, mut next) = super::numbers::ordinal_number(piece, i)?;
-    let mut last = number;
-    if piece.is(next, &["and", "to", "or"])
-        && let Some((second, after)) = super::numbers::ordinal_number(piece, next + 1)
-    {
-        (last, next) = (second, after);
-    }
-    let next = piece.skip_hyphen(next);
-    if !piece.is(next, &["century", "centuries"])
-        || !(1.0..=21.0).contains(&number)
-        || !(number..=21.0).contains(&last)
-    {
-        return None;
-    }
-    let mut next = next + 1;
-    let mut value = Some(format!(
-        "{:04}/{:04}",
-        (number - 1.0) * 100.0 + 1.0,
-        last * 100.0
-    ));
-    if piece.is(next, &["BC", "BCE", "B"]) {
-        value = None; // years before 1 have no four digits
-        next += usize::from(!piece.is(next, &["B"]));
-    }
-    Some(Match::date(i, next, value))
 }
 
 /// `3 December 2024`, `3rd of December`, `8-10 June`, `1 and 2 May`
@@ -283,7 +153,7 @@ fn month_alone(piece: &Piece<'_>, i: usize, month: u32, next: usize) -> Option<M
         ));
     }
     // `May`, `March`, `August`, `April` and `June` are also words and names; a short form alone is too little.
-    words::month(piece.text(i))?;
+    piece.month(i)?;
     if !piece.capital(i) {
         return None;
     }
@@ -388,7 +258,7 @@ fn nearest_month(piece: &Piece<'_>, i: usize, next: usize, month: u32) -> Option
 }
 
 /// The year that "this year", "last year" or "next year" behind a date gives it.
-fn year_named_after(piece: &Piece<'_>, next: usize, this_year: i64) -> Option<i64> {
+pub(super) fn year_named_after(piece: &Piece<'_>, next: usize, this_year: i64) -> Option<i64> {
     let next = next + usize::from(piece.is(next, &["of", ","]));
     if !piece.is(next + 1, &["year"]) {
         return None;
@@ -401,14 +271,14 @@ fn year_named_after(piece: &Piece<'_>, next: usize, this_year: i64) -> Option<i6
 
 /// `Monday`, `Tuesday, Dec 3`, `Sundays`
 fn weekday(piece: &Piece<'_>, i: usize) -> Option<Match> {
-    let (day, plural, after) = match words::weekday(piece.text(i)) {
+    let (day, plural, after) = match piece.weekday(i) {
         Some((day, plural)) => (day, plural, i + 1),
         None => {
-            let day = words::short_weekday(piece.text(i)).filter(|_| piece.capital(i))?;
+            let day = piece.short_weekday(i).filter(|_| piece.capital(i))?;
             (day, false, i + 1 + usize::from(piece.is(i + 1, &["."])))
         }
     };
-    let full = words::weekday(piece.text(i)).is_some();
+    let full = piece.weekday(i).is_some();
     // `Tuesday, 3 December 2024` is one date.
     let comma = after + usize::from(piece.is(after, &[","]));
     let named_day = month_first(piece, comma)
@@ -439,59 +309,6 @@ fn weekday(piece: &Piece<'_>, i: usize) -> Option<Match> {
 /// Whether a match names a day, not only a month.
 fn day_of_month_in(piece: &Piece<'_>, m: &Match) -> bool {
     (m.first..m.next).any(|i| day_of_month(piece, i).is_some())
-}
-
-/// `Q3 2024`, `third quarter of 2024`, `first half of 2023`
-fn quarter(piece: &Piece<'_>, i: usize) -> Option<Match> {
-    let (first_month, months, next, sure) =
-        if piece.is(i, &["q", "h"]) && piece.glued(i + 1) && !piece.glued(i) {
-            let number = piece.token(i + 1)?.digits()?;
-            let months = if piece.is(i, &["q"]) { 3 } else { 6 };
-            if !(1..=12 / months).contains(&number) || piece.glued(i + 2) && piece.is_word(i + 2) {
-                return None;
-            }
-            ((number - 1) * months, months, i + 2, months == 3)
-        } else {
-            let (number, next) = super::numbers::ordinal_number(piece, i)?;
-            let next = piece.skip_hyphen(next);
-            let months = match piece.text(next) {
-                "quarter" => 3,
-                "half" => 6,
-                _ => return None,
-            };
-            if number > (12 / months) as f64 {
-                return None;
-            }
-            ((number as i64 - 1) * months, months, next + 1, false)
-        };
-    let of = next + usize::from(piece.is(next, &["of", ","]));
-    let (year, next) = if let Some(year) = piece.year(of) {
-        (Some(year), of + 1)
-    } else if let Some(year) = piece
-        .known
-        .reference
-        .and_then(|day| year_named_after(piece, next, day.civil().0))
-    {
-        (Some(year), of + 2)
-    } else if sure {
-        // The latest quarter of that number that has begun.
-        let year = piece.known.reference.map(|day| {
-            let (year, month, _) = day.civil();
-            year - i64::from(i64::from(month) <= first_month)
-        });
-        (year, next)
-    } else {
-        return None; // "the third quarter" is also a part of a match
-    };
-    let value = year.and_then(|year| {
-        let first = year * 12 + first_month;
-        Some(format!(
-            "{}/{}",
-            month_iso(first)?,
-            month_iso(first + months - 1)?
-        ))
-    });
-    Some(Match::date(i, next, value))
 }
 
 /// Days with names. Those that move with the moon or by decree have no value.
@@ -538,7 +355,7 @@ fn day_of_month(piece: &Piece<'_>, i: usize) -> Option<(u32, usize)> {
     // `10:30`, `3.5`, `5%`, `3/4`, `10am`, `10 a.m.`, `5 million`
     let other = piece.glued(next)
         && (piece.is(next, &["%", ":", "/"]) || piece.is_word(next) && !suffixed)
-        || words::scale(piece.text(next)).is_some()
+        || piece.scale(next).is_some()
         || piece.is(next, &["percent", "per", "a", "p", "am", "pm", "%"])
             && !piece.is(next + 1, &["cent"])
             && piece.is(next + 1, &["."])
@@ -548,13 +365,12 @@ fn day_of_month(piece: &Piece<'_>, i: usize) -> Option<(u32, usize)> {
 
 /// A month's name, in full or short, and the token after it and its full stop.
 fn month_name(piece: &Piece<'_>, i: usize) -> Option<(u32, usize)> {
-    let text = piece.text(i);
-    if let Some(month) = words::month(text) {
+    if let Some(month) = piece.month(i) {
         // Lower-case "4 june" is a date, "may 3" and "march 10 miles" need not be.
         let clear = piece.capital(i) || !matches!(month, 3 | 5);
         return clear.then_some((month, i + 1));
     }
-    let month = words::short_month(text).filter(|_| piece.capital(i))?;
+    let month = piece.short_month(i).filter(|_| piece.capital(i))?;
     let stop = piece.is(i + 1, &["."]) && piece.glued(i + 1);
     Some((month, i + 1 + usize::from(stop)))
 }

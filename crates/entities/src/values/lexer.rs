@@ -2,6 +2,8 @@
 //!
 //! Not the tokens of the name finder: to the grammar `$3.8bn` is a sign, a number and a word.
 
+use super::words::{Sense, sense};
+
 /// A number, a word or a sign.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token<'t> {
@@ -12,6 +14,8 @@ pub(super) struct Token<'t> {
     pub kind: Kind,
     /// Whether it follows the token before it without white space.
     pub glued: bool,
+    /// Of a word.
+    pub sense: Option<Sense>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +33,19 @@ pub(super) enum Kind {
 impl Token<'_> {
     pub fn end(&self) -> usize {
         self.start + self.text.len()
+    }
+
+    /// Whether a value can start here. Currencies' letters ("Rs", "USD") are not looked up: they are short, with a capital.
+    pub fn may_open(&self) -> bool {
+        match self.kind {
+            Kind::Number(_) => true,
+            Kind::Word => {
+                self.sense.is_some()
+                    || self.text.len() <= 3 && self.text.starts_with(char::is_uppercase)
+            }
+            Kind::Sign => !matches!(self.text, "." | "," | "-" | "(" | ")" | "\"" | "“" | "”"),
+            Kind::Address => false,
+        }
     }
 
     /// The whole number that is written in digits alone.
@@ -62,6 +79,11 @@ pub(super) fn tokens(piece: &str, offset: usize) -> Vec<Token<'_>> {
             start: offset + at,
             kind,
             glued: in_chunk,
+            sense: if kind == Kind::Word {
+                sense(&piece[at..at + length])
+            } else {
+                None
+            },
         });
         at += length;
         in_chunk = true;

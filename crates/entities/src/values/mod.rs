@@ -16,6 +16,7 @@ mod cases;
 mod dates;
 mod lexer;
 mod numbers;
+mod periods;
 mod piece;
 mod relative;
 mod tense;
@@ -23,7 +24,6 @@ mod times;
 mod words;
 
 use document::{EntityType, Sentence, Span, Value};
-use lexer::Kind;
 pub(crate) use piece::Known;
 use piece::Piece;
 
@@ -72,10 +72,11 @@ pub(crate) fn find(text: &str, sentences: &[Sentence], known: &Known) -> Vec<Fou
         };
         let mut i = 0;
         while let Some(token) = piece.token(i) {
-            let matches = match token.kind {
-                Kind::Address => Vec::new(),
-                _ => at(&piece, i),
-            };
+            if !token.may_open() {
+                i += 1;
+                continue;
+            }
+            let matches = at(&piece, i);
             let next = matches.last().map_or(i + 1, |m| m.next);
             for m in matches {
                 let (Some(first), Some(last)) = (piece.token(m.first), piece.token(m.next - 1))
@@ -112,7 +113,7 @@ fn at(piece: &Piece<'_>, i: usize) -> Vec<Match> {
     if !matches.is_empty() {
         return matches;
     }
-    for grammar in [dates::bare_year, numbers::ordinal, numbers::cardinal] {
+    for grammar in [periods::bare_year, numbers::ordinal, numbers::cardinal] {
         if let Some(m) = grammar(piece, i) {
             return vec![m];
         }

@@ -1,8 +1,8 @@
 //! Ordinals, and the numbers that are nothing else.
 
+use super::Match;
 use super::lexer::Kind;
 use super::piece::Piece;
-use super::{Match, words};
 use document::{EntityType, Value};
 
 /// `first`, `21st`, `twenty-first`: the number and the token after it.
@@ -11,12 +11,14 @@ pub(super) fn ordinal_number(piece: &Piece<'_>, i: usize) -> Option<(f64, usize)
         let suffixed = piece.glued(i + 1) && piece.is(i + 1, &["st", "nd", "rd", "th"]);
         return (suffixed && value.fract() == 0.0).then_some((value, i + 2));
     }
-    if let Some(value) = words::ordinal(piece.text(i)) {
+    if let Some(value) = piece.ordinal(i) {
         return Some((value, i + 1));
     }
-    let tens = words::small_number(piece.text(i)).filter(|n| (20.0..100.0).contains(n))?;
+    let tens = piece
+        .small_number(i)
+        .filter(|n| (20.0..100.0).contains(n))?;
     let unit = piece.skip_hyphen(i + 1);
-    let value = words::ordinal(piece.text(unit)).filter(|n| *n < 10.0)?;
+    let value = piece.ordinal(unit).filter(|n| *n < 10.0)?;
     (unit > i + 1).then_some((tens + value, unit + 1))
 }
 
@@ -55,9 +57,9 @@ pub(super) fn cardinal(piece: &Piece<'_>, i: usize) -> Option<Match> {
             unit: None,
         })
     };
-    if words::uncounted(piece.text(i)) {
+    if piece.uncounted(i) {
         // "hundreds of thousands"
-        let more = piece.is(i + 1, &["of"]) && words::uncounted(piece.text(i + 2));
+        let more = piece.is(i + 1, &["of"]) && piece.uncounted(i + 2);
         return matched(i + if more { 3 } else { 1 }, None);
     }
     let number = piece.number(i, false)?;

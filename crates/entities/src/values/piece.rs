@@ -2,7 +2,7 @@
 
 use super::calendar::Day;
 use super::lexer::{Kind, Token};
-use super::words;
+use super::words::{Sense, Stretch};
 use std::collections::BTreeSet;
 
 /// A sentence, a header stretch or a line outside of both: no value runs out of it.
@@ -43,6 +43,77 @@ impl<'t> Piece<'t> {
     /// The token's text, empty after the end.
     pub fn text(&self, i: usize) -> &'t str {
         self.token(i).map_or("", |token| token.text)
+    }
+
+    fn sense(&self, i: usize) -> Option<Sense> {
+        self.token(i)?.sense
+    }
+
+    pub fn small_number(&self, i: usize) -> Option<f64> {
+        match self.sense(i)? {
+            Sense::Small(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub fn scale(&self, i: usize) -> Option<f64> {
+        match self.sense(i)? {
+            Sense::Scale(scale) => Some(scale),
+            _ => None,
+        }
+    }
+
+    fn money_scale(&self, i: usize) -> Option<f64> {
+        match self.sense(i)? {
+            Sense::MoneyScale(scale) => Some(scale),
+            _ => None,
+        }
+    }
+
+    pub fn uncounted(&self, i: usize) -> bool {
+        self.sense(i) == Some(Sense::Uncounted)
+    }
+
+    pub fn ordinal(&self, i: usize) -> Option<f64> {
+        match self.sense(i)? {
+            Sense::Ordinal(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub fn month(&self, i: usize) -> Option<u32> {
+        match self.sense(i)? {
+            Sense::Month(month) => Some(month),
+            _ => None,
+        }
+    }
+
+    pub fn short_month(&self, i: usize) -> Option<u32> {
+        match self.sense(i)? {
+            Sense::ShortMonth(month) => Some(month),
+            _ => None,
+        }
+    }
+
+    pub fn weekday(&self, i: usize) -> Option<(i64, bool)> {
+        match self.sense(i)? {
+            Sense::Weekday(day, plural) => Some((day, plural)),
+            _ => None,
+        }
+    }
+
+    pub fn short_weekday(&self, i: usize) -> Option<i64> {
+        match self.sense(i)? {
+            Sense::ShortWeekday(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    pub fn stretch(&self, i: usize) -> Option<(Stretch, bool)> {
+        match self.sense(i)? {
+            Sense::Stretch(stretch, plural) => Some((stretch, plural)),
+            _ => None,
+        }
     }
 
     /// The text of some tokens, `None` past the end.
@@ -124,8 +195,8 @@ impl<'t> Piece<'t> {
             &[
                 "st", "nd", "rd", "th", "s", "am", "pm", "h", "pc", "pct", "percent",
             ],
-        ) || words::scale(self.text(i)).is_some()
-            || words::money_scale(self.text(i)).is_some()
+        ) || self.scale(i).is_some()
+            || self.money_scale(i).is_some()
             || super::amounts::is_unit(self.text(i))
     }
 
@@ -173,10 +244,9 @@ impl<'t> Piece<'t> {
         let mut scale = 1.0;
         for _ in 0..2 {
             let at = self.skip_hyphen(next);
-            let word = self.text(at);
-            let factor = match words::scale(word) {
+            let factor = match self.scale(at) {
                 Some(factor) => factor,
-                None if money && self.glued(at) && at == next => match words::money_scale(word) {
+                None if money && self.glued(at) && at == next => match self.money_scale(at) {
                     Some(factor) => factor,
                     None => break,
                 },
@@ -195,7 +265,7 @@ impl<'t> Piece<'t> {
     /// `twenty-five`, `two hundred and fifty thousand`, `a million`, `half a billion`, `a dozen`
     fn number_in_words(&self, i: usize) -> Option<Number> {
         if self.is(i, &["half"]) && self.is(i + 1, &["a"]) {
-            let scale = words::scale(self.text(i + 2))?;
+            let scale = self.scale(i + 2)?;
             return Some(Number {
                 value: scale / 2.0,
                 scale,
@@ -203,19 +273,18 @@ impl<'t> Piece<'t> {
             });
         }
         if self.is(i, &["a"]) {
-            let scale = words::scale(self.text(i + 1))?;
+            let scale = self.scale(i + 1)?;
             return Some(self.scaled(1.0, i + 1, false)).filter(|_| scale > 1.0);
         }
         let mut total = 0.0; // what the scales so far have closed
-        let mut part = words::small_number(self.text(i))?; // below the next scale
+        let mut part = self.small_number(i)?; // below the next scale
         let mut last = part; // the word before, to keep "two three" apart
         let mut largest = 1.0_f64;
         let mut at = i + 1;
         while at < i + LONGEST_NUMBER {
             let word_at = self.skip_hyphen(at);
             let joined = word_at > at;
-            let word = self.text(word_at);
-            if let Some(scale) = words::scale(word) {
+            if let Some(scale) = self.scale(word_at) {
                 if scale == 100.0 && part < 100.0 {
                     part *= 100.0;
                 } else if part > 0.0 {
@@ -230,7 +299,7 @@ impl<'t> Piece<'t> {
                 continue;
             }
             let word_at = word_at + usize::from(last >= 100.0 && self.is(word_at, &["and"]));
-            let Some(small) = words::small_number(self.text(word_at)) else {
+            let Some(small) = self.small_number(word_at) else {
                 break;
             };
             // After "twenty" may follow "five", after "hundred" and "thousand" anything smaller.

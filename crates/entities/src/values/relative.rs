@@ -1,9 +1,9 @@
 //! Dates that count from the day of the report: `today`, `last week`, `five years ago`, `recent days`.
 
+use super::Match;
 use super::calendar::{Day, month_iso};
 use super::piece::Piece;
-use super::words::{Stretch, small_number, stretch};
-use super::{Match, words};
+use super::words::Stretch;
 use document::EntityType;
 
 pub(super) fn relative(piece: &Piece<'_>, i: usize) -> Option<Match> {
@@ -75,7 +75,7 @@ fn last_or_next(piece: &Piece<'_>, i: usize) -> Option<Match> {
         return last_or_next(piece, i + 1).map(|m| Match { first: i, ..m });
     }
     let (count, at) = count(piece, i + 1);
-    if let Some((stretch, plural)) = stretch(piece.text(at)) {
+    if let Some((stretch, plural)) = piece.stretch(at) {
         let next = at + 1;
         // "past midnight", "this is": a stretch must follow. "The past year" may be a year back or the one before.
         let value = match (count, plural) {
@@ -220,7 +220,7 @@ fn shifted(piece: &Piece<'_>, count: f64, stretch: Stretch, step: i64) -> Option
 fn ago(piece: &Piece<'_>, i: usize) -> Option<Match> {
     let (count, at) = if piece.is(i, &["a", "an"])
         && !piece.is(i + 1, &["few", "couple"])
-        && words::scale(piece.text(i + 1)).is_none()
+        && piece.scale(i + 1).is_none()
     {
         (Count::Number(1.0), i + 1)
     } else if piece.is(i, &["a"]) && piece.is(i + 1, &["few", "couple"]) {
@@ -229,10 +229,10 @@ fn ago(piece: &Piece<'_>, i: usize) -> Option<Match> {
         count(piece, i)
     };
     // A number that counts something must not be looked for again in each of its words.
-    if count == Count::None && small_number(piece.text(i)).is_some() {
+    if count == Count::None && piece.small_number(i).is_some() {
         return None;
     }
-    let (stretch, _) = stretch(piece.text(at))?;
+    let (stretch, _) = piece.stretch(at)?;
     if !piece.is(at + 1, &["ago"]) {
         return None;
     }

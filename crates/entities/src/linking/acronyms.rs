@@ -1,0 +1,129 @@
+//! How the names of bodies are shortened: acronyms, and endings that may be left out.
+
+use crate::countries::{self, Sense};
+
+const COMPANY_ENDINGS: &[&str] = &[
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "plc",
+    "sa",
+    "ag",
+    "nv",
+    "gmbh",
+    "bhd",
+    "pty",
+    "spa",
+    "ab",
+    "asa",
+    "oyj",
+];
+
+/// A body's name without company endings, and with the code of a country that it starts with: "US Congress" and "United
+/// States Congress" are one.
+pub(super) fn bare_name(words: &[String]) -> String {
+    let endings = words
+        .iter()
+        .rev()
+        .take_while(|word| COMPANY_ENDINGS.contains(&word.as_str()))
+        .count();
+    let kept = if endings == words.len() {
+        endings
+    } else {
+        words.len() - endings
+    };
+    let words = &words[..kept];
+    // "the City of Sofia"
+    let words = match words {
+        [city, of, rest @ ..] if city == "city" && of == "of" && !rest.is_empty() => rest,
+        _ => words,
+    };
+    let country = (1..words.len().min(4)).rev().find_map(|n| {
+        let (country, sense) = countries::lookup_lower(&words[..n].join(" "))?;
+        (sense == Sense::Country).then(|| format!("={} {}", country.code, words[n..].join(" ")))
+    });
+    country.unwrap_or_else(|| words.join(" "))
+}
+
+const FUNCTION_WORDS: &[&str] = &[
+    "of", "and", "the", "for", "in", "on", "to", "de", "la", "du", "des", "y", "e",
+];
+
+/// The acronyms that a name may have: with its function words and without.
+pub(super) fn initials_of(words: &[String]) -> Vec<String> {
+    let mut full = String::new();
+    let mut short = String::new();
+    for word in words {
+        for initial in word.split('-').filter_map(|part| part.chars().next()) {
+            full.push(initial);
+            if !FUNCTION_WORDS.contains(&word.as_str()) {
+                short.push(initial);
+            }
+        }
+    }
+    if full == short {
+        vec![full]
+    } else {
+        vec![full, short]
+    }
+}
+
+/// Two to eight capitals, with or without full stops and spaces.
+pub(super) fn is_acronym(written: &str) -> bool {
+    let letters = written.chars().filter(|c| c.is_alphanumeric()).count();
+    let spaced = written
+        .split(' ')
+        .all(|part| part.len() == 2 && part.ends_with('.'));
+    let sign = |c: char| {
+        matches!(c, '.' | '-') || c == ' ' && spaced || c.is_uppercase() || c.is_numeric()
+    };
+    (2..=8).contains(&letters)
+        && written.chars().all(sign)
+        && written.chars().any(char::is_uppercase)
+}
+
+/// Whether the letters of an abbreviation stand in a name in their order, the first one at its start.
+pub(super) fn abbreviates(abbreviation: &str, name: &str) -> bool {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    let mut wanted = abbreviation
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase);
+    let first = wanted.next();
+    first.is_some() && letters.next() == first && wanted.all(|c| letters.any(|l| l == c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(name: &str) -> Vec<String> {
+        name.split(' ').map(str::to_lowercase).collect()
+    }
+
+    #[test]
+    fn bodies_keep_their_name_without_endings() {
+        assert_eq!(bare_name(&words("Acme Inc")), "acme");
+        assert_eq!(bare_name(&words("Company")), "company");
+        assert_eq!(bare_name(&words("City of Sofia")), "sofia");
+        assert_eq!(
+            bare_name(&words("United States Senate")),
+            bare_name(&words("US Senate"))
+        );
+    }
+
+    #[test]
+    fn acronyms_come_with_function_words_and_without() {
+        assert_eq!(initials_of(&words("Relief of Cats")), ["roc", "rc"]);
+        assert!(is_acronym("U.N.") && is_acronym("S. F.") && is_acronym("G7"));
+        assert!(!is_acronym("Un") && !is_acronym("A") && !is_acronym("ABCDEFGHIJ"));
+        assert!(abbreviates("SBK", "Staatsbibliothek") && !abbreviates("KBS", "Staatsbibliothek"));
+    }
+}

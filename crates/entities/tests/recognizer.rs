@@ -1,0 +1,124 @@
+//! What a user of the library relies on: names, values and links together.
+
+use document::{Dateline, Entity, EntityType, MentionKind, Metadata, Value};
+use entities::{Gazetteer, Input, Recognizer};
+
+const ARTICLE: &str = "date 2024-12-03 “We stand by them”, President Haddad told President Reed during a phone call on \
+    Monday.\n\nThe two spoke as Syria is rebuilding in the north of the country in recent days.\n\nHaddad said Iran would \
+    pay $5 million. The Islamic Republic of Iran needs peace, Haddad added.\n\nPresident Reed, on his part, praised \
+    Syria. Reed thanked Syria’s neighbours and the Syrian people.\n\nThe Iranian president said that his country is \
+    patient. He left.";
+
+fn entity<'e>(entities: &'e [Entity], name: &str) -> &'e Entity {
+    let found = entities.iter().find(|e| e.name == name);
+    found.unwrap_or_else(|| panic!("no {name} in {entities:#?}"))
+}
+
+#[test]
+fn an_article_has_its_people_countries_and_days() {
+    let entities = Recognizer::fast().entities(&Input {
+        text: ARTICLE,
+        date: Some("2024-12-03"),
+        ..Input::default()
+    });
+    let mentions = |name: &str| -> Vec<&str> {
+        let mentions = &entity(&entities, name).mentions;
+        mentions.iter().map(|m| &ARTICLE[m.span.clone()]).collect()
+    };
+    assert_eq!(
+        mentions("Haddad"),
+        [
+            "Haddad",
+            "Haddad",
+            "Haddad",
+            "The Iranian president",
+            "his",
+            "He"
+        ]
+    );
+    assert_eq!(mentions("Reed"), ["Reed", "Reed", "his", "Reed"]);
+    assert_eq!(
+        mentions("Islamic Republic of Iran"),
+        ["Iran", "Islamic Republic of Iran"]
+    );
+    assert_eq!(
+        mentions("Syria"),
+        ["Syria", "the country", "Syria", "Syria"]
+    );
+    assert_eq!(entity(&entities, "Haddad").kind, EntityType::Person);
+    assert_eq!(entity(&entities, "Iranian").country.as_deref(), Some("IR"));
+    let monday = entity(&entities, "Monday");
+    assert_eq!(monday.value, Some(Value::Iso("2024-12-02".to_owned())));
+    assert_eq!(entity(&entities, "2024-12-03").kind, EntityType::Date);
+    let money = entity(&entities, "$5 million");
+    assert_eq!(money.value, Some(Value::Number(5e6)));
+    assert_eq!(money.unit.as_deref(), Some("USD"));
+}
+
+#[test]
+fn the_users_names_stand_over_all_others() {
+    let list = "May 3\tEVENT\nReed\tORG\tq1\nR. E. E. D.\tORG\tq1\n";
+    let gazetteer = Gazetteer::parse(list).expect("a good list");
+    let text = "Mr Reed of R. E. E. D. left on May 3.";
+    let entities = Recognizer::fast()
+        .with_gazetteer(gazetteer)
+        .entities(&Input {
+            text,
+            ..Input::default()
+        });
+    assert_eq!(entity(&entities, "May 3").kind, EntityType::Event);
+    let reed = entity(&entities, "R. E. E. D.");
+    assert_eq!((reed.kind, reed.mentions.len()), (EntityType::Org, 2));
+    assert!(reed.mentions.iter().all(|m| m.kind == MentionKind::Name));
+}
+
+#[test]
+fn a_dateline_names_its_places_and_its_agency() {
+    let text = "VARDO, Norway, March 3 (Wire) -- Snow fell.";
+    let dateline = Dateline {
+        span: 0..32,
+        place: Some("VARDO, Norway".to_owned()),
+        agency: Some("Wire".to_owned()),
+        date: Some("2025-03-03".to_owned()),
+    };
+    let entities = Recognizer::fast().entities(&Input {
+        text,
+        dateline: Some(&dateline),
+        sentences: Some(&[]),
+        ..Input::default()
+    });
+    assert_eq!(entity(&entities, "VARDO").kind, EntityType::Gpe);
+    assert_eq!(entity(&entities, "Norway").country.as_deref(), Some("NO"));
+    assert_eq!(entity(&entities, "Wire").kind, EntityType::Org);
+    // The dateline's date is the report's where the record has none.
+    let date = entity(&entities, "March 3");
+    assert_eq!(date.value, Some(Value::Iso("2025-03-03".to_owned())));
+}
+
+#[test]
+fn dates_in_metadata_count() {
+    let text = "Published: 3 Dec 2024\n\nSnow fell on Monday.";
+    let metadata = Metadata {
+        span: 0..21,
+        key: "published".to_owned(),
+        value: "3 Dec 2024".to_owned(),
+    };
+    let entities = Recognizer::fast().entities(&Input {
+        text,
+        metadata: Some(&[metadata]),
+        ..Input::default()
+    });
+    let published = entity(&entities, "3 Dec 2024");
+    assert_eq!(published.value, Some(Value::Iso("2024-12-03".to_owned())));
+}
+
+#[test]
+fn equal_values_are_one_entity() {
+    let entities = Recognizer::fast().entities(&Input {
+        text: "In 2021 it fell by 5%, in 2021 alone by 5% and then 6%.",
+        ..Input::default()
+    });
+    assert_eq!(entity(&entities, "2021").mentions.len(), 2);
+    assert_eq!(entity(&entities, "5%").mentions.len(), 2);
+    assert_eq!(entity(&entities, "6%").mentions.len(), 1);
+}
