@@ -157,16 +157,16 @@ impl StreamFlags {
                 Box::new(files.into_iter())
             });
         };
-        let reader: Box<dyn BufRead + Send> = if list.as_os_str() == "-" {
+        let named = || format!("--files-from {}", list.display());
+        let mut reader: Box<dyn BufRead + Send> = if list.as_os_str() == "-" {
             if files.contains(&Input::Stdin) {
                 bail!("the standard input cannot be both a document and --files-from's list");
             }
             Box::new(BufReader::new(io::stdin()))
         } else {
-            let file =
-                File::open(list).with_context(|| format!("--files-from {}", list.display()))?;
-            Box::new(BufReader::new(file))
+            Box::new(BufReader::new(File::open(list).with_context(named)?))
         };
+        reader.fill_buf().with_context(named)?; // a folder opens, but cannot be read
         let listed = reader
             .split(b'\n')
             .map_while(|line| line.ok())
