@@ -13,6 +13,8 @@ pub(crate) struct Country {
     pub code: &'static str,
     /// ISO 4217.
     pub currency: &'static str,
+    /// Whether its usual name is also something else's: Georgia.
+    pub ambiguous: bool,
 }
 
 /// What a name says of its country.
@@ -49,12 +51,17 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             continue; // the head of the file
         };
         let index = table.countries.len();
-        table.countries.push(Country { code, currency });
+        table.countries.push(Country {
+            code,
+            currency,
+            ambiguous: names.contains('?'),
+        });
         let list = |names: &'static str| names.split("; ").filter(|name| !name.is_empty());
         for name in list(names) {
-            table
-                .names
-                .insert(name.to_lowercase(), (index, Sense::Country));
+            table.names.insert(
+                name.trim_end_matches('?').to_lowercase(),
+                (index, Sense::Country),
+            );
         }
         for name in list(peoples) {
             let name = name.to_lowercase();
@@ -119,6 +126,7 @@ mod tests {
         );
         assert_eq!(code("U.S."), Some(("US", Sense::Country)));
         assert_eq!(code("SYRIA"), Some(("SY", Sense::Country)));
+        assert_eq!(code("Georgia"), Some(("GE", Sense::Country)));
         assert_eq!(code("Côte d’Ivoire"), Some(("CI", Sense::Country)));
     }
 

@@ -122,3 +122,19 @@ fn equal_values_are_one_entity() {
     assert_eq!(entity(&entities, "5%").mentions.len(), 2);
     assert_eq!(entity(&entities, "6%").mentions.len(), 1);
 }
+
+#[test]
+fn a_name_that_two_places_share_is_a_country_only_with_evidence() {
+    let country = |text: &str| {
+        let entities = Recognizer::fast().entities(&Input {
+            text,
+            ..Input::default()
+        });
+        entity(&entities, "Georgia").country.clone()
+    };
+    assert_eq!(country("It rained in Georgia and in Atlanta."), None);
+    assert_eq!(
+        country("It rained in Georgia. Many Georgians cheered.").as_deref(),
+        Some("GE")
+    );
+}

@@ -12,7 +12,7 @@ mod roles;
 mod scene;
 
 use crate::Name;
-use crate::countries::{self, Sense};
+use crate::countries::{self, Country, Sense};
 use crate::titles::{Sex, sex_of_given_name, title};
 use document::{Entity, EntityType, Mention, MentionKind, Sentence, Span};
 use form::Form;
@@ -125,9 +125,18 @@ impl Entities {
     }
 
     fn finish(mut self, text: &str) -> Vec<Entity> {
+        // Countries whose people or capital the text names.
+        let names = self.entities.iter().flat_map(|e| &e.mentions);
+        let certain: BTreeSet<&str> = names
+            .filter_map(|m| countries::lookup(&text[m.span.clone()]))
+            .filter(|(_, sense)| *sense != Sense::Country)
+            .map(|(country, _)| country.code)
+            .collect();
         for entity in &mut self.entities {
             entity.name = fullest_name(text, &entity.mentions);
-            entity.country = country(text, entity);
+            entity.country = country(text, entity)
+                .filter(|c| !c.ambiguous || certain.contains(c.code))
+                .map(|c| c.code.to_owned());
             entity.mentions.sort_by_key(|m| (m.span.start, m.span.end));
         }
         self.entities
@@ -289,7 +298,7 @@ fn fullest_name(text: &str, mentions: &[Mention]) -> String {
 }
 
 /// The country that an entity is, or whose people it is.
-fn country(text: &str, entity: &Entity) -> Option<String> {
+fn country(text: &str, entity: &Entity) -> Option<&'static Country> {
     use EntityType::{Gpe, Loc, Misc, Norp};
     if !matches!(entity.kind, Gpe | Loc | Norp | Misc) {
         return None;
@@ -300,6 +309,6 @@ fn country(text: &str, entity: &Entity) -> Option<String> {
         .filter(|m| m.kind == MentionKind::Name);
     names.find_map(|mention| {
         let (country, sense) = countries::lookup(&text[mention.span.clone()])?;
-        (sense != Sense::Capital).then(|| country.code.to_owned())
+        (sense != Sense::Capital).then_some(country)
     })
 }
