@@ -11,8 +11,17 @@ use crate::titles::Sex;
 use document::EntityType;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The chain of each name: equal numbers are one thing. `same` are pairs of names that are one for sure.
-pub(super) fn chains(text: &str, names: &[Name], same: &[(usize, usize)]) -> Vec<usize> {
+/// What a name belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link {
+    /// Names of equal chains are one thing's.
+    pub chain: usize,
+    /// Whether it is the short name of a person whose full name the text gives, whatever the finder took it for.
+    pub short_for_person: bool,
+}
+
+/// The chain of each name. `same` are pairs of names that are one thing for sure.
+pub(super) fn links(text: &str, names: &[Name], same: &[(usize, usize)]) -> Vec<Link> {
     let mut forms = Forms::default();
     for (position, name) in names.iter().enumerate() {
         forms.add(&text[name.span.clone()], name, position);
@@ -27,7 +36,7 @@ pub(super) fn chains(text: &str, names: &[Name], same: &[(usize, usize)]) -> Vec
         forms.unite(forms.of_name[a], forms.of_name[b]);
     }
     (0..names.len())
-        .map(|position| forms.chain(position))
+        .map(|position| forms.link(position))
         .collect()
 }
 
@@ -234,15 +243,16 @@ impl Forms {
         }
     }
 
-    /// The chain of the name at a position. Positions are to be asked for in their order.
-    fn chain(&mut self, position: usize) -> usize {
+    /// The link of the name at a position. Positions are to be asked for in their order.
+    fn link(&mut self, position: usize) -> Link {
         let form = self.of_name[position];
-        let chain = match self.full_name(form, position) {
-            Some(full) => self.root(full),
-            None => self.root(form),
-        };
+        let full = self.full_name(form, position);
+        let chain = self.root(full.unwrap_or(form));
         self.note_usage(form, chain);
-        chain
+        Link {
+            chain,
+            short_for_person: full.is_some(),
+        }
     }
 
     /// Remembers that a person was named, for the short names that this person shares.

@@ -14,6 +14,7 @@ mod scene;
 use crate::Name;
 use crate::countries::{self, Country, Sense};
 use crate::titles::{Sex, sex_of_given_name, title};
+use aliases::Link;
 use document::{Entity, EntityType, Mention, MentionKind, Sentence, Span};
 use form::Form;
 use pronouns::Person;
@@ -29,8 +30,9 @@ pub(crate) fn entities(
     same: &[(usize, usize)],
 ) -> Vec<Entity> {
     let scene = Scene::new(text, sentences);
-    let mut chains = aliases::chains(text, names, same);
-    let names = &one_type_a_chain(names, &chains)[..];
+    let links = aliases::links(text, names, same);
+    let names = &one_type_a_chain(names, &links)[..];
+    let mut chains: Vec<usize> = links.iter().map(|link| link.chain).collect();
     let (descriptions, titles_alone) = roles::descriptions(&scene, names, &chains);
     for (position, chain) in titles_alone {
         chains[position] = chain;
@@ -66,21 +68,25 @@ pub(crate) fn entities(
 }
 
 /// The names, each with the type that most names of its chain have.
-fn one_type_a_chain(names: &[Name], chains: &[usize]) -> Vec<Name> {
+fn one_type_a_chain(names: &[Name], links: &[Link]) -> Vec<Name> {
     let mut votes: HashMap<usize, (Votes, EntityType)> = HashMap::new();
-    for (name, chain) in names.iter().zip(chains) {
-        let first = (Votes::default(), name.kind);
-        votes.entry(*chain).or_insert(first).0[name.kind as usize] += name.score;
+    for (name, link) in names.iter().zip(links) {
+        let kind = match link.short_for_person {
+            true => EntityType::Person,
+            false => name.kind,
+        };
+        let first = (Votes::default(), kind);
+        votes.entry(link.chain).or_insert(first).0[kind as usize] += name.score;
     }
     let kinds: HashMap<usize, EntityType> = votes
         .into_iter()
         .map(|(chain, (votes, first))| (chain, favourite(&votes, first)))
         .collect();
-    let settled = |(name, chain): (&Name, &usize)| Name {
-        kind: kinds.get(chain).copied().unwrap_or(name.kind),
+    let settled = |(name, link): (&Name, &Link)| Name {
+        kind: kinds.get(&link.chain).copied().unwrap_or(name.kind),
         ..name.clone()
     };
-    names.iter().zip(chains).map(settled).collect()
+    names.iter().zip(links).map(settled).collect()
 }
 
 /// Entities as they grow.
