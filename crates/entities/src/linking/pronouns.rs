@@ -187,12 +187,13 @@ fn antecedent(
     None
 }
 
-/// Whether a reporting verb stands beside a mention: "he also said", "said Assad".
+/// Whether a reporting verb stands beside a mention: "he also said", "…”, said Assad". In "said Assad had left" somebody
+/// else speaks; only behind a quotation is the order turned.
 fn reports(scene: &Scene<'_>, first: usize, next: usize) -> bool {
-    scene.is(next, REPORTING)
-        || first
-            .checked_sub(1)
-            .is_some_and(|before| scene.is(before, INVERTED))
+    let inverted = first >= 2
+        && scene.is(first - 1, INVERTED)
+        && scene.is(first - 2, &["”", "\"", "’", "'", "''"]);
+    inverted || scene.is(next, REPORTING)
 }
 
 /// Whether no quotation ends between two tokens in quotation marks, a few sentences apart at most.
