@@ -38,8 +38,8 @@ static TITLES: LazyLock<HashMap<&'static str, Title>> = LazyLock::new(|| {
 });
 
 static FIRST_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let first = |title: &&'static str| title.split([' ', '-']).next().unwrap_or_default();
-    TITLES.keys().map(|title| first(&title)).collect()
+    let first = |title: &&'static str| title.split([' ', '-']).next();
+    TITLES.keys().filter_map(first).collect()
 });
 
 /// Whether a title can start with this word; a cheap test before [`title`].

@@ -100,7 +100,7 @@ pub(super) fn pronouns(
     // Persons and resolved pronouns so far, by sentence; only the last few sentences are kept.
     let mut recent: Vec<(usize, Vec<Person>)> = Vec::new();
     let mut next_person = 0;
-    for i in 0..scene.tokens.len() {
+    for (i, &named) in in_name.iter().enumerate() {
         while let Some(person) = persons.get(next_person).filter(|p| p.first <= i) {
             note(&mut recent, scene.sentence[person.first], *person);
             next_person += 1;
@@ -109,7 +109,7 @@ pub(super) fn pronouns(
             continue;
         };
         let sentence = scene.sentence[i];
-        if sentence == usize::MAX || in_name[i] {
+        if sentence == usize::MAX || named {
             continue;
         }
         let fits = |person: &Person| {

@@ -219,7 +219,7 @@ fn nearest_day(piece: &Piece<'_>, i: usize, next: usize, month: u32, day: u32) -
         return Day::of(year, month, day);
     }
     match direction(piece, i, next) {
-        Some(Direction::Past) => candidates.filter(|&d| d <= reference).last(),
+        Some(Direction::Past) => candidates.rfind(|&d| d <= reference),
         Some(Direction::Future) => candidates.find(|&d| d >= reference),
         None => candidates.min_by_key(|d| (d.0 - reference.0).abs()),
     }

@@ -82,10 +82,12 @@ pub(super) fn cardinal(piece: &Piece<'_>, i: usize) -> Option<Match> {
             let alone = !joined(i + 3) && !piece.part_of_code(i + 2);
             return alone.then(|| matched(i + 3, None))?;
         }
-    } else if piece.is(i, &["one"]) && number.next == i + 1 && !counting_one(piece, i) {
-        return None;
-    } else if piece.glued(i) && piece.is_before(i, &["-", "'", "’"]) {
-        return None;
+    } else {
+        let pronoun = piece.is(i, &["one"]) && number.next == i + 1 && !counting_one(piece, i);
+        let half_a_word = piece.glued(i) && piece.is_before(i, &["-", "'", "’"]);
+        if pronoun || half_a_word {
+            return None;
+        }
     }
     // "two-thirds", "five-star", "one-sided": not that many of anything.
     let joined = piece.skip_hyphen(number.next);
