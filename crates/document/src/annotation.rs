@@ -161,7 +161,7 @@ impl EntityType {
 /// One mention of an [`Entity`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
-    /// Without an article, a title or a possessive `’s`.
+    /// A name without article, title or possessive `’s`; a description (`the Iranian president`) whole.
     pub span: Span,
     /// How the text mentions it.
     pub kind: MentionKind,
