@@ -7,6 +7,9 @@ use crate::lexicon::Lexicon;
 /// Bytes of a word that are looked at; longer ones (URLs, noise) are cut.
 const WORD: usize = 40;
 
+/// Opening marks, and blanks between them, that are looked at: a run of dashes may be as long as the text.
+const OPENING: usize = 128;
+
 /// What ends the sentence, if it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -186,13 +189,16 @@ impl<'t> Candidate<'t> {
             _ if blank.contains('\n') => Gap::Line,
             _ => Gap::Blank,
         };
-        let word = after.trim_start_matches(|c| {
-            let opens = "\"“”‘’'«»„‹›`([{—–-•·*⁃#<$€£§".contains(c);
-            if opens && self.opens.is_none() {
-                self.opens = Some(c);
+        let mut opening = after.chars();
+        let mut word = after;
+        for _ in 0..OPENING {
+            match opening.next() {
+                Some(c) if opens(c) => self.opens = self.opens.or(Some(c)),
+                Some(' ') if self.opens.is_some() => {}
+                _ => break,
             }
-            opens || (self.opens.is_some() && c == ' ')
-        });
+            word = opening.as_str();
+        }
         self.right_start = limit - word.len();
         let end = word
             .char_indices()
@@ -218,10 +224,69 @@ fn left(text: &str, start: usize, at: usize) -> (usize, &str, char) {
     let from = window
         .char_indices()
         .rev()
-        .find(|(_, c)| c.is_whitespace() || "\"“”‘’'«»„([{—–-/•⁃▪".contains(*c))
+        .find(|(_, c)| c.is_whitespace() || precedes(*c))
         .map_or(0, |(i, c)| i + c.len_utf8());
     let before = window[..from].chars().next_back().unwrap_or(' ');
     (floor + from, &window[from..], before)
+}
+
+/// What may stand between a word and the blank before it.
+fn precedes(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '('
+            | '['
+            | '{'
+            | '-'
+            | '/'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '«'
+            | '»'
+            | '„'
+            | '—'
+            | '–'
+            | '•'
+            | '⁃'
+            | '▪'
+    )
+}
+
+/// What may stand between a blank and the first word of a sentence.
+fn opens(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '`'
+            | '('
+            | '['
+            | '{'
+            | '-'
+            | '*'
+            | '#'
+            | '<'
+            | '$'
+            | '€'
+            | '£'
+            | '§'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '«'
+            | '»'
+            | '„'
+            | '‹'
+            | '›'
+            | '—'
+            | '–'
+            | '•'
+            | '·'
+            | '⁃'
+    )
 }
 
 /// The kind and the length of the run of marks that `rest` begins with; spaced dots (`. . .`) are one run.
@@ -283,15 +348,19 @@ fn begins_sentence(rest: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
-/// The next place in `bytes[at..end]` where a run of marks begins.
-pub(crate) fn next_mark(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
-    let mark = memchr::memchr3(b'.', b'!', b'?', &bytes[at..end]).map(|i| at + i);
-    // The last bytes of `…` and `—`, which few other characters have.
-    memchr::memchr2_iter(0xA6, 0x94, &bytes[at..mark.unwrap_or(end)])
+/// The next `.`, `!` or `?` in `bytes[at..end]`; `end` where there is none.
+pub(crate) fn next_mark(bytes: &[u8], at: usize, end: usize) -> usize {
+    memchr::memchr3(b'.', b'!', b'?', &bytes[at..end]).map_or(end, |i| at + i)
+}
+
+/// The next `…` or `—` in `bytes[at..end]`; `end` where there is none. They are rare, so that one search serves many
+/// sentences.
+pub(crate) fn next_sign(bytes: &[u8], at: usize, end: usize) -> usize {
+    // The last bytes of both, which few other characters have.
+    memchr::memchr2_iter(0xA6, 0x94, &bytes[at..end])
         .map(|i| at + i)
-        .find(|&i| bytes[..i].ends_with(&[0xE2, 0x80]))
-        .map(|i| i - 2)
-        .or(mark)
+        .find(|&i| bytes[at..i].ends_with(&[0xE2, 0x80]))
+        .map_or(end, |i| i - 2)
 }
 
 /// A closing mark between two blanks, as tokenised text has it (`said . ''`), after byte `at`.

@@ -38,6 +38,11 @@ const WEEKDAYS: [&str; 7] = [
 impl Date {
     /// The date at the start of `text` and its length in bytes, an abbreviating full stop and a weekday included.
     pub(crate) fn at_start(text: &str) -> Option<(Self, usize)> {
+        // Most words are none: no month and no weekday begins with another letter.
+        let first = text.bytes().next()?.to_ascii_lowercase();
+        if !first.is_ascii_digit() && !b"adfjmnostw".contains(&first) {
+            return None;
+        }
         let mut cursor = Cursor::new(text);
         let date = date(&mut cursor)?;
         let days = match date.month {
@@ -188,9 +193,14 @@ fn one_of(word: &str, names: &[&str]) -> Option<usize> {
     if word.len() < 3 {
         return None;
     }
-    names.iter().position(|name| {
-        name.get(..word.len())
-            .is_some_and(|n| n.eq_ignore_ascii_case(word))
+    let word = word.as_bytes();
+    let third = word[2].to_ascii_lowercase();
+    names.iter().map(|name| name.as_bytes()).position(|name| {
+        // The third letters tell most of them apart.
+        name[2] == third
+            && name
+                .get(..word.len())
+                .is_some_and(|n| n.eq_ignore_ascii_case(word))
     })
 }
 

@@ -50,15 +50,22 @@ impl Segmenter {
         self.model.lexicon()
     }
 
-    /// Whether a sentence ends at byte `at` beyond doubt, which most do: a word of small letters that is no
-    /// abbreviation, a full stop, a blank, a capitalised word. Two thirds of all candidates need nothing more.
-    pub(crate) fn ends_plainly(&self, text: &str, at: usize) -> bool {
+    /// Whether the sentence that begins at `start` ends at byte `at`, where that is beyond doubt. It does after a word
+    /// of small letters that is no abbreviation, a full stop, a blank and a capitalised word; two thirds of all
+    /// candidates need nothing more. It does not at a full stop inside a number, an address or an abbreviation.
+    pub(crate) fn plainly(&self, text: &str, start: usize, at: usize) -> Option<bool> {
         const SHORTEST: usize = 4;
         const LONGEST: usize = 20;
         let bytes = text.as_bytes();
-        let Some([b'.', b' ', b'A'..=b'Z', b'a'..=b'z', ..]) = bytes.get(at..) else {
-            return false;
-        };
+        match bytes.get(at..)? {
+            [b'.', b' ', b'A'..=b'Z', b'a'..=b'z', ..] => {}
+            [b'.', b'a'..=b'z', ..] => return Some(false),
+            // After a word, it may be a footnote's number.
+            [b'.', b'0'..=b'9', ..] if at > start && bytes[at - 1].is_ascii_digit() => {
+                return Some(false);
+            }
+            _ => return None,
+        }
         let letters = bytes[..at]
             .iter()
             .rev()
@@ -67,10 +74,11 @@ impl Segmenter {
             .count();
         let spaced = at > letters && bytes[at - letters - 1] == b' ';
         if !spaced || letters < SHORTEST {
-            return false;
+            return None;
         }
         let word = &text[at - letters..at];
-        self.lexicon().get(Key::Before(word)) == Entry::default() && !self.custom.contains(word)
+        let known = self.lexicon().get(Key::Before(word)) != Entry::default();
+        (!known && (self.custom.is_empty() || !self.custom.contains(word))).then_some(true)
     }
 
     /// Whether the sentence that begins at `start` ends at `candidate`.

@@ -1,7 +1,7 @@
 //! What the model sees of a candidate: numbers of weights, one for each thing that is the case.
 
 use crate::candidate::Candidate;
-use crate::lexicon::{Key, Lexicon, hash, lowered};
+use crate::lexicon::{Key, Lexicon, hash, hash_lowered};
 
 /// Bits of a feature's number: weights that share one are few enough not to matter.
 pub(crate) const BITS: u32 = 16;
@@ -54,7 +54,6 @@ pub(crate) fn features(
     mut emit: impl FnMut(usize),
 ) {
     let c = candidate;
-    let mut lower = [0; 64];
     let left = lexicon.get(Key::Before(c.left));
     let right = lexicon.after(c.right);
     let next = Ahead::read(text, c, lexicon);
@@ -66,7 +65,7 @@ pub(crate) fn features(
     let open = opening(c.opens);
     let left_shape = shape(c.left) as u64;
     let right_shape = shape(c.right) as u64;
-    let left_word = hash(2, lowered(c.left, &mut lower).as_bytes());
+    let left_word = hash_lowered(2, c.left);
     let right_word = hash(3, c.right.as_bytes());
     let starts = u64::from(right.starts());
     let stopped = u64::from(left.stopped());
@@ -270,7 +269,10 @@ fn shape(word: &str) -> Shape {
         } else if c.is_alphabetic() {
             letters += 1;
             capitals += usize::from(c.is_uppercase());
-            vowels += usize::from("aeiouyAEIOUY".contains(c));
+            vowels += usize::from(matches!(
+                c.to_ascii_lowercase(),
+                'a' | 'e' | 'i' | 'o' | 'u' | 'y'
+            ));
         } else {
             address |= matches!(c, '@' | '/' | ':');
         }

@@ -95,7 +95,8 @@ pub(crate) fn is_byline(line: &str) -> bool {
 /// A time on its own, with or without a date: `10:15 GMT`, `3 Dec 2024 10:15`, `Thursday, May 7, 2015`.
 pub(crate) fn is_timestamp(line: &str) -> bool {
     const LONGEST: usize = 80;
-    if line.len() > LONGEST {
+    // Neither a date nor a time is without a digit, and most lines are.
+    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
     let mut cursor = Cursor::new(line);

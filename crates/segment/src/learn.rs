@@ -27,7 +27,13 @@ pub fn observe(
         let block = at + skipped;
         let end = piece::paragraph(text, block).end;
         at = block;
-        while let Some(mark) = candidate::next_mark(text.as_bytes(), at, end) {
+        loop {
+            let bytes = text.as_bytes();
+            let mark =
+                candidate::next_mark(bytes, at, end).min(candidate::next_sign(bytes, at, end));
+            if mark == end {
+                break;
+            }
             while sentences.next_if(|sentence| sentence.end <= mark).is_some() {}
             let sentence = sentences
                 .peek()

@@ -87,8 +87,17 @@ impl<'m> Lexicon<'m> {
 
     /// What is known of a word; nothing, if the table does not have it.
     pub fn get(self, key: Key) -> Entry {
+        self.find(hash_of(key))
+    }
+
+    /// What is known of a word after a full stop, in any case.
+    pub(crate) fn after(self, word: &str) -> Entry {
+        self.find(hash_lowered(AFTER, word))
+    }
+
+    fn find(self, hash: u64) -> Entry {
         let mask = (self.bytes.len() / 4).wrapping_sub(1);
-        let (mut slot, fingerprint) = place(key, mask);
+        let (mut slot, fingerprint) = place(hash, mask);
         while let Some(entry) = self.entry(slot).filter(|entry| *entry != 0) {
             if entry >> KNOWN == fingerprint {
                 return Entry(entry & ((1 << KNOWN) - 1));
@@ -96,11 +105,6 @@ impl<'m> Lexicon<'m> {
             slot = (slot + 1) & mask;
         }
         Entry::default()
-    }
-
-    /// What is known of a word after a full stop, in any case.
-    pub(crate) fn after(self, word: &str) -> Entry {
-        self.get(Key::After(lowered(word, &mut [0; LONGEST])))
     }
 
     /// Whether a word, capitalised, nearly always begins a sentence (`The`, `He`, `In`).
@@ -123,7 +127,7 @@ impl<'m> Lexicon<'m> {
         let slots = (words.len() * 2).next_power_of_two();
         let mut table = vec![0u32; slots];
         for (key, entry) in words {
-            let (mut slot, fingerprint) = place(key, slots - 1);
+            let (mut slot, fingerprint) = place(hash_of(key), slots - 1);
             while table[slot] != 0 && table[slot] >> KNOWN != fingerprint {
                 slot = (slot + 1) & (slots - 1);
             }
@@ -136,37 +140,49 @@ impl<'m> Lexicon<'m> {
 }
 
 /// Where a word's entry is looked for first, and its fingerprint.
-fn place(key: Key, mask: usize) -> (usize, u32) {
-    let hash = match key {
-        Key::Before(word) => hash(0, word.as_bytes()),
-        Key::After(word) => hash(1, word.as_bytes()),
-    };
+fn place(hash: u64, mask: usize) -> (usize, u32) {
     ((hash >> 16) as usize & mask, (hash >> 50) as u32)
+}
+
+const BEFORE: u64 = 0;
+const AFTER: u64 = 1;
+
+fn hash_of(key: Key) -> u64 {
+    match key {
+        Key::Before(word) => hash(BEFORE, word.as_bytes()),
+        Key::After(word) => hash(AFTER, word.as_bytes()),
+    }
 }
 
 /// A hash that is the same on every machine: FNV-1a, whose low bits a multiplication then spreads upwards.
 pub(crate) fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    let hash = bytes
-        .iter()
-        .fold(0xCBF2_9CE4_8422_2325 ^ seed, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3)
-        });
-    (hash ^ hash >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    spread(
+        bytes
+            .iter()
+            .fold(OFFSET ^ seed, |hash, byte| fnv(hash, *byte)),
+    )
 }
 
-/// `word` in lower case, digits as `0`; words that are too long or not in ASCII stay as they are.
-pub(crate) fn lowered<'b>(word: &'b str, buffer: &'b mut [u8; LONGEST]) -> &'b str {
-    let Some(target) = buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) else {
-        return word;
-    };
-    for (to, from) in target.iter_mut().zip(word.bytes()) {
-        *to = if from.is_ascii_digit() {
-            b'0'
-        } else {
-            from.to_ascii_lowercase()
-        };
+/// The hash of `word` in lower case, digits as `0`; a word that is too long or not in ASCII stays as it is.
+pub(crate) fn hash_lowered(seed: u64, word: &str) -> u64 {
+    if word.len() > LONGEST || !word.is_ascii() {
+        return hash(seed, word.as_bytes());
     }
-    std::str::from_utf8(target).unwrap_or(word)
+    let lowered = word.bytes().map(|byte| match byte {
+        b'0'..=b'9' => b'0',
+        _ => byte.to_ascii_lowercase(),
+    });
+    spread(lowered.fold(OFFSET ^ seed, fnv))
+}
+
+const OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
+
+fn fnv(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+}
+
+fn spread(hash: u64) -> u64 {
+    (hash ^ hash >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 #[cfg(test)]

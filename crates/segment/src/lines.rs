@@ -72,7 +72,19 @@ fn last_line(text: &str) -> &str {
 
 /// A line that is no running text, whatever follows.
 fn stands_alone(line: &str) -> bool {
-    kind::is_byline(line) || kind::is_timestamp(line)
+    kind::is_byline(line) || kind::is_timestamp(line) || is_rule(line)
+}
+
+/// `--`, or the bracket that closes several lines.
+fn is_rule(line: &str) -> bool {
+    const LONGEST: usize = 6;
+    (1..=LONGEST).contains(&line.len())
+        && line.chars().all(|c| {
+            matches!(
+                c,
+                '-' | '–' | '—' | '(' | ')' | '[' | ']' | '.' | ',' | ':' | '|'
+            )
+        })
 }
 
 /// A line that no running text leads into.

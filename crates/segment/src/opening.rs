@@ -87,6 +87,10 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
 /// first line needs no colon, since scrapers glue it to the text (`date 2024-12-03 “We …`).
 fn header(text: &str, line: Span, first: bool, more: bool) -> Option<Metadata> {
     let content = &text[line.clone()];
+    let colon = memchr::memchr(b':', content.as_bytes()).is_some_and(|at| at <= 2 * LONGEST_KEY);
+    if !colon && !first {
+        return None;
+    }
     let mut cursor = Cursor::new(content);
     let key = cursor
         .run(|c| c.is_alphabetic() || matches!(c, ' ' | '_' | '-'))

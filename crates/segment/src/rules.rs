@@ -112,8 +112,11 @@ fn stop(text: &str, c: &Candidate, start: usize, lexicon: Lexicon) -> Option<boo
 
 /// `J`, `W.E.B`: single capitals with full stops between them.
 fn is_initials(word: &str) -> bool {
-    word.split('.')
-        .all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase))
+    // Most words are longer than their first letter.
+    !matches!(word.as_bytes(), [_, b'a'..=b'z', ..])
+        && word
+            .split('.')
+            .all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase))
 }
 
 /// Whether the word before `left` is a name's or begins the sentence.
@@ -146,7 +149,7 @@ fn is_fronted(sentence: &str) -> bool {
         "At", "On", "By", "In", "Around", "About", "Before", "After", "From",
     ];
     let mut words = sentence.split_whitespace();
-    words.next().is_some_and(|word| LEADS.contains(&word)) && words.count() < WORDS
+    words.next().is_some_and(|word| LEADS.contains(&word)) && words.take(WORDS).count() < WORDS
 }
 
 /// `12`, `a`, `IV`

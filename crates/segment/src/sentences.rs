@@ -30,6 +30,7 @@ struct Block {
     /// The next positions of what may end a sentence, at or after the scan's position; `end` where there is no more.
     line_feed: usize,
     mark: usize,
+    sign: usize,
     list: List,
     /// Where the list's next item begins.
     item: usize,
@@ -65,7 +66,7 @@ impl<'t> Sentences<'_, 't> {
     /// The next sentence with its paragraph.
     pub(crate) fn next_found(&mut self) -> Option<Found> {
         loop {
-            self.at += self.text[self.at..].len() - self.text[self.at..].trim_start().len();
+            self.skip_blanks();
             if let Some(metadata) = self.opening.metadata.get(self.aside)
                 && metadata.span.start <= self.at
             {
@@ -89,6 +90,16 @@ impl<'t> Sentences<'_, 't> {
         }
     }
 
+    fn skip_blanks(&mut self) {
+        // One blank and a letter, nearly always.
+        let bytes = self.text.as_bytes();
+        self.at += usize::from(bytes.get(self.at) == Some(&b' '));
+        if !bytes.get(self.at).is_some_and(u8::is_ascii_graphic) {
+            let rest = &self.text[self.at..];
+            self.at += rest.len() - rest.trim_start().len();
+        }
+    }
+
     /// The paragraph at the scan's position becomes the current one.
     fn begin_block(&mut self) {
         let start = self.at;
@@ -101,7 +112,8 @@ impl<'t> Sentences<'_, 't> {
             start,
             end,
             line_feed: found.line_feed.min(end),
-            mark: start,
+            mark: candidate::next_mark(self.text.as_bytes(), start, end),
+            sign: candidate::next_sign(self.text.as_bytes(), start, end),
             list,
             item: list.next(self.text, start, end),
             items: found.line_feed < end && lines::are_items(body),
@@ -139,8 +151,13 @@ impl<'t> Sentences<'_, 't> {
             if event + 1 == self.block.end {
                 return self.block.end;
             }
-            if self.segmenter.ends_plainly(text, event) && !self.in_dateline(event) {
-                return event + 1;
+            match self.segmenter.plainly(text, start, event) {
+                Some(true) if !self.in_dateline(event) => return event + 1,
+                Some(false) => {
+                    at = event + 1;
+                    continue;
+                }
+                _ => {}
             }
             let candidate =
                 Candidate::read(text, start, event, self.block.end, self.segmenter.lexicon());
@@ -186,14 +203,16 @@ impl Block {
     /// The first place at or after `at` where something may end a sentence; the block's end at the latest.
     fn next_event(&mut self, bytes: &[u8], at: usize) -> usize {
         let end = self.end;
-        let find = |found: Option<usize>| found.map_or(end, |i| at + i);
-        if self.mark < at || self.mark == self.start {
-            self.mark = candidate::next_mark(bytes, at, end).unwrap_or(end);
+        if self.mark < at {
+            self.mark = candidate::next_mark(bytes, at, end);
+        }
+        if self.sign < at {
+            self.sign = candidate::next_sign(bytes, at, end);
         }
         if self.line_feed < at {
-            self.line_feed = find(memchr::memchr(b'\n', &bytes[at..end]));
+            self.line_feed = memchr::memchr(b'\n', &bytes[at..end]).map_or(end, |i| at + i);
         }
-        self.mark.min(self.line_feed).min(self.item)
+        self.mark.min(self.sign).min(self.line_feed).min(self.item)
     }
 
     /// The list's item at `at` has begun: where is the one after it?

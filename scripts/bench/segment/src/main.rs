@@ -1,67 +1,90 @@
-//! Sentence segmentation against two peers: `cargo run --release -- FILE.jsonl...`, records with a `text`.
+//! Sentence segmentation against two peers, in time and in instructions.
 //!
-//! Same documents, same process, one thread. Each contender runs over all documents several times; the best time
-//! counts. Then time(2n)/time(n) on hostile input, which stays near 2 as long as the segmenter is linear.
+//! `cargo run --release -- time FILE.jsonl...` times each contender over the same documents, in one process and on one
+//! thread; the best of several runs counts. `instructions.py` needs no quiet machine: it has callgrind count what
+//! `pass` and `hostile` run.
 
 use icu_segmenter::{SentenceSegmenter, options::SentenceBreakInvariantOptions};
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// The best of so many runs.
 const RUNS: usize = 7;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut texts = Vec::new();
-    let mut records = String::new();
-    for file in std::env::args().skip(1) {
-        for line in std::fs::read_to_string(file)?.lines() {
-            let record: serde_json::Value = serde_json::from_str(line)?;
-            let text = record["text"].as_str().unwrap_or_default().to_owned();
-            records.push_str(&serde_json::json!({ "text": text }).to_string());
-            records.push('\n');
-            texts.push(text);
-        }
-    }
-    let bytes: usize = texts.iter().map(String::len).sum();
-    println!("{} documents, {bytes} bytes", texts.len());
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-    let segmenter = segment::Segmenter::new();
-    let icu = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
-    let report = |name: &str, each: &mut dyn FnMut(&str) -> usize| {
-        let mut found = 0;
-        let time = best(|| found = texts.iter().map(|text| each(text)).sum());
-        let rate = bytes as f64 / 1e6 / time.as_secs_f64();
-        println!("{name:28} {rate:9.1} MB/s  {found:8} sentences");
-        rate
-    };
-    let ranges = report("segment, ranges", &mut |text| segmenter.sentences(text).count());
-    let whole = report("segment, whole structure", &mut |text| segmenter.segment(text, None).sentences.len());
-    let icu = report("icu_segmenter", &mut |text| icu.segment_str(text).count() - 1);
-    let sentencex = report("sentencex", &mut |text| sentencex::segment("en", text).len());
-    let marks = report("memchr3 over .!? (ceiling)", &mut |text| {
-        memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()).count()
-    });
-    println!("ranges: {:.2} x icu_segmenter, {:.1} x sentencex; whole: {:.2} x icu_segmenter; ceiling {:.1} x icu_segmenter",
-        ranges / icu, ranges / sentencex, whole / icu, marks / icu);
-
-    println!("\nhostile input, time(2n)/time(n), n = 1 MiB");
-    for unit in ["“", "a.", ".", "(", "x", "\"", "a. ", "A. b ", ".)", "? ", "\n", "a\n", "[1]", ".[1] ", ". . ", "…", "—", "1. ", "• a "] {
-        let once = unit.repeat((1 << 20) / unit.len());
-        let twice = once.repeat(2);
-        let short = best(|| black_box(segmenter.sentences(black_box(&once)).count()));
-        let long = best(|| black_box(segmenter.sentences(black_box(&twice)).count()));
-        println!("{unit:8?} {:6.2}  ({:.1} MB/s)", long.as_secs_f64() / short.as_secs_f64(), 1.048 / short.as_secs_f64());
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["time", ref files @ ..] => time(&texts(files)?),
+        ["pass", contender, passes, ref files @ ..] => pass(contender, passes.parse()?, &texts(files)?)?,
+        ["hostile", contender, unit, bytes] => hostile(contender, unit, bytes.parse()?)?,
+        _ => return Err("time FILE... | pass CONTENDER PASSES FILE... | hostile CONTENDER UNIT BYTES".into()),
     }
     Ok(())
 }
 
-fn best<T>(mut run: impl FnMut() -> T) -> Duration {
-    (0..RUNS)
-        .map(|_| {
+/// Who runs: a name, and how many sentences (or marks) it finds in a text.
+type Contender = (&'static str, Box<dyn Fn(&str) -> usize>);
+
+fn contenders() -> [Contender; 5] {
+    let segmenter = segment::Segmenter::new();
+    let structure = segmenter.clone();
+    let icu = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    [
+        ("ranges", Box::new(move |text| segmenter.sentences(text).count())),
+        ("structure", Box::new(move |text| structure.segment(text, None).sentences.len())),
+        ("icu_segmenter", Box::new(move |text| icu.segment_str(text).count() - 1)),
+        ("sentencex", Box::new(|text| sentencex::segment("en", text).len())),
+        // What a scan for full stops costs: no segmenter can be faster.
+        ("memchr3", Box::new(|text| memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()).count())),
+    ]
+}
+
+fn contender(name: &str) -> Result<Contender> {
+    let mut all = contenders().into_iter();
+    all.find(|(known, _)| *known == name).ok_or_else(|| format!("no contender {name}").into())
+}
+
+fn texts(files: &[&str]) -> Result<Vec<String>> {
+    let mut texts = Vec::new();
+    for file in files {
+        for line in std::fs::read_to_string(file)?.lines() {
+            let record: serde_json::Value = serde_json::from_str(line)?;
+            texts.push(record["text"].as_str().unwrap_or_default().to_owned());
+        }
+    }
+    Ok(texts)
+}
+
+fn time(texts: &[String]) {
+    let bytes: usize = texts.iter().map(String::len).sum();
+    println!("{} documents, {bytes} bytes", texts.len());
+    for (name, each) in contenders() {
+        let run = || texts.iter().map(|text| each(text)).sum::<usize>();
+        let times = (0..RUNS).map(|_| {
             let begin = Instant::now();
             black_box(run());
             begin.elapsed()
-        })
-        .min()
-        .unwrap_or_default()
+        });
+        let best = times.min().unwrap_or_default();
+        println!("{name:14} {:9.1} MB/s  {:8} found", bytes as f64 / 1e6 / best.as_secs_f64(), run());
+    }
+}
+
+/// Goes through the texts so many times; what one more pass costs is what a pass costs.
+fn pass(name: &str, passes: usize, texts: &[String]) -> Result<()> {
+    let (_, each) = contender(name)?;
+    for _ in 0..passes {
+        black_box(texts.iter().map(|text| each(text)).sum::<usize>());
+    }
+    println!("{}", texts.iter().map(String::len).sum::<usize>());
+    Ok(())
+}
+
+fn hostile(name: &str, unit: &str, bytes: usize) -> Result<()> {
+    let (_, each) = contender(name)?;
+    black_box(each(&unit.repeat(bytes / unit.len().max(1))));
+    Ok(())
 }
