@@ -109,8 +109,8 @@ impl Across {
         let document = self.documents;
         self.documents += 1;
         self.words += input.text.split_whitespace().count();
-        let mut analysis = Analysis::new(input, &BUILT_IN);
-        let scores = self.summarizer.scores(&BUILT_IN, &mut analysis, input);
+        let analysis = Analysis::new(input, &BUILT_IN);
+        let scores = self.summarizer.scores(&BUILT_IN, &analysis, input);
         let mut best: Vec<usize> = (0..scores.len())
             .filter(|&i| analysis.readability.stands_alone(i))
             .collect();
@@ -118,9 +118,12 @@ impl Across {
         for &i in best.iter().take(PER_DOCUMENT) {
             let span = analysis.sentences[i].span.clone();
             let slice = input.text.get(span.clone()).unwrap_or("");
-            let mut terms: Vec<(u64, f64)> = analysis.vectors[i]
+            let hashes = analysis.terms.hashes();
+            let mut terms: Vec<(u64, f64)> = analysis
+                .vectors
+                .of(i)
                 .iter()
-                .map(|&(term, weight)| (analysis.words.terms[term as usize], weight))
+                .map(|&(term, weight)| (hashes[term as usize], f64::from(weight)))
                 .collect();
             terms.sort_by_key(|t| t.0);
             self.take(Held {

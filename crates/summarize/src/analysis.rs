@@ -2,10 +2,11 @@
 
 use crate::Input;
 use crate::features::{Context, Row};
-use crate::graph::{Graph, Vector};
+use crate::graph::{Graph, Weighted};
+use crate::lists::Lists;
 use crate::model::Model;
 use crate::readable::Readability;
-use crate::words::Words;
+use crate::words::{Terms, Word, words};
 use document::{Sentence, Span};
 use segment::Segmenter;
 use std::borrow::Cow;
@@ -17,17 +18,17 @@ pub struct Analysis<'a> {
     pub text: &'a str,
     /// As given, or worked out.
     pub sentences: Cow<'a, [Sentence]>,
-    /// Their words.
-    pub words: Words,
-    /// Their weighted terms, at unit length.
-    pub vectors: Vec<Vector>,
+    /// The distinct terms of all sentences.
+    pub terms: Terms,
+    /// Each sentence's weighted terms, at unit length.
+    pub vectors: Lists<Weighted>,
     /// How they resemble each other.
     pub graph: Graph,
     /// What the ranker sees of them.
     pub rows: Vec<Row>,
     /// What they lean on.
     pub readability: Readability,
-    rarity: Vec<f64>,
+    rarity: Vec<f32>,
 }
 
 impl<'a> Analysis<'a> {
@@ -37,29 +38,32 @@ impl<'a> Analysis<'a> {
             Some(given) => Cow::Borrowed(given),
             None => Cow::Owned(Segmenter::new().segment(input.text, None).sentences),
         };
-        let spans: Vec<Span> = sentences.iter().map(|s| s.span.clone()).collect();
-        let mut words = Words::new(input.text, spans.iter());
-        let title = words.terms_in(input.title.unwrap_or(""));
-        let rarity: Vec<f64> = words.terms.iter().map(|&hash| model.rarity(hash)).collect();
-        let vectors: Vec<Vector> = (0..spans.len())
-            .map(|i| vector(&words, i, &rarity))
+        let spans = sentences.iter().map(|s: &Sentence| -> &Span { &s.span });
+        let (words, terms) = words(input.text, spans);
+        let title = terms.of(input.title.unwrap_or(""));
+        let rarity: Vec<f32> = terms
+            .hashes()
+            .iter()
+            .map(|&hash| model.rarity(hash))
             .collect();
-        let graph = Graph::new(&vectors, words.terms.len());
-        let rows = Context {
+        let vectors = vectors(&words, &rarity);
+        let context = Context {
             text: input.text,
-            spans: &spans,
-            words: &words,
+            sentences: &sentences,
             vectors: &vectors,
-            graph: &graph,
             rarity: &rarity,
             title: &title,
-        }
-        .rows();
-        let readability = Readability::new(input.text, &sentences, &words);
+        };
+        let mut rows = context.rows(&words);
+        let readability = Readability::new(input, &sentences, &words, rarity.len());
+        // A long document's words and its graph are what takes most memory: not both at once.
+        drop(words);
+        let graph = Graph::new(&vectors, rarity.len());
+        context.compare(&graph, &mut rows);
         Self {
             text: input.text,
             sentences,
-            words,
+            terms,
             vectors,
             graph,
             rows,
@@ -70,10 +74,10 @@ impl<'a> Analysis<'a> {
 
     /// How much each sentence is about a text of its own, 0 to 1: the rarity of the query's terms that it has, of all
     /// that the document has.
-    pub fn likeness(&mut self, query: &str) -> Vec<f64> {
-        let query = self.words.terms_in(query);
+    pub fn likeness(&self, query: &str) -> Vec<f64> {
+        let query = self.terms.of(query);
         let weight = |terms: &mut dyn Iterator<Item = u32>| -> f64 {
-            terms.map(|t| self.rarity[t as usize]).sum()
+            terms.map(|t| f64::from(self.rarity[t as usize])).sum()
         };
         let whole = weight(&mut query.iter().copied());
         self.vectors
@@ -93,27 +97,27 @@ impl<'a> Analysis<'a> {
     }
 }
 
-/// A sentence's terms, each weighted by 1 + ln(count) and by its rarity.
-fn vector(words: &Words, i: usize, rarity: &[f64]) -> Vector {
-    let mut terms: Vec<u32> = words
-        .of(i)
-        .iter()
-        .filter(|w| w.is_content())
-        .map(|w| w.term)
-        .collect();
-    terms.sort_unstable();
-    let mut vector: Vector = terms
-        .chunk_by(|a, b| a == b)
-        .map(|run| {
-            (
-                run[0],
-                (1.0 + libm::log(run.len() as f64)) * rarity[run[0] as usize],
-            )
-        })
-        .collect();
-    let length = vector.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();
-    if length > 0.0 {
-        vector.iter_mut().for_each(|(_, w)| *w /= length);
+/// Each sentence's terms, weighted by 1 + ln(count) and by their rarity.
+fn vectors(words: &Lists<Word>, rarity: &[f32]) -> Lists<Weighted> {
+    let mut vectors = Lists::default();
+    let mut terms: Vec<u32> = Vec::new();
+    for sentence in words.iter() {
+        terms.clear();
+        terms.extend(sentence.iter().filter(|w| w.is_content()).map(|w| w.term));
+        terms.sort_unstable();
+        for run in terms.chunk_by(|a, b| a == b) {
+            let count = match run.len() {
+                1 => 1.0,
+                n => 1.0 + libm::logf(n as f32),
+            };
+            vectors.push((run[0], count * rarity[run[0] as usize]));
+        }
+        let vector: &mut [Weighted] = vectors.open();
+        let length = vector.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+        if length > 0.0 {
+            vector.iter_mut().for_each(|(_, w)| *w /= length);
+        }
+        vectors.close();
     }
-    vector
+    vectors
 }

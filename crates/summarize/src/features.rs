@@ -1,8 +1,10 @@
 //! What the ranker sees of a sentence.
 
-use crate::graph::{Graph, Vector};
+use crate::graph::{Graph, Weighted};
 use crate::lexicon::{Traits, traits};
-use crate::words::{Word, Words};
+use crate::lists::Lists;
+use crate::words::Word;
+use document::{Sentence, Span};
 use std::ops::Range;
 
 macro_rules! features {
@@ -124,204 +126,201 @@ const FAR: usize = 50;
 pub struct Context<'a> {
     /// The document's text.
     pub text: &'a str,
-    /// The sentences, as byte ranges.
-    pub spans: &'a [Range<usize>],
-    /// Their words.
-    pub words: &'a Words,
+    /// Its sentences.
+    pub sentences: &'a [Sentence],
     /// Their weighted terms.
-    pub vectors: &'a [Vector],
-    /// How they resemble each other.
-    pub graph: &'a Graph,
+    pub vectors: &'a Lists<Weighted>,
     /// How rare each term is in news.
-    pub rarity: &'a [f64],
+    pub rarity: &'a [f32],
     /// The title's terms, ascending.
     pub title: &'a [u32],
 }
 
-/// One sentence's features in the making.
-struct Sheet(Row);
+fn set(row: &mut Row, feature: Feature, value: f64) {
+    row[feature as usize] = value as f32;
+}
 
-impl Sheet {
-    fn set(&mut self, feature: Feature, value: f64) {
-        self.0[feature as usize] = value as f32;
-    }
-    fn set_if(&mut self, feature: Feature, is: bool) {
-        self.set(feature, f64::from(u8::from(is)));
-    }
+fn set_if(row: &mut Row, feature: Feature, is: bool) {
+    set(row, feature, f64::from(u8::from(is)));
 }
 
 impl Context<'_> {
-    /// Every sentence's features.
-    pub fn rows(&self) -> Vec<Row> {
-        let mut sheets: Vec<Sheet> = self.vectors.iter().map(|_| Sheet([0.0; COUNT])).collect();
-        self.place(&mut sheets);
-        self.resemblance(&mut sheets);
-        self.terms(&mut sheets);
-        self.names(&mut sheets);
-        self.wording(&mut sheets);
-        let mut rows: Vec<Row> = sheets.into_iter().map(|sheet| sheet.0).collect();
-        for (from, to) in RELATIVE {
-            standardise(&mut rows, from as usize, to as usize);
-        }
+    /// Every sentence's features, but for those that compare it with others.
+    pub fn rows(&self, words: &Lists<Word>) -> Vec<Row> {
+        let mut rows = vec![[0.0; COUNT]; self.sentences.len()];
+        self.place(words, &mut rows);
+        self.terms(words, &mut rows);
+        self.names(words, &mut rows);
+        self.wording(words, &mut rows);
         rows
     }
 
-    fn place(&self, sheets: &mut [Sheet]) {
-        let n = sheets.len();
-        for (i, sheet) in sheets.iter_mut().enumerate() {
-            let length = self.words.of(i).len() as f64;
-            sheet.set(Feature::PositionInverse, 1.0 / (1.0 + i as f64));
-            sheet.set(Feature::PositionShare, i as f64 / n as f64);
-            sheet.set(Feature::Position, i.min(FAR) as f64);
-            sheet.set(Feature::PositionFromEnd, (n - 1 - i).min(FAR) as f64);
-            sheet.set(Feature::DocumentLength, libm::log(n as f64));
-            sheet.set(Feature::LengthLog, libm::log(1.0 + length));
+    /// Adds the features that compare a sentence with others. Apart from the rest, so that a long document's words
+    /// need not be kept while its sentences are compared.
+    pub fn compare(&self, graph: &Graph, rows: &mut [Row]) {
+        self.resemblance(graph, rows);
+        for (from, to) in RELATIVE {
+            standardise(rows, from as usize, to as usize);
         }
     }
 
-    fn resemblance(&self, sheets: &mut [Sheet]) {
-        let n = sheets.len();
-        let centrality = self.graph.centrality();
+    fn place(&self, words: &Lists<Word>, rows: &mut [Row]) {
+        let n = rows.len();
+        for (i, row) in rows.iter_mut().enumerate() {
+            let length = words.of(i).len() as f64;
+            set(row, Feature::PositionInverse, 1.0 / (1.0 + i as f64));
+            set(row, Feature::PositionShare, i as f64 / n as f64);
+            set(row, Feature::Position, i.min(FAR) as f64);
+            set(row, Feature::PositionFromEnd, (n - 1 - i).min(FAR) as f64);
+            set(row, Feature::DocumentLength, libm::log(n as f64));
+            set(row, Feature::LengthLog, libm::log(1.0 + length));
+        }
+    }
+
+    fn resemblance(&self, graph: &Graph, rows: &mut [Row]) {
+        let n = rows.len();
+        let centrality = graph.centrality();
         let centroid = self.sum(0..n);
         let first = self.sum(0..n.min(1));
         let lead = self.sum(0..n.min(3));
         let mut title = vec![0.0; self.rarity.len()];
         for &term in self.title {
-            title[term as usize] = self.rarity[term as usize];
+            title[term as usize] = f64::from(self.rarity[term as usize]);
         }
         let title = unit(title);
-        for (i, sheet) in sheets.iter_mut().enumerate() {
-            let vector = &self.vectors[i];
-            let neighbours = self.graph.of(i);
+        for (i, row) in rows.iter_mut().enumerate() {
+            let vector = self.vectors.of(i);
+            let cosine = |j: usize| graph.between(i, j).map_or(0.0, |n| f64::from(n.cosine));
+            let neighbours = graph.of(i);
             let (earlier, later) =
-                neighbours.split_at(neighbours.partition_point(|n| n.sentence < i));
+                neighbours.split_at(neighbours.partition_point(|n| (n.sentence as usize) < i));
             let most = |list: &[crate::graph::Neighbour]| {
-                list.iter().map(|n| n.cosine).fold(0.0, f64::max)
+                f64::from(list.iter().map(|n| n.cosine).fold(0.0, f32::max))
             };
-            sheet.set(Feature::Centrality, centrality[i]);
-            sheet.set(Feature::Centroid, cosine(vector, &centroid));
-            sheet.set(Feature::LikeTitle, cosine(vector, &title));
-            sheet.set(Feature::LikeFirst, cosine(vector, &first));
-            sheet.set(Feature::LikeFirstThree, cosine(vector, &lead));
-            sheet.set(
+            set(row, Feature::Centrality, centrality[i]);
+            set(row, Feature::Centroid, product(vector, &centroid));
+            set(row, Feature::LikeTitle, product(vector, &title));
+            set(row, Feature::LikeFirst, product(vector, &first));
+            set(row, Feature::LikeFirstThree, product(vector, &lead));
+            set(
+                row,
                 Feature::LikePrevious,
-                earlier
-                    .last()
-                    .filter(|n| n.sentence + 1 == i)
-                    .map_or(0.0, |n| n.cosine),
+                i.checked_sub(1).map_or(0.0, cosine),
             );
-            sheet.set(
-                Feature::LikeNext,
-                later
-                    .first()
-                    .filter(|n| n.sentence == i + 1)
-                    .map_or(0.0, |n| n.cosine),
-            );
-            sheet.set(Feature::LikeEarlier, most(earlier));
-            sheet.set(Feature::LikeLater, most(later));
+            set(row, Feature::LikeNext, cosine(i + 1));
+            set(row, Feature::LikeEarlier, most(earlier));
+            set(row, Feature::LikeLater, most(later));
         }
     }
 
-    fn terms(&self, sheets: &mut [Sheet]) {
-        let mut frequency = vec![0.0_f64; self.rarity.len()];
-        for word in self.words.words.iter().filter(|w| w.is_content()) {
-            frequency[word.term as usize] += 1.0;
+    fn terms(&self, words: &Lists<Word>, rows: &mut [Row]) {
+        let mut frequency = vec![0_u32; self.rarity.len()];
+        for word in words.all().iter().filter(|w| w.is_content()) {
+            frequency[word.term as usize] += 1;
         }
-        let total = frequency.iter().sum::<f64>().max(1.0);
+        let total = frequency
+            .iter()
+            .map(|&f| f64::from(f))
+            .sum::<f64>()
+            .max(1.0);
         let mut in_top = vec![false; self.rarity.len()];
         top(&frequency, 10)
             .iter()
             .for_each(|&t| in_top[t as usize] = true);
         let mut seen = vec![false; self.rarity.len()];
-        for (i, sheet) in sheets.iter_mut().enumerate() {
-            let vector = &self.vectors[i];
-            let content = || self.words.of(i).iter().filter(|w| w.is_content());
-            let shares: f64 = content().map(|w| frequency[w.term as usize] / total).sum();
-            let rare: f64 = vector.iter().map(|(t, _)| self.rarity[*t as usize]).sum();
-            let mut new = 0.0;
-            let mut salience = 0.0;
+        for (i, row) in rows.iter_mut().enumerate() {
+            let vector = self.vectors.of(i);
+            let distinct = 1.0 + vector.len() as f64;
+            let (mut content, mut uses) = (0_u32, 0_u64);
+            for word in words.of(i).iter().filter(|w| w.is_content()) {
+                content += 1;
+                uses += u64::from(frequency[word.term as usize]);
+            }
+            let (mut rare, mut new, mut salience, mut hits) = (0.0, 0.0, 0.0, 0.0);
             for &(term, _) in vector {
+                rare += f64::from(self.rarity[term as usize]);
+                hits += f64::from(u8::from(in_top[term as usize]));
                 if !std::mem::replace(&mut seen[term as usize], true) {
                     new += 1.0;
-                    salience += libm::log(frequency[term as usize]);
+                    if frequency[term as usize] > 1 {
+                        salience += libm::log(f64::from(frequency[term as usize]));
+                    }
                 }
             }
-            sheet.set(
+            let share = uses as f64 / total;
+            set(
+                row,
                 Feature::TermFrequency,
-                20.0 * shares / (1.0 + content().count() as f64),
+                20.0 * share / (1.0 + f64::from(content)),
             );
-            sheet.set(Feature::Specificity, rare / (1.0 + vector.len() as f64));
-            sheet.set(Feature::NewTerms, new / (1.0 + vector.len() as f64));
-            sheet.set(Feature::NewSalience, salience);
-            let hits = vector.iter().filter(|(t, _)| in_top[*t as usize]).count();
-            sheet.set(Feature::TopTerms, hits as f64);
+            set(row, Feature::Specificity, rare / distinct);
+            set(row, Feature::NewTerms, new / distinct);
+            set(row, Feature::NewSalience, salience);
+            set(row, Feature::TopTerms, hits);
         }
     }
 
-    fn names(&self, sheets: &mut [Sheet]) {
+    fn names(&self, words: &Lists<Word>, rows: &mut [Row]) {
         // How often each term is used as a name, where the capital is not the sentence's.
-        let mut uses = vec![0.0_f64; self.rarity.len()];
-        for i in 0..sheets.len() {
-            for word in self.words.of(i).iter().skip(1).filter(|w| is_name(w)) {
-                uses[word.term as usize] += 1.0;
+        let mut uses = vec![0_u32; self.rarity.len()];
+        for sentence in words.iter() {
+            for word in sentence.iter().skip(1).filter(|w| is_name(w)) {
+                uses[word.term as usize] += 1;
             }
         }
         let top = top(&uses, 3);
         let mut seen = vec![false; self.rarity.len()];
-        for (i, sheet) in sheets.iter_mut().enumerate() {
-            let words = self.words.of(i);
-            let mut names: Vec<u32> = words
-                .iter()
-                .filter(|w| is_name(w) && uses[w.term as usize] > 0.0)
-                .map(|w| w.term)
-                .collect();
+        let mut names: Vec<u32> = Vec::new();
+        for (i, row) in rows.iter_mut().enumerate() {
+            let sentence = words.of(i);
+            names.clear();
+            let used = |w: &&Word| is_name(w) && uses[w.term as usize] > 0;
+            names.extend(sentence.iter().filter(used).map(|w| w.term));
             let count = names.len() as f64;
             names.sort_unstable();
             names.dedup();
-            let further: f64 = names.iter().map(|&t| uses[t as usize] - 1.0).sum();
+            let further: f64 = names.iter().map(|&t| f64::from(uses[t as usize] - 1)).sum();
             let new = names
                 .iter()
                 .filter(|&&t| !std::mem::replace(&mut seen[t as usize], true))
                 .count();
-            sheet.set(Feature::Names, count);
-            sheet.set(Feature::NameDensity, count / (1.0 + words.len() as f64));
-            sheet.set(Feature::NameSalience, libm::log(1.0 + further));
-            sheet.set(Feature::NewNames, new as f64);
-            sheet.set(
-                Feature::TopNames,
-                top.iter()
-                    .filter(|t| names.binary_search(t).is_ok())
-                    .count() as f64,
+            let hits = top.iter().filter(|t| names.contains(t)).count();
+            set(row, Feature::Names, count);
+            set(
+                row,
+                Feature::NameDensity,
+                count / (1.0 + sentence.len() as f64),
             );
+            set(row, Feature::NameSalience, libm::log(1.0 + further));
+            set(row, Feature::NewNames, new as f64);
+            set(row, Feature::TopNames, hits as f64);
         }
     }
 
-    fn wording(&self, sheets: &mut [Sheet]) {
-        for i in 0..sheets.len() {
-            let words = self.words.of(i);
-            let sentence = self.text.get(self.spans[i].clone()).unwrap_or("");
-            let opening = opening(sentence, words, self.text);
-            let quoted = quoted_share(sentence);
+    fn wording(&self, words: &Lists<Word>, rows: &mut [Row]) {
+        for i in 0..rows.len() {
+            let words = words.of(i);
+            let sentence = slice(self.text, &self.sentences[i].span);
+            let opening = opening(sentence, words);
+            let quoted = Marks::of(sentence).quoted_share;
             let count = |list| words.iter().filter(|w| w.traits.has(list)).count() as f64;
-            let sheet = &mut sheets[i];
-            sheet.set(
-                Feature::Numbers,
-                words.iter().filter(|w| w.digit).count() as f64,
-            );
-            sheet.set(Feature::QuotedShare, quoted);
-            sheet.set(Feature::SpeechVerbs, count(Traits::SPEECH));
-            sheet.set(Feature::CueWords, count(Traits::CUE));
-            sheet.set(Feature::FirstPerson, count(Traits::FIRST_PERSON));
-            sheet.set_if(Feature::OpensOnPronoun, opening.pronoun);
-            sheet.set_if(Feature::OpensOnConnective, opening.connective);
-            sheet.set_if(
-                Feature::Question,
-                sentence.trim_end_matches(['"', '”']).ends_with('?'),
-            );
-            sheet.set_if(Feature::Parentheses, sentence.contains('('));
+            let numbers = words.iter().filter(|w| w.digit).count();
+            let row = &mut rows[i];
+            set(row, Feature::Numbers, numbers as f64);
+            set(row, Feature::QuotedShare, quoted);
+            set(row, Feature::SpeechVerbs, count(Traits::SPEECH));
+            set(row, Feature::CueWords, count(Traits::CUE));
+            set(row, Feature::FirstPerson, count(Traits::FIRST_PERSON));
+            set_if(row, Feature::OpensOnPronoun, opening.pronoun);
+            set_if(row, Feature::OpensOnConnective, opening.connective);
+            let question = sentence.trim_end_matches(['"', '”']).ends_with('?');
+            set_if(row, Feature::Question, question);
+            let parenthesis = memchr::memchr(b'(', sentence.as_bytes());
+            set_if(row, Feature::Parentheses, parenthesis.is_some());
             if i > 0 {
-                sheets[i - 1].set(Feature::NextQuotedShare, quoted);
-                sheets[i - 1].set_if(Feature::NextOpensOnPronoun, opening.pronoun);
+                let before = &mut rows[i - 1];
+                set(before, Feature::NextQuotedShare, quoted);
+                set_if(before, Feature::NextOpensOnPronoun, opening.pronoun);
             }
         }
     }
@@ -329,11 +328,18 @@ impl Context<'_> {
     /// The summed vectors of a run of sentences, at unit length, by term.
     fn sum(&self, sentences: Range<usize>) -> Vec<f64> {
         let mut dense = vec![0.0; self.rarity.len()];
-        for &(term, weight) in self.vectors[sentences].iter().flatten() {
-            dense[term as usize] += weight;
+        for i in sentences {
+            for &(term, weight) in self.vectors.of(i) {
+                dense[term as usize] += f64::from(weight);
+            }
         }
         unit(dense)
     }
+}
+
+/// The text at a span; nothing where it does not fit.
+pub fn slice<'t>(text: &'t str, span: &Span) -> &'t str {
+    text.get(span.clone()).unwrap_or("")
 }
 
 /// Whether a word looks like a name; the first word of a sentence only is one if it is used as one elsewhere.
@@ -350,8 +356,11 @@ pub struct Opening {
     pub connective: bool,
 }
 
-/// How a sentence opens; `words` are its words, at their offsets in `text`.
-pub fn opening(sentence: &str, words: &[Word], text: &str) -> Opening {
+/// No two words in the lists are longer than this together, in bytes.
+const LONGEST_PAIR: usize = 32;
+
+/// How a sentence with these words opens.
+pub fn opening(sentence: &str, words: &[Word]) -> Opening {
     // A list mark or a dateline before the first word is no opening that leans on anything.
     let plain = sentence.starts_with(|c: char| c.is_alphanumeric() || "\"“‘'(".contains(c));
     let (true, Some(first)) = (plain, words.first()) else {
@@ -359,7 +368,8 @@ pub fn opening(sentence: &str, words: &[Word], text: &str) -> Opening {
     };
     let pair = words
         .get(1)
-        .and_then(|second| text.get(first.start..second.end));
+        .and_then(|second| sentence.get(first.start as usize..second.end as usize))
+        .filter(|pair| pair.len() <= LONGEST_PAIR);
     let pair = traits(&pair.unwrap_or("").to_lowercase().replace(' ', "-"));
     let reaching = words
         .iter()
@@ -374,28 +384,57 @@ pub fn opening(sentence: &str, words: &[Word], text: &str) -> Opening {
     }
 }
 
-/// The share of a sentence's bytes that stand in double quotation marks; a mark that is not closed reaches to the end.
-pub fn quoted_share(sentence: &str) -> f64 {
-    let mut inside = None;
-    let mut quoted = 0;
-    for (at, c) in sentence.char_indices() {
-        match (c, inside) {
-            ('"' | '“', None) => inside = Some(at),
-            ('"' | '”', Some(from)) => {
-                quoted += at + c.len_utf8() - from;
-                inside = None;
-            }
-            _ => {}
-        }
-    }
-    quoted += inside.map_or(0, |from| sentence.len() - from);
-    quoted as f64 / (1 + sentence.len()) as f64
+/// The double quotation marks of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Marks {
+    /// The share of its bytes between them; a mark that is not closed reaches to the end.
+    pub quoted_share: f64,
+    /// Whether one is missing: the quotation begins or ends outside the sentence.
+    pub cut: bool,
 }
 
-fn cosine(vector: &Vector, dense: &[f64]) -> f64 {
+impl Marks {
+    /// Most sentences have none, so they are looked for by their first bytes.
+    pub fn of(sentence: &str) -> Self {
+        let bytes = sentence.as_bytes();
+        let (mut straight, mut opening, mut closing) = (0_usize, 0_usize, 0_usize);
+        let mut inside = None;
+        let mut quoted = 0;
+        for at in memchr::memchr2_iter(b'"', "“".as_bytes()[0], bytes) {
+            let rest = &bytes[at..];
+            let (opens, closes, len) = if rest[0] == b'"' {
+                straight += 1;
+                (true, true, 1)
+            } else if rest.starts_with("“".as_bytes()) {
+                opening += 1;
+                (true, false, "“".len())
+            } else if rest.starts_with("”".as_bytes()) {
+                closing += 1;
+                (false, true, "”".len())
+            } else {
+                continue;
+            };
+            match inside {
+                None if opens => inside = Some(at),
+                Some(from) if closes => {
+                    quoted += at + len - from;
+                    inside = None;
+                }
+                _ => {}
+            }
+        }
+        quoted += inside.map_or(0, |from| sentence.len() - from);
+        Self {
+            quoted_share: quoted as f64 / (1 + sentence.len()) as f64,
+            cut: straight % 2 == 1 || opening != closing,
+        }
+    }
+}
+
+fn product(vector: &[Weighted], dense: &[f64]) -> f64 {
     vector
         .iter()
-        .map(|&(term, weight)| weight * dense[term as usize])
+        .map(|&(term, weight)| f64::from(weight) * dense[term as usize])
         .sum()
 }
 
@@ -409,15 +448,11 @@ fn unit(mut dense: Vec<f64>) -> Vec<f64> {
 }
 
 /// The `k` most frequent terms that occur more than once; of equals, the ones that come first.
-fn top(counts: &[f64], k: usize) -> Vec<u32> {
+fn top(counts: &[u32], k: usize) -> Vec<u32> {
     let mut terms: Vec<u32> = (0..counts.len() as u32)
-        .filter(|&t| counts[t as usize] > 1.0)
+        .filter(|&t| counts[t as usize] > 1)
         .collect();
-    terms.sort_by(|a, b| {
-        counts[*b as usize]
-            .total_cmp(&counts[*a as usize])
-            .then(a.cmp(b))
-    });
+    terms.sort_unstable_by_key(|&t| (std::cmp::Reverse(counts[t as usize]), t));
     terms.truncate(k);
     terms
 }

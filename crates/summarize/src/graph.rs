@@ -4,128 +4,100 @@
 //! [`REACH`] places of it in that term's list of sentences, and keeps its [`NEIGHBOURS`] most similar ones, so that time
 //! and memory are linear in the text. In a document of up to `REACH` sentences, longer than most news, nothing is lost.
 
+use crate::lists::Lists;
+
 /// How far to look along each term's list of sentences, to either side.
 const REACH: usize = 32;
 /// How many neighbours a sentence keeps.
 const NEIGHBOURS: usize = 32;
 /// Weaker resemblance is noise: LexRank's threshold (Erkan & Radev 2004 take 0.1 without background frequencies).
-const FAINT: f64 = 0.05;
+const FAINT: f32 = 0.05;
 
-/// A sentence as its distinct terms, in ascending order, with weights of unit length.
-pub type Vector = Vec<(u32, f64)>;
+/// A term of a sentence and its weight; a sentence's distinct terms are in ascending order, and of unit length.
+pub type Weighted = (u32, f32);
 
 /// A sentence that resembles another.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Neighbour {
     /// Its index.
-    pub sentence: usize,
-    /// The cosine of the two vectors.
-    pub cosine: f64,
+    pub sentence: u32,
+    /// The cosine of the two sentences' terms.
+    pub cosine: f32,
     /// How many terms they have in common.
-    pub shared: usize,
+    pub shared: u32,
 }
 
-/// For each term, the sentences that have it, in the order of the text: one run of memory, as long documents are walked
-/// through at random.
-struct Postings {
-    starts: Vec<u32>,
-    entries: Vec<(u32, f32)>,
-}
-
-impl Postings {
-    fn new(vectors: &[Vector], terms: usize) -> Self {
-        let mut starts = vec![0_u32; terms + 1];
-        for &(term, _) in vectors.iter().flatten() {
-            starts[term as usize + 1] += 1;
-        }
-        for term in 0..terms {
-            starts[term + 1] += starts[term];
-        }
-        let mut ends = starts.clone();
-        let mut entries = vec![(0, 0.0); starts[terms] as usize];
-        for (i, vector) in vectors.iter().enumerate() {
-            for &(term, weight) in vector {
-                let end = &mut ends[term as usize];
-                entries[*end as usize] = (i as u32, weight as f32);
-                *end += 1;
-            }
-        }
-        Self { starts, entries }
-    }
-
-    fn of(&self, term: u32) -> &[(u32, f32)] {
-        let term = term as usize;
-        &self.entries[self.starts[term] as usize..self.starts[term + 1] as usize]
-    }
-}
-
-/// Each sentence's neighbours, by index.
+/// Each sentence's neighbours, in the order of the text.
 #[derive(Debug)]
 pub struct Graph {
-    neighbours: Vec<Vec<Neighbour>>,
+    neighbours: Lists<Neighbour>,
 }
 
 impl Graph {
     /// Compares the sentences; `terms` is how many distinct terms there are.
-    pub fn new(vectors: &[Vector], terms: usize) -> Self {
-        let postings = Postings::new(vectors, terms);
-        let mut place = vec![0_usize; terms];
-        let mut seen = vec![(0.0, 0); vectors.len()];
-        let mut touched = Vec::new();
-        let neighbours = vectors
-            .iter()
-            .enumerate()
-            .map(|(i, vector)| {
-                for &(term, weight) in vector {
-                    let list = postings.of(term);
-                    let at = place[term as usize];
-                    place[term as usize] += 1;
-                    let near = &list[at.saturating_sub(REACH)..list.len().min(at + REACH + 1)];
-                    for &(j, other) in near {
-                        let (cosine, shared) = &mut seen[j as usize];
-                        if *shared == 0 {
-                            touched.push(j);
-                        }
-                        *cosine += weight * f64::from(other);
-                        *shared += 1;
+    pub fn new(sentences: &Lists<Weighted>, terms: usize) -> Self {
+        // For each term, the sentences that have it: an inverted index.
+        let entries = sentences.iter().zip(0_u32..).flat_map(|(sentence, i)| {
+            sentence
+                .iter()
+                .map(move |&(term, weight)| (term, (i, weight)))
+        });
+        let index: Lists<(u32, f32)> = Lists::sorted(terms, entries);
+        let mut place = vec![0_u32; terms];
+        let mut seen = vec![(0.0_f32, 0_u32); sentences.len()];
+        let mut touched: Vec<u32> = Vec::new();
+        let mut found: Vec<Neighbour> = Vec::new();
+        let mut neighbours = Lists::default();
+        for (sentence, i) in sentences.iter().zip(0_u32..) {
+            for &(term, weight) in sentence {
+                let list = index.of(term as usize);
+                if list.len() == 1 {
+                    continue;
+                }
+                let at = place[term as usize] as usize;
+                place[term as usize] += 1;
+                let near = &list[at.saturating_sub(REACH)..list.len().min(at + REACH + 1)];
+                for &(j, other) in near {
+                    let (cosine, shared) = &mut seen[j as usize];
+                    if *shared == 0 {
+                        touched.push(j);
                     }
+                    *cosine += weight * other;
+                    *shared += 1;
                 }
-                let mut found: Vec<Neighbour> = touched
-                    .drain(..)
-                    .map(|j| {
-                        let (cosine, shared) = std::mem::take(&mut seen[j as usize]);
-                        Neighbour {
-                            sentence: j as usize,
-                            cosine,
-                            shared,
-                        }
-                    })
-                    .filter(|n| n.sentence != i && n.cosine > FAINT)
-                    .collect();
-                if found.len() > NEIGHBOURS {
-                    let closer = |a: &Neighbour, b: &Neighbour| {
-                        (b.cosine.total_cmp(&a.cosine)).then(a.sentence.cmp(&b.sentence))
-                    };
-                    found.select_nth_unstable_by(NEIGHBOURS, closer);
-                    found.truncate(NEIGHBOURS);
-                    found.shrink_to_fit();
+            }
+            for sentence in touched.drain(..) {
+                let (cosine, shared) = std::mem::take(&mut seen[sentence as usize]);
+                if sentence != i && cosine > FAINT {
+                    found.push(Neighbour {
+                        sentence,
+                        cosine,
+                        shared,
+                    });
                 }
-                found.sort_unstable_by_key(|n| n.sentence);
-                found
-            })
-            .collect();
+            }
+            if found.len() > NEIGHBOURS {
+                found.select_nth_unstable_by(NEIGHBOURS, |a, b| {
+                    (b.cosine.total_cmp(&a.cosine)).then(a.sentence.cmp(&b.sentence))
+                });
+                found.truncate(NEIGHBOURS);
+            }
+            found.sort_unstable_by_key(|n| n.sentence);
+            found.drain(..).for_each(|n| neighbours.push(n));
+            neighbours.close();
+        }
         Self { neighbours }
     }
 
     /// The neighbours of sentence `i`, in the order of the text.
     pub fn of(&self, i: usize) -> &[Neighbour] {
-        &self.neighbours[i]
+        self.neighbours.of(i)
     }
 
-    /// How much `i` resembles `j`; 0 where they are no neighbours.
-    pub fn cosine(&self, i: usize, j: usize) -> f64 {
-        let found = self.of(i).binary_search_by_key(&j, |n| n.sentence);
-        found.map_or(0.0, |at| self.of(i)[at].cosine)
+    /// How `i` resembles `j`; `None` where they are no neighbours.
+    pub fn between(&self, i: usize, j: usize) -> Option<&Neighbour> {
+        let found = self.of(i).binary_search_by_key(&(j as u32), |n| n.sentence);
+        found.ok().map(|at| &self.of(i)[at])
     }
 
     /// LexRank: how often a walk over resembling sentences comes by, times the number of sentences, so that the mean is
@@ -137,23 +109,25 @@ impl Graph {
         let out: Vec<f64> = self
             .neighbours
             .iter()
-            .map(|list| list.iter().map(|n| n.cosine).sum())
+            .map(|list| list.iter().map(|n| f64::from(n.cosine)).sum())
             .collect();
         let mut rank = vec![1.0; n];
+        let mut next = vec![0.0; n];
         for _ in 0..ROUNDS {
-            let mut next = vec![1.0 - DAMPING; n];
+            next.fill(1.0 - DAMPING);
             let mut idle = 0.0;
-            for (i, list) in self.neighbours.iter().enumerate() {
+            for ((list, out), rank) in self.neighbours.iter().zip(&out).zip(&rank) {
                 if list.is_empty() {
-                    idle += rank[i];
+                    idle += rank;
                 }
+                let share = DAMPING * rank / out;
                 for neighbour in list {
-                    next[neighbour.sentence] += DAMPING * rank[i] * neighbour.cosine / out[i];
+                    next[neighbour.sentence as usize] += share * f64::from(neighbour.cosine);
                 }
             }
             let shared = DAMPING * idle / n as f64;
             next.iter_mut().for_each(|r| *r += shared);
-            rank = next;
+            std::mem::swap(&mut rank, &mut next);
         }
         rank
     }
@@ -163,44 +137,41 @@ impl Graph {
 mod tests {
     use super::*;
 
-    fn unit(terms: &[u32]) -> Vector {
-        let weight = 1.0 / (terms.len() as f64).sqrt();
-        terms.iter().map(|&t| (t, weight)).collect()
+    fn graph(sentences: &[&[u32]], terms: usize) -> Graph {
+        let mut lists = Lists::default();
+        for sentence in sentences {
+            let weight = 1.0 / (sentence.len() as f32).sqrt();
+            sentence.iter().for_each(|&t| lists.push((t, weight)));
+            lists.close();
+        }
+        Graph::new(&lists, terms)
     }
 
     #[test]
     fn agrees_with_all_pairs_on_a_short_document() {
-        let vectors: Vec<Vector> = (0..30u32).map(|i| unit(&[i % 5, 5 + i % 7, 12])).collect();
-        let graph = Graph::new(&vectors, 13);
-        for i in 0..30 {
-            for j in (0..30).filter(|&j| j != i) {
-                let exact: f64 = vectors[i]
-                    .iter()
-                    .flat_map(|a| vectors[j].iter().filter(|b| a.0 == b.0).map(|b| a.1 * b.1))
-                    .sum();
-                assert!((graph.cosine(i, j) - exact).abs() < 1e-6);
+        let sentences: Vec<[u32; 3]> = (0..30u32).map(|i| [i % 5, 5 + i % 7, 12]).collect();
+        let slices: Vec<&[u32]> = sentences.iter().map(|s| &s[..]).collect();
+        let graph = graph(&slices, 13);
+        for (i, a) in sentences.iter().enumerate() {
+            for (j, b) in sentences.iter().enumerate().filter(|(j, _)| *j != i) {
+                let shared = a.iter().filter(|t| b.contains(t)).count();
+                let found = graph.between(i, j).expect("all share a term");
+                assert_eq!(found.shared as usize, shared);
+                assert!((found.cosine - shared as f32 / 3.0).abs() < 1e-6);
             }
         }
     }
 
     #[test]
     fn a_hub_is_central_and_a_stranger_is_not() {
-        let vectors = [
-            unit(&[0, 1, 2]),
-            unit(&[0, 3]),
-            unit(&[1, 4]),
-            unit(&[2, 5]),
-            unit(&[6]),
-        ];
-        let rank = Graph::new(&vectors, 7).centrality();
+        let rank = graph(&[&[0, 1, 2], &[0, 3], &[1, 4], &[2, 5], &[6]], 7).centrality();
         assert!((1..5).all(|i| rank[0] > rank[i] && rank[4] <= rank[i]));
         assert!((rank.iter().sum::<f64>() - 5.0).abs() < 1e-9);
     }
 
     #[test]
     fn a_word_in_every_sentence_costs_no_more_than_linear_memory() {
-        let vectors = vec![unit(&[0]); 5000];
-        let graph = Graph::new(&vectors, 1);
+        let graph = graph(&[&[0][..]; 5000], 1);
         assert!((0..5000).all(|i| graph.of(i).len() <= NEIGHBOURS));
     }
 }

@@ -1,6 +1,8 @@
 //! The short word lists in `data/`, as one look-up.
 
+use crate::words::{AsIs, fnv};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 /// What the lists know of a word; a set of bits.
@@ -29,11 +31,12 @@ impl Traits {
     }
 }
 
-static LISTS: LazyLock<HashMap<&'static str, Traits>> = LazyLock::new(|| {
+/// By the words' hashes: a look-up for every word is worth a cheap one.
+static LISTS: LazyLock<HashMap<u64, Traits, BuildHasherDefault<AsIs>>> = LazyLock::new(|| {
     let stop = include_str!("../data/stopwords.txt");
-    let mut lists = HashMap::new();
-    let mut add = |word, traits: Traits| {
-        lists.entry(word).or_insert(Traits(0)).0 |= traits.0;
+    let mut lists = HashMap::default();
+    let mut add = |word: &str, traits: Traits| {
+        lists.entry(fnv(word.as_bytes())).or_insert(Traits(0)).0 |= traits.0;
     };
     let rows = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
     for word in rows(stop).flat_map(str::split_whitespace) {
@@ -62,7 +65,10 @@ static LISTS: LazyLock<HashMap<&'static str, Traits>> = LazyLock::new(|| {
 
 /// What the lists know of a lower-case word, or of two joined by a hyphen.
 pub fn traits(word: &str) -> Traits {
-    LISTS.get(word).copied().unwrap_or_default()
+    LISTS
+        .get(&fnv(word.as_bytes()))
+        .copied()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

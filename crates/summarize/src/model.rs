@@ -8,6 +8,7 @@
 //! added to the score.
 
 use crate::features::{COUNT, NAMES, Row};
+use crate::forest::Forest;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -29,6 +30,7 @@ pub struct Model {
     terms: usize,
     trees: usize,
     nodes: usize,
+    forest: Forest,
 }
 
 /// One node of a decision tree.
@@ -109,6 +111,7 @@ impl Model {
             terms: 0,
             trees: 0,
             nodes: 0,
+            forest: Forest::default(),
         };
         if model.bytes.len() < HEADER * WORD || model.word(0) != MAGIC {
             return None;
@@ -123,25 +126,22 @@ impl Model {
                 node.feature == LEAF
                     || (node.feature < COUNT as u32 && left > at && left + 1 < model.nodes)
             });
-        sound.then_some(model)
+        if !sound {
+            return None;
+        }
+        let roots = (0..model.trees).map(|tree| model.root(tree));
+        model.forest = Forest::new(roots, |at| model.node(at))?;
+        Some(model)
     }
 
-    /// Each sentence's score, 0 to 1. Tree by tree, so that a tree stays in the nearest cache for all sentences.
+    /// Each sentence's score, 0 to 1.
     pub fn scores(&self, rows: &[Row]) -> Vec<f64> {
-        let mut odds = vec![f64::from(self.float(4)); rows.len()];
-        for tree in 0..self.trees {
-            let root = self.root(tree);
-            for (odds, row) in odds.iter_mut().zip(rows) {
-                let mut node = self.node(root);
-                while let Some(asked) = row.get(node.feature as usize) {
-                    let right = usize::from(*asked > node.threshold);
-                    node = self.node(node.left as usize + right);
-                }
-                *odds += f64::from(node.value);
-            }
-        }
+        let base = f64::from(self.float(4));
+        let mut walk = self.forest.walk();
         let probability = |odds: f64| 1.0 / (1.0 + libm::exp(-odds));
-        odds.into_iter().map(probability).collect()
+        rows.iter()
+            .map(|row| probability(walk.sum(base, row)))
+            .collect()
     }
 
     /// What each feature adds to the score's log-odds (Saabas 2014: the changes of value along each tree's path, by the
@@ -162,7 +162,7 @@ impl Model {
 
     /// How rare a term is in news: ln(documents / documents that have it); for a term that the model lacks, that of
     /// its rarest.
-    pub fn rarity(&self, term: u64) -> f64 {
+    pub fn rarity(&self, term: u64) -> f32 {
         let key = key(term);
         let (mut low, mut high) = (0, self.terms);
         while low < high {
@@ -174,7 +174,7 @@ impl Model {
             }
         }
         if low < self.terms && self.word(HEADER + low) == key {
-            f64::from(self.float(HEADER + self.terms + low))
+            self.float(HEADER + self.terms + low)
         } else {
             RAREST
         }
@@ -192,7 +192,6 @@ impl Model {
     }
 
     fn node(&self, at: usize) -> Node {
-        // One slice, so that its bounds are checked once: walking trees is most of the ranker's time.
         let first = HEADER + 2 * self.terms + self.trees + NODE * at;
         let bytes = &self.bytes[first * WORD..(first + NODE) * WORD];
         let word = |i: usize| [bytes[i], bytes[i + 1], bytes[i + 2], bytes[i + 3]];
@@ -215,7 +214,7 @@ impl Model {
 }
 
 /// The rarity of terms in fewer documents than the trainer counts.
-pub const RAREST: f64 = 8.0;
+pub const RAREST: f32 = 8.0;
 
 /// A term's key in the table: 32 of its hash's 64 bits, so that one in 100,000 unknown terms passes for a known one.
 fn key(hash: u64) -> u32 {

@@ -1,17 +1,22 @@
 //! What a sentence needs around it to be understood by someone who reads only the summary.
 
-use crate::features::{opening, quoted_share};
+use crate::Input;
+use crate::features::{Marks, opening, slice};
 use crate::lexicon::Traits;
-use crate::words::{Word, Words};
-use document::{Sentence, SentenceKind};
+use crate::lists::Lists;
+use crate::words::Word;
+use document::{
+    Entity, EntityType, Mention, MentionKind, Quote, QuoteType, Sentence, SentenceKind, Span,
+};
 
 /// What a sentence leans on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Needs {
     /// It opens on a pronoun or connective, or is a quotation whose speaker is named before.
     pub previous: bool,
-    /// It names these speakers (terms) by surname only, and a sentence before it has the full name.
-    pub names: Vec<u32>,
+    /// It takes these for introduced, and a sentence before it introduces them: numbers of lists in
+    /// [`Readability::introducing`].
+    pub introductions: Vec<u32>,
 }
 
 /// What may be picked, and with what.
@@ -21,45 +26,48 @@ pub struct Readability {
     pub needs: Vec<Needs>,
     /// What is not running text, or a quotation cut in half.
     pub barred: Vec<bool>,
-    /// The sentences which have a name in full, by its last word, in the order of the text.
-    named_in: Vec<Vec<usize>>,
+    /// The sentences that introduce somebody or something, in the order of the text: by the last word of a name that
+    /// they have in full, then by entity, then by quotation.
+    introducing: Lists<u32>,
+}
+
+/// What introduces what, in the making.
+struct Introductions<'a> {
+    text: &'a str,
+    sentences: &'a [Sentence],
+    needs: Vec<Needs>,
+    /// What is introduced, and by which sentence.
+    found: Vec<(u32, u32)>,
 }
 
 impl Readability {
-    /// Looks at each sentence and those before it.
-    pub fn new(text: &str, sentences: &[Sentence], words: &Words) -> Self {
-        let mut named_in: Vec<Vec<usize>> = vec![Vec::new(); words.terms.len()];
-        let mut needs = Vec::with_capacity(sentences.len());
-        let mut barred = Vec::with_capacity(sentences.len());
-        for (i, sentence) in sentences.iter().enumerate() {
-            let own = words.of(i);
-            for name in full_names(text, own) {
-                let list = &mut named_in[name as usize];
-                if list.last() != Some(&i) {
-                    list.push(i);
-                }
-            }
-            let slice = text.get(sentence.span.clone()).unwrap_or("");
-            let opening = opening(slice, own, text);
-            let orphan =
-                quoted_share(slice) > 0.8 && !own.iter().any(|w| w.traits.has(Traits::SPEECH));
-            let mut names: Vec<u32> = speakers(own)
-                .filter(|&name| {
-                    let list = &named_in[name as usize];
-                    !list.is_empty() && list.last() != Some(&i)
-                })
-                .collect();
-            names.dedup();
-            needs.push(Needs {
-                previous: i > 0 && (opening.pronoun || opening.connective || orphan),
-                names,
-            });
-            barred.push(own.is_empty() || !is_running_text(sentence) || is_cut_quotation(slice));
+    /// Looks at each sentence and those before it; `terms` is how many distinct terms there are.
+    pub fn new(
+        input: &Input<'_>,
+        sentences: &[Sentence],
+        words: &Lists<Word>,
+        terms: usize,
+    ) -> Self {
+        let mut making = Introductions {
+            text: input.text,
+            sentences,
+            needs: Vec::with_capacity(sentences.len()),
+            found: Vec::new(),
+        };
+        let barred = making.by_words(words, terms);
+        let entities = input.entities.unwrap_or_default();
+        let quotes = input.quotes.unwrap_or_default();
+        for (key, entity) in (terms as u32..).zip(entities) {
+            making.by_entity(key, entity);
         }
+        for (key, quote) in ((terms + entities.len()) as u32..).zip(quotes) {
+            making.by_quotation(key, quote);
+        }
+        let keys = terms + entities.len() + quotes.len();
         Self {
-            needs,
+            introducing: Lists::sorted(keys, making.found.iter().copied()),
+            needs: making.needs,
             barred,
-            named_in,
         }
     }
 
@@ -68,7 +76,7 @@ impl Readability {
         Self {
             needs: vec![Needs::default(); sentences.len()],
             barred: sentences.iter().map(|s| !is_last_resort(s)).collect(),
-            named_in: Vec::new(),
+            introducing: Lists::default(),
         }
     }
 
@@ -77,17 +85,125 @@ impl Readability {
         !self.barred[i] && self.needs[i] == Needs::default()
     }
 
-    /// The first sentence that has this name in full; `None` where one up to sentence `i` is picked already.
-    pub fn naming(&self, name: u32, i: usize, picked: impl Fn(usize) -> bool) -> Option<usize> {
-        let list = &self.named_in[name as usize];
-        let before = list.iter().take_while(|&&j| j <= i);
+    /// The first sentence that introduces this; `None` where one up to sentence `i` is picked already.
+    pub fn introducing(&self, key: u32, i: usize, picked: impl Fn(usize) -> bool) -> Option<usize> {
+        let list = self.introducing.of(key as usize);
+        let mut before = list.iter().map(|&j| j as usize).take_while(|&j| j <= i);
         // A handful of sentences is enough to look at: a name in full more often than that is rare, and looking at all
         // of them for each mention would be quadratic.
-        if before.take(8).any(|&j| picked(j)) {
+        if before.by_ref().take(8).any(picked) {
             return None;
         }
-        list.first().copied()
+        list.first().map(|&j| j as usize)
     }
+}
+
+impl Introductions<'_> {
+    /// What the words of each sentence show by themselves. Gives what is barred.
+    fn by_words(&mut self, words: &Lists<Word>, terms: usize) -> Vec<bool> {
+        // The last sentence that has a name in full, by the name's last word.
+        let mut named_in: Vec<Option<u32>> = vec![None; terms];
+        let mut barred = Vec::with_capacity(self.sentences.len());
+        for ((sentence, own), i) in self.sentences.iter().zip(words.iter()).zip(0_u32..) {
+            let text = slice(self.text, &sentence.span);
+            for name in full_names(text, own) {
+                if named_in[name as usize].replace(i) != Some(i) {
+                    self.found.push((name, i));
+                }
+            }
+            let opening = opening(text, own);
+            let marks = Marks::of(text);
+            let orphan =
+                marks.quoted_share > 0.8 && !own.iter().any(|w| w.traits.has(Traits::SPEECH));
+            let mut introductions: Vec<u32> = speakers(own)
+                .filter(|&name| named_in[name as usize].is_some_and(|last| last != i))
+                .collect();
+            introductions.dedup();
+            self.needs.push(Needs {
+                previous: i > 0 && (opening.pronoun || opening.connective || orphan),
+                introductions,
+            });
+            barred.push(own.is_empty() || !is_running_text(sentence) || marks.cut);
+        }
+        barred
+    }
+
+    /// A sentence that has an entity by a description (*the company*) or a person by the surname alone leans on the one
+    /// that has the name in full. Pronouns inside a sentence bother nobody; at its opening, its words tell.
+    fn by_entity(&mut self, key: u32, entity: &Entity) {
+        if entity.kind.is_value() {
+            return;
+        }
+        let mut introduced = false;
+        let of = |m: &Mention| sentence_at(self.sentences, &m.span);
+        for here in entity.mentions.chunk_by(|a, b| of(a) == of(b)) {
+            let Some(i) = of(&here[0]) else { continue };
+            let mut names = here
+                .iter()
+                .filter(|m| m.kind == MentionKind::Name)
+                .map(|m| slice(self.text, &m.span))
+                .peekable();
+            let described = here.iter().any(|m| m.kind == MentionKind::Nominal);
+            let leans = if names.peek().is_none() {
+                described
+            } else {
+                let short =
+                    |name: &str| name.split_whitespace().count() == 1 && entity.name.contains(' ');
+                if !names.all(short) {
+                    introduced = true;
+                    self.found.push((key, i as u32));
+                }
+                entity.kind == EntityType::Person
+            };
+            if leans && introduced && self.found.last() != Some(&(key, i as u32)) {
+                self.needs[i].introductions.push(key);
+            }
+        }
+    }
+
+    /// A sentence that is all quotation leans on the one that says whose.
+    fn by_quotation(&mut self, key: u32, quote: &Quote) {
+        if quote.kind == QuoteType::Indirect {
+            return;
+        }
+        let at = |span: &Span| sentence_at(self.sentences, span);
+        let mut says: Vec<usize> = quote
+            .source
+            .iter()
+            .chain(&quote.cue)
+            .filter_map(at)
+            .collect();
+        says.sort_unstable();
+        says.dedup();
+        for piece in &quote.content {
+            let Some(first) = at(piece) else { continue };
+            for i in first..self.sentences.len() {
+                let span = &self.sentences[i].span;
+                if span.start >= piece.end {
+                    break;
+                }
+                let shared = piece.end.min(span.end) - piece.start.max(span.start);
+                // Four fifths, as for sentences whose quotations nobody has worked out.
+                if 5 * shared <= 4 * span.len() || says.binary_search(&i).is_ok() {
+                    continue;
+                }
+                match says.first() {
+                    Some(&said) if said < i => self.needs[i].introductions.push(key),
+                    _ => self.needs[i].previous |= i > 0,
+                }
+            }
+        }
+        self.found.extend(says.iter().map(|&i| (key, i as u32)));
+    }
+}
+
+/// The sentence in which a span begins.
+fn sentence_at(sentences: &[Sentence], span: &Span) -> Option<usize> {
+    let at = sentences.partition_point(|s| s.span.end <= span.start);
+    sentences
+        .get(at)
+        .is_some_and(|s| s.span.start <= span.start)
+        .then_some(at)
 }
 
 /// Whether a sentence is part of the story, and no headline, byline, caption or list item.
@@ -100,21 +216,20 @@ pub fn is_last_resort(sentence: &Sentence) -> bool {
     matches!(sentence.kind, None | Some(SentenceKind::Headline))
 }
 
-/// Whether a quotation begins or ends outside the sentence.
-fn is_cut_quotation(sentence: &str) -> bool {
-    let count = |mark| sentence.chars().filter(|&c| c == mark).count();
-    count('"') % 2 == 1 || count('“') != count('”')
-}
-
 /// The last words of names that stand here in full: a capitalised word after another.
-fn full_names(text: &str, words: &[Word]) -> impl Iterator<Item = u32> {
+fn full_names(sentence: &str, words: &[Word]) -> impl Iterator<Item = u32> {
     words.windows(2).filter_map(|pair| {
-        let between = text.get(pair[0].end..pair[1].start).unwrap_or(",");
         // "J. Doe", "Anne-Marie Doe"
-        let joined = between
-            .chars()
-            .all(|c| c.is_whitespace() || matches!(c, '.' | '-'));
-        (pair[0].capital && pair[1].capital && joined).then_some(pair[1].term)
+        let joined = |between: &str| {
+            between
+                .chars()
+                .all(|c| c.is_whitespace() || matches!(c, '.' | '-'))
+        };
+        let between = pair[0].end as usize..pair[1].start as usize;
+        (pair[0].capital
+            && pair[1].capital
+            && (pair[1].follows || sentence.get(between).is_some_and(joined)))
+        .then_some(pair[1].term)
     })
 }
 

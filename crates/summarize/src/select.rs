@@ -1,8 +1,11 @@
 //! Picking: the best sentences first, none that repeats another, each with what it leans on, within the budget.
 
 use crate::budget::{Length, Room};
-use crate::graph::Graph;
+use crate::features::slice;
+use crate::graph::{Graph, Weighted};
+use crate::lists::Lists;
 use crate::readable::Readability;
+use document::Sentence;
 use std::collections::BinaryHeap;
 
 /// A sentence is taken along with at most so many others that it leans on.
@@ -11,12 +14,14 @@ const COMPANIONS: usize = 2;
 /// What there is to pick from.
 #[derive(Debug)]
 pub struct Candidates<'a> {
+    /// The document's text.
+    pub text: &'a str,
+    /// Its sentences.
+    pub sentences: &'a [Sentence],
     /// Each sentence's score, 0 to 1.
     pub scores: &'a [f64],
-    /// Each sentence's length.
-    pub lengths: &'a [Length],
-    /// How many distinct terms each sentence has.
-    pub terms: &'a [usize],
+    /// Each sentence's distinct terms.
+    pub terms: &'a Lists<Weighted>,
     /// How they resemble each other.
     pub graph: &'a Graph,
     /// What they lean on.
@@ -64,18 +69,16 @@ pub fn select(candidates: &Candidates<'_>, mut room: Room) -> Vec<(usize, f64)> 
         repeats: vec![false; n],
     };
     // Who leans on whom, so that a sentence is looked at again once what it leans on is picked.
-    let needs = &candidates.readability.needs;
-    let mut leaning: Vec<Vec<usize>> = vec![Vec::new(); n];
-    for (i, need) in needs.iter().enumerate() {
-        if need.previous {
-            leaning[i - 1].push(i);
-        }
-        for &name in &need.names {
-            if let Some(at) = candidates.readability.naming(name, i, |_| false) {
-                leaning[at].push(i);
-            }
-        }
-    }
+    let readability = candidates.readability;
+    let leaning = readability.needs.iter().zip(0_u32..).flat_map(|(need, i)| {
+        let previous = need.previous.then(|| (i - 1, i));
+        let introduced = need.introductions.iter().filter_map(move |&key| {
+            let at = readability.introducing(key, i as usize, |_| false)?;
+            Some((at as u32, i))
+        });
+        previous.into_iter().chain(introduced)
+    });
+    let leaning: Lists<u32> = Lists::sorted(n, leaning);
     let entry = |selection: &Selection<'_>, i: usize| {
         let unit = selection.unit(i)?;
         Some(Entry {
@@ -104,7 +107,7 @@ pub fn select(candidates: &Candidates<'_>, mut room: Room) -> Vec<(usize, f64)> 
         }
         let mut left = Some(room);
         for &i in &unit {
-            left = left.and_then(|room| room.after(candidates.lengths[i]));
+            left = left.and_then(|room| room.after(candidates.length(i)));
         }
         let Some(left) = left else { continue };
         room = left;
@@ -114,10 +117,18 @@ pub fn select(candidates: &Candidates<'_>, mut room: Room) -> Vec<(usize, f64)> 
             picks.push((i, last));
         }
         for &i in &unit {
-            heap.extend(leaning[i].iter().filter_map(|&j| entry(&selection, j)));
+            let leaning = leaning.of(i).iter();
+            heap.extend(leaning.filter_map(|&j| entry(&selection, j as usize)));
         }
     }
     picks
+}
+
+impl Candidates<'_> {
+    /// Counted when it is asked for: most sentences are never tried.
+    fn length(&self, i: usize) -> Length {
+        Length::of(slice(self.text, &self.sentences[i].span))
+    }
 }
 
 impl Selection<'_> {
@@ -135,10 +146,10 @@ impl Selection<'_> {
             if let Some(previous) = previous.filter(|p| !self.picked[*p] && !unit.contains(p)) {
                 unit.push(previous);
             }
-            for &name in &need.names {
-                let named = |j: usize| self.picked[j] || unit.contains(&j);
-                if let Some(naming) = readability.naming(name, member, named) {
-                    unit.push(naming);
+            for &key in &need.introductions {
+                let there = |j: usize| self.picked[j] || unit.contains(&j);
+                if let Some(introducing) = readability.introducing(key, member, there) {
+                    unit.push(introducing);
                 }
             }
             next += 1;
@@ -165,20 +176,20 @@ impl Selection<'_> {
     fn pick(&mut self, i: usize) {
         self.picked[i] = true;
         for neighbour in self.candidates.graph.of(i) {
-            let j = neighbour.sentence;
-            self.resemblance[j] = self.resemblance[j].max(neighbour.cosine);
+            let j = neighbour.sentence as usize;
+            self.resemblance[j] = self.resemblance[j].max(f64::from(neighbour.cosine));
             self.repeats[j] |= self.overlap(i, j, neighbour.shared);
         }
     }
 
     fn says_the_same(&self, i: usize, j: usize) -> bool {
-        let list = self.candidates.graph.of(i);
-        let found = list.iter().find(|n| n.sentence == j);
+        let found = self.candidates.graph.between(i, j);
         found.is_some_and(|n| self.overlap(i, j, n.shared))
     }
 
     /// Whether over half of the shorter sentence's terms are in the other.
-    fn overlap(&self, i: usize, j: usize, shared: usize) -> bool {
-        2 * shared > self.candidates.terms[i].min(self.candidates.terms[j])
+    fn overlap(&self, i: usize, j: usize, shared: u32) -> bool {
+        let terms = |i| self.candidates.terms.of(i).len();
+        2 * shared as usize > terms(i).min(terms(j))
     }
 }

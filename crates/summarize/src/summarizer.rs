@@ -1,7 +1,7 @@
 //! One document in, one summary out.
 
 use crate::analysis::Analysis;
-use crate::budget::{Budget, ELLIPSIS, Length, Room};
+use crate::budget::{Budget, ELLIPSIS, Room};
 use crate::features;
 use crate::model::{BUILT_IN, Model};
 use crate::readable::{Readability, is_last_resort};
@@ -88,14 +88,14 @@ impl Summarizer {
 
     /// The summary by a model other than the built-in one, as the trainer compares them.
     pub fn summarize_with(&self, model: &Model, input: &Input<'_>) -> Summary {
-        self.pick(model, &mut Analysis::new(input, model), input)
+        self.pick(model, &Analysis::new(input, model), input)
     }
 
     /// The summary, and what counted for each of its sentences.
     pub fn explain(&self, input: &Input<'_>) -> Explained {
-        let mut analysis = Analysis::new(input, &BUILT_IN);
-        let summary = self.pick(&BUILT_IN, &mut analysis, input);
-        let wishes = self.wishes(&mut analysis, input);
+        let analysis = Analysis::new(input, &BUILT_IN);
+        let summary = self.pick(&BUILT_IN, &analysis, input);
+        let wishes = self.wishes(&analysis, input);
         let reasons = summary
             .sentences
             .iter()
@@ -109,7 +109,7 @@ impl Summarizer {
         Explained { summary, reasons }
     }
 
-    fn pick(&self, model: &Model, analysis: &mut Analysis<'_>, input: &Input<'_>) -> Summary {
+    fn pick(&self, model: &Model, analysis: &Analysis<'_>, input: &Input<'_>) -> Summary {
         let room = Room::new(self.budget, input.text);
         let scores = self.scores(model, analysis, input);
         let picks = self.select(model, analysis, &scores, room);
@@ -145,16 +145,11 @@ impl Summarizer {
         scores: &[f64],
         room: Room,
     ) -> Vec<(usize, f64)> {
-        let slices = analysis
-            .sentences
-            .iter()
-            .map(|s| analysis.text.get(s.span.clone()).unwrap_or(""));
-        let lengths: Vec<Length> = slices.map(Length::of).collect();
-        let terms: Vec<usize> = analysis.vectors.iter().map(Vec::len).collect();
         let candidates = Candidates {
+            text: analysis.text,
+            sentences: &analysis.sentences,
             scores,
-            lengths: &lengths,
-            terms: &terms,
+            terms: &analysis.vectors,
             graph: &analysis.graph,
             readability: &analysis.readability,
             redundancy: model.redundancy(self.expected_words(analysis.text)),
@@ -187,7 +182,7 @@ impl Summarizer {
     pub(crate) fn scores(
         &self,
         model: &Model,
-        analysis: &mut Analysis<'_>,
+        analysis: &Analysis<'_>,
         input: &Input<'_>,
     ) -> Vec<f64> {
         let mut scores = model.scores(&analysis.rows);
@@ -203,11 +198,7 @@ impl Summarizer {
     }
 
     /// How far each sentence meets each of the user's wishes, 0 to 1.
-    fn wishes(
-        &self,
-        analysis: &mut Analysis<'_>,
-        input: &Input<'_>,
-    ) -> Vec<(&'static str, Vec<f64>)> {
+    fn wishes(&self, analysis: &Analysis<'_>, input: &Input<'_>) -> Vec<(&'static str, Vec<f64>)> {
         let mut wishes = Vec::new();
         if let Some(focus) = &self.focus {
             wishes.push(("focus", analysis.likeness(focus)));
@@ -221,7 +212,7 @@ impl Summarizer {
 
 /// Whether each sentence mentions the entity of this name, pronouns included where the record's entities know them;
 /// without entities, how many of the name's words it has.
-fn mentions(analysis: &mut Analysis<'_>, input: &Input<'_>, name: &str) -> Vec<f64> {
+fn mentions(analysis: &Analysis<'_>, input: &Input<'_>, name: &str) -> Vec<f64> {
     let wanted = name.to_lowercase();
     let named = |entity: &&Entity| {
         let is = |text: &str| text.to_lowercase() == wanted;

@@ -1,20 +1,20 @@
 //! The words of a document and the terms behind them.
 
 use crate::lexicon::{Traits, traits};
+use crate::lists::Lists;
 pub use crate::porter::stem;
 use document::Span;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::ops::Range;
 
-/// A run of letters and digits, apostrophes inside it included.
+/// A run of letters and digits, apostrophes inside it included. Small, as a long document has millions.
 #[derive(Debug, Clone, Copy)]
 pub struct Word {
-    /// Byte offset into the document's text.
-    pub start: usize,
-    /// Byte offset into the document's text.
-    pub end: usize,
-    /// Which stem it is: an index into [`Words::terms`].
+    /// Byte offset into its sentence.
+    pub start: u32,
+    /// Byte offset into its sentence.
+    pub end: u32,
+    /// Which stem it is: an index into [`Terms`].
     pub term: u32,
     /// What the word lists know of it.
     pub traits: Traits,
@@ -33,84 +33,153 @@ impl Word {
     }
 }
 
-/// The words of all sentences of a document.
+/// The distinct stems of a document, in the order of first use.
 #[derive(Debug, Default)]
-pub struct Words {
-    /// In the order of the text.
-    pub words: Vec<Word>,
-    /// Each sentence's words.
-    pub sentences: Vec<Range<usize>>,
-    /// A 64-bit hash of each distinct stem, in the order of first use.
-    pub terms: Vec<u64>,
+pub struct Terms {
+    hashes: Vec<u64>,
     index: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
-    lower: String,
-    stem: Vec<u8>,
 }
 
-impl Words {
-    /// The words of the sentences at `spans`; a span that does not fit the text has none.
-    pub fn new<'s>(text: &str, spans: impl Iterator<Item = &'s Span>) -> Self {
-        let mut all = Self::default();
-        for span in spans {
-            all.push_sentence(text, span);
-        }
-        all
+impl Terms {
+    /// A 64-bit hash of each stem.
+    pub fn hashes(&self) -> &[u64] {
+        &self.hashes
     }
 
-    /// The words of sentence `i`.
-    pub fn of(&self, i: usize) -> &[Word] {
-        &self.words[self.sentences[i].clone()]
-    }
-
-    /// The terms of a text of its own, such as a title or a query; those that the document lacks are left out.
-    pub fn terms_in(&mut self, text: &str) -> Vec<u32> {
-        let known = self.terms.len();
-        let words = self.words.len();
-        self.push_sentence(text, &(0..text.len()));
-        self.sentences.pop();
-        let mut found: Vec<u32> = self
-            .words
-            .drain(words..)
-            .filter(|w| w.is_content() && (w.term as usize) < known)
-            .map(|w| w.term)
+    /// The terms of a text of its own, such as a title or a query, ascending; those that the document lacks are left
+    /// out.
+    pub fn of(&self, text: &str) -> Vec<u32> {
+        let mut letters = Letters::default();
+        let mut found: Vec<u32> = pieces(text)
+            .filter_map(|piece| {
+                let (hash, traits) = letters.read(&text[piece.start..piece.end]);
+                let term = self.index.get(&hash).copied();
+                term.filter(|_| !traits.has(Traits::STOP))
+            })
             .collect();
-        for hash in self.terms.drain(known..) {
-            self.index.remove(&hash);
-        }
         found.sort_unstable();
         found.dedup();
         found
     }
 
-    fn push_sentence(&mut self, text: &str, span: &Span) {
-        let first = self.words.len();
+    fn intern(&mut self, hash: u64) -> u32 {
+        let next = self.hashes.len() as u32;
+        let term = *self.index.entry(hash).or_insert(next);
+        if term == next {
+            self.hashes.push(hash);
+        }
+        term
+    }
+}
+
+/// The words of each sentence at `spans`, and the terms of all; a span that does not fit the text has none.
+pub fn words<'s>(text: &str, spans: impl Iterator<Item = &'s Span>) -> (Lists<Word>, Terms) {
+    let mut words = Lists::default();
+    let mut terms = Terms::default();
+    let mut letters = Letters::default();
+    // A word is stemmed and looked up once for each way in which it is written.
+    let mut known: HashMap<u64, (u32, Traits), BuildHasherDefault<AsIs>> = HashMap::default();
+    for span in spans {
         let sentence = text.get(span.clone()).unwrap_or("");
-        let mut gap = 0;
-        let mut rest = 0;
-        while let Some(start) = sentence[rest..].find(char::is_alphanumeric) {
-            let start = rest + start;
-            let end = word_end(sentence, start);
-            let word = &sentence[start..end];
-            let follows = start > 0
-                && self.words.len() > first
-                && sentence[gap..start].chars().all(char::is_whitespace);
-            let (term, traits) = self.intern(word);
-            self.words.push(Word {
-                start: span.start + start,
-                end: span.start + end,
+        for piece in pieces(sentence) {
+            let (Ok(start), Ok(end)) = (u32::try_from(piece.start), u32::try_from(piece.end))
+            else {
+                break;
+            };
+            let word = &sentence[piece.start..piece.end];
+            let (term, traits) = *known.entry(piece.hash).or_insert_with(|| {
+                let (hash, traits) = letters.read(word);
+                (terms.intern(hash), traits)
+            });
+            words.push(Word {
+                start,
+                end,
                 term,
                 traits,
                 capital: word.starts_with(char::is_uppercase),
-                digit: word.bytes().any(|b| b.is_ascii_digit()),
-                follows,
+                digit: piece.digit,
+                follows: piece.follows,
             });
-            gap = end;
-            rest = end;
         }
-        self.sentences.push(first..self.words.len());
+        words.close();
     }
+    (words, terms)
+}
 
-    fn intern(&mut self, word: &str) -> (u32, Traits) {
+/// A word as it stands in a text.
+#[derive(Debug, Default)]
+struct Piece {
+    start: usize,
+    end: usize,
+    /// Of its letters as they are written.
+    hash: u64,
+    digit: bool,
+    follows: bool,
+}
+
+/// Cuts a text into words, in one pass over its bytes.
+fn pieces(text: &str) -> impl Iterator<Item = Piece> {
+    let bytes = text.as_bytes();
+    let char_at = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+    let mut at = 0;
+    let mut first = true;
+    std::iter::from_fn(move || {
+        let mut piece = Piece {
+            hash: FNV_OFFSET,
+            follows: !std::mem::take(&mut first),
+            ..Piece::default()
+        };
+        loop {
+            let byte = *bytes.get(at)?;
+            if byte.is_ascii_alphanumeric() {
+                break;
+            }
+            if byte.is_ascii() {
+                piece.follows &= char::from(byte).is_whitespace();
+                at += 1;
+                continue;
+            }
+            let c = char_at(at)?;
+            if c.is_alphanumeric() {
+                break;
+            }
+            piece.follows &= c.is_whitespace();
+            at += c.len_utf8();
+        }
+        piece.start = at;
+        while let Some(&byte) = bytes.get(at) {
+            let mut next = at + 1;
+            if !byte.is_ascii_alphanumeric() {
+                let Some(c) = char_at(at) else { break };
+                next = at + c.len_utf8();
+                // An apostrophe with a letter after it is inside the word.
+                let inside = c.is_alphanumeric()
+                    || (matches!(c, '\'' | '’') && char_at(next).is_some_and(char::is_alphabetic));
+                if !inside {
+                    break;
+                }
+            }
+            piece.digit |= byte.is_ascii_digit();
+            for &byte in &bytes[at..next] {
+                piece.hash = fnv_step(piece.hash, byte);
+            }
+            at = next;
+        }
+        piece.end = at;
+        Some(piece)
+    })
+}
+
+/// Room for a word in lower case and for its stem, used for one word after the other.
+#[derive(Debug, Default)]
+struct Letters {
+    lower: String,
+    stem: Vec<u8>,
+}
+
+impl Letters {
+    /// The hash of a word's stem, and what the lists know of it.
+    fn read(&mut self, word: &str) -> (u64, Traits) {
         self.lower.clear();
         if word.is_ascii() {
             self.lower.push_str(word);
@@ -126,41 +195,24 @@ impl Words {
         self.stem.clear();
         self.stem.extend_from_slice(bare.as_bytes());
         stem(&mut self.stem);
-        let hash = fnv(&self.stem);
-        let next = self.terms.len() as u32;
-        let term = *self.index.entry(hash).or_insert(next);
-        if term == next {
-            self.terms.push(hash);
-        }
-        (term, traits)
+        (fnv(&self.stem), traits)
     }
-}
-
-/// Where the word that starts at `start` ends: an apostrophe with a letter after it is inside the word.
-fn word_end(text: &str, start: usize) -> usize {
-    let mut chars = text[start..].char_indices().peekable();
-    let mut end = start;
-    while let Some((at, c)) = chars.next() {
-        let inside = c.is_alphanumeric()
-            || (matches!(c, '\'' | '’') && chars.peek().is_some_and(|(_, n)| n.is_alphabetic()));
-        if !inside {
-            break;
-        }
-        end = start + at + c.len_utf8();
-    }
-    end
 }
 
 /// The Fowler–Noll–Vo hash 1a: the same on every machine and in every run, as the model's table of terms needs it.
 pub fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, &b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.iter().fold(FNV_OFFSET, |h, &b| fnv_step(h, b))
+}
+
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn fnv_step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// Keys are hashes already.
-#[derive(Default)]
-struct AsIs(u64);
+#[derive(Debug, Default)]
+pub struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn finish(&self) -> u64 {
@@ -181,18 +233,33 @@ mod tests {
     #[test]
     fn words_keep_their_place_and_share_terms() {
         let text = "The kidney’s donor. “Kidneys,” he said.";
-        let words = Words::new(text, [0..21, 22..text.len()].iter());
+        let (words, _) = words(text, [0..21, 22..text.len()].iter());
         let second = words.of(1);
-        assert_eq!(&text[second[0].start..second[0].end], "Kidneys");
+        assert_eq!(
+            &text[22..][second[0].start as usize..second[0].end as usize],
+            "Kidneys"
+        );
         assert_eq!(second[0].term, words.of(0)[1].term);
-        assert!(second[2].follows && !second[1].follows);
+        assert!(second[2].follows && !second[1].follows && !words.of(0)[0].follows);
     }
 
     #[test]
-    fn a_query_leaves_no_trace() {
-        let mut words = Words::new("One storm hit.", std::iter::once(&(0..14)));
-        assert_eq!(words.terms_in("storms and floods"), [words.of(0)[1].term]);
-        assert_eq!((words.terms.len(), words.sentences.len()), (3, 1));
-        assert!(words.terms_in("floods").is_empty());
+    fn a_word_ends_before_a_mark_and_not_at_an_apostrophe() {
+        for (text, expected) in [
+            ("‘Don’t,’ he’d", &["Don’t", "he’d"][..]),
+            ("1,200 O'Neill's’", &["1", "200", "O'Neill's"]),
+            ("Zoë—Ångström 5€", &["Zoë", "Ångström", "5"]),
+            ("’’ — …", &[]),
+        ] {
+            let found: Vec<&str> = pieces(text).map(|p| &text[p.start..p.end]).collect();
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn a_query_has_the_documents_terms() {
+        let (words, terms) = words("One storm hit.", std::iter::once(&(0..14)));
+        assert_eq!(terms.of("storms and floods"), [words.of(0)[1].term]);
+        assert!(terms.of("the floods").is_empty());
     }
 }

@@ -7,7 +7,7 @@ use crate::rouge::{Grams, grow_summary};
 use ::summarize::analysis::Analysis;
 use ::summarize::features::Row;
 use ::summarize::model::{LENGTHS, Model, Parts};
-use ::summarize::words::Words;
+use ::summarize::words::words;
 use ::summarize::{Budget, Input, Summarizer};
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
@@ -105,9 +105,9 @@ fn background(corpora: &Path) -> Result<Vec<(u64, f32)>> {
     let mut documents = 0;
     for file in BACKGROUND {
         for gold in corpus::read(&corpora.join(file))? {
-            let words = Words::new(&gold.text, std::iter::once(&(0..gold.text.len())));
-            words
-                .terms
+            let (_, terms) = words(&gold.text, std::iter::once(&(0..gold.text.len())));
+            terms
+                .hashes()
                 .iter()
                 .for_each(|&term| *counts.entry(term).or_insert(0) += 1);
             documents += 1;

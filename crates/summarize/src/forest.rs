@@ -1,0 +1,168 @@
+//! The trees laid out for scoring: by feature, not by tree.
+//!
+//! Down a tree, every step waits for the one before, and the processor guesses it wrong every other time. Here each
+//! feature's questions, of all trees, stand in the order of their thresholds: those that a sentence answers with "more"
+//! are a run at the front, and each strikes out the leaves on the left of its node. The first leaf that is left in a
+//! tree is the one that a walk would end at (QuickScorer: Lucchese et al. 2015).
+
+use crate::features::{COUNT, Row};
+use crate::model::{LEAF, Node};
+
+/// A tree may have as many leaves as a mask has bits.
+const LEAVES: usize = u32::BITS as usize;
+
+/// Trees, by feature.
+#[derive(Debug, Default)]
+pub struct Forest {
+    questions: Vec<Question>,
+    /// Where each feature's questions end.
+    ends: Vec<usize>,
+    /// The leaves' values, [`LEAVES`] places a tree, from left to right.
+    values: Vec<f32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Question {
+    threshold: f32,
+    tree: u32,
+    /// The leaves of its tree that are left for a row with more than `threshold`.
+    kept: u32,
+}
+
+/// Room for one row's leaves, used for one row after the other.
+pub struct Walk<'f> {
+    forest: &'f Forest,
+    leaves: Vec<u32>,
+}
+
+impl Forest {
+    /// Lays out the trees with these roots; every child must be above its parent. `None` where one has too many leaves.
+    pub fn new(roots: impl Iterator<Item = usize>, node: impl Fn(usize) -> Node) -> Option<Self> {
+        let mut by_feature: [Vec<Question>; COUNT] = std::array::from_fn(|_| Vec::new());
+        let mut values = Vec::new();
+        for (root, tree) in roots.zip(0_u32..) {
+            let first = values.len();
+            // Nodes to visit, the leftmost last; a question is asked once the leaves on its left are counted.
+            let mut stack = vec![(root, None)];
+            while let Some((at, asked_from)) = stack.pop() {
+                let asked = node(at);
+                let leaf = values.len() - first;
+                if let Some(from) = asked_from {
+                    let left = bits(leaf) & !bits(from);
+                    by_feature[asked.feature as usize].push(Question {
+                        threshold: asked.threshold,
+                        tree,
+                        kept: !left,
+                    });
+                } else if asked.feature == LEAF {
+                    if leaf == LEAVES {
+                        return None;
+                    }
+                    values.push(asked.value);
+                } else {
+                    let left = asked.left as usize;
+                    stack.extend([(left + 1, None), (at, Some(leaf)), (left, None)]);
+                }
+            }
+            values.resize(first + LEAVES, 0.0);
+        }
+        let mut forest = Self {
+            values,
+            ..Self::default()
+        };
+        for mut questions in by_feature {
+            questions.sort_by(|a, b| a.threshold.total_cmp(&b.threshold));
+            forest.questions.extend(questions);
+            forest.ends.push(forest.questions.len());
+        }
+        Some(forest)
+    }
+
+    /// To score rows with.
+    pub fn walk(&self) -> Walk<'_> {
+        Walk {
+            forest: self,
+            leaves: vec![0; self.values.len() / LEAVES],
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// `base` and what each tree adds to it, in the order of the trees.
+    pub fn sum(&mut self, base: f64, row: &Row) -> f64 {
+        self.leaves.fill(u32::MAX);
+        let mut start = 0;
+        for (&end, &value) in self.forest.ends.iter().zip(row) {
+            let questions = &self.forest.questions[start..end];
+            for question in questions.iter().take_while(|q| value > q.threshold) {
+                self.leaves[question.tree as usize] &= question.kept;
+            }
+            start = end;
+        }
+        self.leaves
+            .iter()
+            .zip(self.forest.values.chunks_exact(LEAVES))
+            .map(|(leaves, values)| f64::from(values[leaves.trailing_zeros() as usize % LEAVES]))
+            .fold(base, |sum, value| sum + value)
+    }
+}
+
+/// A mask of the first `n` leaves.
+fn bits(n: usize) -> u32 {
+    ((1_u64 << n.min(LEAVES)) - 1) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tree over the first three features, grown at random, best leaf or not.
+    fn tree(seed: &mut u32, leaves: usize) -> Vec<Node> {
+        let mut below = |n: u32| {
+            *seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (*seed >> 8) % n
+        };
+        let leaf = |value| Node {
+            feature: LEAF,
+            threshold: 0.0,
+            left: 0,
+            value,
+        };
+        let mut nodes = vec![leaf(0.0)];
+        let mut open = vec![0];
+        for _ in 1..leaves {
+            let at: usize = open.swap_remove(below(open.len() as u32) as usize);
+            nodes[at].feature = below(3);
+            nodes[at].threshold = below(10) as f32;
+            nodes[at].left = nodes.len() as u32;
+            for _ in 0..2 {
+                open.push(nodes.len());
+                nodes.push(leaf(below(1000) as f32));
+            }
+        }
+        nodes
+    }
+
+    #[test]
+    fn ends_where_a_walk_down_the_tree_does() {
+        let mut seed = 5;
+        for leaves in 1..=LEAVES {
+            let nodes = tree(&mut seed, leaves);
+            let forest = Forest::new(std::iter::once(0), |at| nodes[at]).expect("few leaves");
+            for n in 0..1000 {
+                let mut row = [0.0; COUNT];
+                for (feature, place) in [1, 10, 100].into_iter().enumerate() {
+                    row[feature] = (n / place % 10) as f32;
+                }
+                let mut node = nodes[0];
+                while node.feature != LEAF {
+                    let right = row[node.feature as usize] > node.threshold;
+                    node = nodes[node.left as usize + usize::from(right)];
+                }
+                assert_eq!(forest.walk().sum(0.5, &row), 0.5 + f64::from(node.value));
+            }
+        }
+        let large = tree(&mut seed, LEAVES + 1);
+        assert!(Forest::new(std::iter::once(0), |at| large[at]).is_none());
+    }
+}
