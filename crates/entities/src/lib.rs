@@ -16,20 +16,28 @@
 //! A text goes through four stages: names ([`Recognizer`]'s model, then the user's [`Gazetteer`] over it), values by
 //! grammar, the choice between the two where they collide, and linking.
 
-mod capitalised;
 mod collisions;
+mod consistency;
 mod countries;
+mod evidence;
+mod features;
 mod gazetteer;
+mod lexicon;
 mod linking;
+mod names;
 mod titles;
+pub mod training;
 mod values;
+mod words;
 
 use document::{
     Dateline, Entity, EntityType, Mention, MentionKind, Metadata, Sentence, Span, Value,
 };
 use gazetteer::Hit;
 pub use gazetteer::{Gazetteer, GazetteerError};
+use names::NameModel;
 use std::collections::HashMap;
+pub use tagger::Error as ModelError;
 use values::calendar::Day;
 use values::{Found, Known};
 
@@ -58,15 +66,34 @@ pub(crate) struct Name {
 }
 
 /// Finds and links names and values.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Recognizer {
+    model: NameModel,
     gazetteer: Option<Gazetteer>,
+}
+
+impl Default for Recognizer {
+    fn default() -> Self {
+        Self::fast()
+    }
 }
 
 impl Recognizer {
     /// The fast, linear model.
     pub fn fast() -> Self {
-        Self::default()
+        Self::with_model(NameModel::fast())
+    }
+
+    /// A model of names from elsewhere, such as a file; every byte of it is checked.
+    pub fn from_bytes(model: Vec<u8>) -> Result<Self, ModelError> {
+        Ok(Self::with_model(NameModel::from_bytes(model)?))
+    }
+
+    fn with_model(model: NameModel) -> Self {
+        Self {
+            model,
+            gazetteer: None,
+        }
     }
 
     /// Also finds the names of a gazetteer, over what the model found in their places.
@@ -91,7 +118,7 @@ impl Recognizer {
                 )
             }
         };
-        let mut names = capitalised::names(text);
+        let mut names = self.model.names(text, sentences);
         if let Some(dateline) = dateline {
             names = over(in_dateline(text, dateline), names);
         }
@@ -154,6 +181,8 @@ fn in_dateline(text: &str, dateline: &Dateline) -> Vec<Name> {
     let mut names = Vec::new();
     let mut at = dateline.span.start;
     let places = dateline.place.iter().flat_map(|place| place.split(", "));
+    // A sports or market report may begin like a dateline ("SOCCER - …"): other places are left to the model.
+    let places = places.filter(|place| lexicon::place(place).is_some());
     let parts = places.map(|place| (place, EntityType::Gpe)).chain(
         dateline
             .agency

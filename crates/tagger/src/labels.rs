@@ -74,7 +74,7 @@ impl Labels {
 
     /// Whether a label goes on with a span that another token began.
     pub fn is_inside(label: Label) -> bool {
-        label != OUTSIDE && label % 2 == 0
+        label != OUTSIDE && label.is_multiple_of(2)
     }
 
     /// Whether `next` may come after `previous`, or first where that is `None`: a span goes on only where one of its

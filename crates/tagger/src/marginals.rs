@@ -96,8 +96,8 @@ impl<'c> Marginals<'c> {
         let (before, now) = self.beta.split_at_mut(token * labels);
         let before = &mut before[(token - 1) * labels..];
         before.fill(0.0);
-        for label in 0..labels {
-            let b = now[label] * self.emissions[token * labels + label] / self.scale[token];
+        for (label, after) in now[..labels].iter().enumerate() {
+            let b = after * self.emissions[token * labels + label] / self.scale[token];
             if b > 0.0 {
                 let transitions = &chain.backward[label * labels..][..labels];
                 for (p, t) in before.iter_mut().zip(transitions) {
@@ -115,11 +115,13 @@ impl<'c> Marginals<'c> {
 
     /// The probability of each label at `token`.
     pub fn token(&self, token: usize) -> impl ExactSizeIterator<Item = f64> + '_ {
-        let row = token * self.labels..(token + 1) * self.labels;
-        self.alpha[row.clone()]
-            .iter()
-            .zip(&self.beta[row])
-            .map(|(a, b)| a * b)
+        (0..self.labels).map(move |label| self.label(token, label))
+    }
+
+    /// The probability of one label at `token`.
+    pub fn label(&self, token: usize, label: usize) -> f64 {
+        let at = token * self.labels + label;
+        self.alpha[at] * self.beta[at]
     }
 
     /// Adds `weight` times the expected number of times that each transition is taken, `[previous * labels + next]`.

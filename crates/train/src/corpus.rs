@@ -99,11 +99,13 @@ pub fn read(path: &Path) -> Result<Vec<Gold>> {
     file.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(n, line)| {
-            let wire = serde_json::from_str(line)?;
-            gold(wire).with_context(|| format!("{}:{}", path.display(), n + 1))
-        })
+        .map(|(n, line)| parse(line).with_context(|| format!("{}:{}", path.display(), n + 1)))
         .collect()
+}
+
+/// Reads one line of a corpus file.
+pub fn parse(line: &str) -> Result<Gold> {
+    gold(serde_json::from_str(line)?)
 }
 
 fn gold(wire: Wire) -> Result<Gold> {

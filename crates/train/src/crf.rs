@@ -12,6 +12,7 @@ mod objective;
 mod owlqn;
 
 use objective::{Objective, Shard};
+use owlqn::Function;
 use std::collections::HashMap;
 use tagger::{Label, Labels, Rows, Weights};
 
@@ -32,6 +33,8 @@ pub struct Options {
     pub l1: f64,
     /// Weight of the sum of the weights' squares.
     pub l2: f64,
+    /// Passes of stochastic gradient descent to begin with; 0 starts at 0.
+    pub passes: usize,
     /// Stops after so many iterations, if not converged before.
     pub iterations: usize,
     /// Features seen less often are left out.
@@ -86,9 +89,10 @@ pub fn train_with_constraints(
     eprintln!(
         "{} features, {} weights",
         names.len(),
-        objective.parameters()
+        objective.dimensions()
     );
-    let (weights, losses) = owlqn::minimise(&mut objective, options.l1, options.iterations);
+    let start = objective.warm_up(options.passes);
+    let (weights, losses) = owlqn::minimise(&mut objective, start, options.l1, options.iterations);
     let (transitions, rows) = objective.rows(&weights);
     Trained {
         transitions,

@@ -8,9 +8,12 @@ use serde_json::json;
 use std::io::Write;
 use std::path::Path;
 
-/// The entities that the recognizer finds in the texts of a file.
-pub fn tag(gold: &Path, out: &mut impl Write) -> Result<()> {
-    let recognizer = Recognizer::fast();
+/// The entities that the recognizer finds in the texts of a file, with the model of another file or its own.
+pub fn tag(gold: &Path, model: Option<&Path>, out: &mut impl Write) -> Result<()> {
+    let recognizer = match model {
+        Some(model) => Recognizer::from_bytes(std::fs::read(model)?)?,
+        None => Recognizer::fast(),
+    };
     for document in corpus::read(gold)? {
         let entities = recognizer.entities(&Input {
             text: &document.text,

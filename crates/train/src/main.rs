@@ -8,6 +8,7 @@ mod boosting;
 #[allow(dead_code)]
 mod corpus;
 mod crf;
+mod entities;
 mod linking;
 mod quotes;
 mod rouge;
@@ -26,9 +27,11 @@ fn main() -> anyhow::Result<()> {
             segment::train(corpora.as_ref(), out.as_ref(), Some(hold.parse()?))
         }
         ["summarize", corpora, out] => summarize::train(corpora.as_ref(), out.as_ref()),
+        ["entities", corpora, out] => entities::train(corpora.as_ref(), out.as_ref()),
         ["tag-quotes", file] => quotes::tag(file.as_ref(), &mut std::io::stdout().lock()),
         ["compare-crf", train, test, l1, l2, iterations] => {
             let options = crf::Options {
+                passes: 4,
                 l1: l1.parse()?,
                 l2: l2.parse()?,
                 iterations: iterations.parse()?,
@@ -37,10 +40,14 @@ fn main() -> anyhow::Result<()> {
             };
             crf::compare::run(train, test, &options)
         }
-        ["tag-entities", gold] => linking::tag(gold.as_ref(), &mut std::io::stdout().lock()),
+        ["tag-entities", gold] => linking::tag(gold.as_ref(), None, &mut std::io::stdout().lock()),
+        ["tag-entities", gold, model] => {
+            let model = Some(model.as_ref());
+            linking::tag(gold.as_ref(), model, &mut std::io::stdout().lock())
+        }
         ["link-gold", gold] => linking::link_gold(gold.as_ref(), &mut std::io::stdout().lock()),
         _ => anyhow::bail!(
-            "usage: train STAGE CORPORA OUT | train compare-crf TRAIN TEST L1 L2 ITERATIONS | train tag-entities|link-gold GOLD"
+            "usage: train STAGE CORPORA OUT | train compare-crf TRAIN TEST L1 L2 ITERATIONS | train tag-entities GOLD [MODEL] | train link-gold GOLD"
         ),
     }
 }

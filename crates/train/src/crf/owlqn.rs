@@ -16,10 +16,15 @@ pub trait Function {
     fn evaluate(&mut self, x: &[f32], gradient: &mut [f32]) -> f64;
 }
 
-/// The minimum, starting at 0, and the objective after each iteration.
-pub fn minimise(f: &mut impl Function, l1: f64, iterations: usize) -> (Vec<f32>, Vec<f64>) {
+/// The minimum, starting at `x`, and the objective after each iteration.
+pub fn minimise(
+    f: &mut impl Function,
+    mut x: Vec<f32>,
+    l1: f64,
+    iterations: usize,
+) -> (Vec<f32>, Vec<f64>) {
     let n = f.dimensions();
-    let mut x = vec![0.0f32; n];
+    assert_eq!(x.len(), n);
     let mut gradient = vec![0.0f32; n];
     let mut value = f.evaluate(&x, &mut gradient) + l1 * size(&x);
     let mut losses = Vec::new();
@@ -216,7 +221,7 @@ mod tests {
 
     #[test]
     fn finds_the_minimum_of_a_bowl() {
-        let (x, losses) = minimise(&mut bowl(), 0.0, 200);
+        let (x, losses) = minimise(&mut bowl(), vec![0.0; 5], 0.0, 200);
         for (x, target) in x.iter().zip(bowl().target) {
             assert!((x - target).abs() < 0.01, "{x} {target}");
         }
@@ -226,7 +231,7 @@ mod tests {
     /// Each weight is drawn to 0 by `l1 / scale`, and is exactly 0 where that is further than the target.
     #[test]
     fn l1_shrinks_weights_and_makes_small_ones_zero() {
-        let (x, _) = minimise(&mut bowl(), 0.5, 200);
+        let (x, _) = minimise(&mut bowl(), vec![1.0; 5], 0.5, 200);
         let expected = [2.5, -1.99, 0.0, 0.0, 0.0];
         for (x, expected) in x.iter().zip(expected) {
             assert!((x - expected).abs() < 0.01, "{x} {expected}");

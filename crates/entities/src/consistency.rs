@@ -1,0 +1,176 @@
+//! One string has one type in a document, and is a name everywhere or nowhere.
+//!
+//! Non-local consistency as in Krishnan & Manning (2006), as a vote over the first pass instead of a second model.
+
+use crate::features::Document;
+use document::EntityType;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A name as the model found it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found {
+    pub tokens: Range<usize>,
+    pub kind: EntityType,
+    pub score: f64,
+}
+
+/// Gives all mentions of one string the type that most probability speaks for, and finds the mentions that the model
+/// has missed.
+pub(crate) fn agree(document: &Document, found: &mut Vec<Found>) {
+    let kinds = vote(document, found);
+    for name in found.iter_mut() {
+        if let Some(&(kind, _)) = kinds.get(key(document, &name.tokens)) {
+            name.kind = kind;
+        }
+    }
+    let missed = missed(document, found, &kinds);
+    found.extend(missed);
+    found.sort_by_key(|name| name.tokens.start);
+}
+
+/// The words of a name.
+fn key<'d>(document: &'d Document, tokens: &Range<usize>) -> &'d [u32] {
+    &document.words.ids[tokens.clone()]
+}
+
+/// For each string its type, and the mean probability of the mentions that have this type.
+fn vote<'d>(document: &'d Document, found: &[Found]) -> HashMap<&'d [u32], (EntityType, f64)> {
+    let mut votes: HashMap<&[u32], Vec<(EntityType, f64, usize)>> = HashMap::new();
+    for name in found {
+        let kinds = votes.entry(key(document, &name.tokens)).or_default();
+        match kinds.iter_mut().find(|(kind, ..)| *kind == name.kind) {
+            Some((_, score, n)) => {
+                *score += name.score;
+                *n += 1;
+            }
+            None => kinds.push((name.kind, name.score, 1)),
+        }
+    }
+    votes
+        .into_iter()
+        .filter_map(|(words, kinds)| {
+            // The first found wins a tie.
+            let best = kinds
+                .into_iter()
+                .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+            Some((words, (best.0, best.1 / best.2 as f64)))
+        })
+        .collect()
+}
+
+/// Mentions of names that were found elsewhere, where nothing was found.
+fn missed(
+    document: &Document,
+    found: &[Found],
+    kinds: &HashMap<&[u32], (EntityType, f64)>,
+) -> Vec<Found> {
+    let mut longest: HashMap<u32, usize> = HashMap::new();
+    for words in kinds.keys().filter(|words| is_sure(document, words, kinds)) {
+        let length = longest.entry(words[0]).or_default();
+        *length = words.len().max(*length);
+    }
+    let mut missed = Vec::new();
+    let mut taken = found.iter().map(|f| f.tokens.clone()).peekable();
+    for unit in document.units.iter().map(|unit| &unit.tokens) {
+        let mut token = unit.start;
+        while token < unit.end {
+            while taken.next_if(|t| t.end <= token).is_some() {}
+            let free_until = match taken.peek() {
+                Some(t) if t.start <= token => {
+                    token = t.end;
+                    continue;
+                }
+                Some(t) => t.start.min(unit.end),
+                None => unit.end,
+            };
+            let most = longest
+                .get(&document.words.ids[token])
+                .copied()
+                .unwrap_or(0);
+            let hit = (1..=most.min(free_until - token)).rev().find_map(|n| {
+                let words = key(document, &(token..token + n));
+                let &(kind, score) = kinds.get(words)?;
+                is_sure(document, words, kinds).then_some((n, kind, score))
+            });
+            match hit {
+                Some((n, kind, score)) => {
+                    missed.push(Found {
+                        tokens: token..token + n,
+                        kind,
+                        score,
+                    });
+                    token += n;
+                }
+                None => token += 1,
+            }
+        }
+    }
+    missed
+}
+
+/// Whether a string is a name wherever it stands: it is not also an ordinary word of the document, and the mentions
+/// found are more likely than not.
+fn is_sure(document: &Document, words: &[u32], kinds: &HashMap<&[u32], (EntityType, f64)>) -> bool {
+    let Some(&(_, score)) = kinds.get(words) else {
+        return false;
+    };
+    let word = |id: &u32| &document.words.words[*id as usize];
+    let ordinary = words.iter().all(|id| document.seen_lower(word(id)));
+    score > 0.5
+        && !ordinary
+        && words
+            .iter()
+            .any(|id| word(id).is_capital() && word(id).letters > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of names found at some words of a text: `(occurrence of the word, type, score)`.
+    fn agreed(text: &str, found: &[(&str, usize, EntityType, f64)]) -> Vec<(usize, EntityType)> {
+        let tokens = text::tokens(text);
+        let document = Document::new(text, &tokens, &[]);
+        let mut found: Vec<Found> = found
+            .iter()
+            .map(|&(word, occurrence, kind, score)| {
+                let mut places =
+                    (0..tokens.len()).filter(|&t| &text[tokens[t].span.clone()] == word);
+                let token = places.nth(occurrence).unwrap();
+                Found {
+                    tokens: token..token + 1,
+                    kind,
+                    score,
+                }
+            })
+            .collect();
+        agree(&document, &mut found);
+        found.iter().map(|f| (f.tokens.start, f.kind)).collect()
+    }
+
+    use EntityType::{Org, Person};
+
+    #[test]
+    fn the_type_with_most_probability_wins_for_all() {
+        let found = [
+            ("Acme", 0, Person, 0.6),
+            ("Acme", 1, Org, 0.9),
+            ("Acme", 2, Org, 0.8),
+        ];
+        let agreed = agreed("Acme grew.\nAcme fell.\nAcme rose.", &found);
+        assert_eq!(agreed, [(0, Org), (3, Org), (6, Org)]);
+    }
+
+    #[test]
+    fn a_name_missed_elsewhere_is_found_unless_it_is_an_ordinary_word() {
+        let text = "Rivers met Lake.\nThe rivers rose as Rivers and Lake left.";
+        let found = [("Rivers", 0, Person, 0.9), ("Lake", 0, Person, 0.9)];
+        assert_eq!(
+            agreed(text, &found),
+            [(0, Person), (2, Person), (10, Person)]
+        );
+        let unsure = [("Lake", 0, Person, 0.4)];
+        assert_eq!(agreed(text, &unsure), [(2, Person)]);
+    }
+}

@@ -1,0 +1,157 @@
+//! What a whole document shows of a word: how it is written elsewhere, and next to what.
+//!
+//! "Context aggregation" in Ratinov & Roth (2009): a surname that stands alone here follows a given name there; a word
+//! that begins a sentence here is in lower case there.
+
+use crate::features::{Mode, Unit};
+use crate::words::{Case, Word, Words};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What the document shows of a word in any case.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Seen {
+    /// How often it is in lower case.
+    pub lower: u32,
+    /// How often it is capital within a sentence.
+    pub name: u32,
+    /// Words in lower case next to it.
+    pub before: Few,
+    pub after: Few,
+    /// Capital words next to it.
+    pub name_before: Few,
+    pub name_after: Few,
+}
+
+/// The first few different words, by their numbers.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Few {
+    words: [u32; Self::MOST],
+    len: usize,
+}
+
+impl Few {
+    const MOST: usize = 4;
+
+    fn add(&mut self, word: u32) {
+        if self.len < Self::MOST && !self.words[..self.len].contains(&word) {
+            self.words[self.len] = word;
+            self.len += 1;
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.words[..self.len].iter().copied()
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Evidence {
+    /// By [`Word::folded`].
+    seen: Vec<Seen>,
+    /// The last word of a name whose initials a word is, by the word's lower case.
+    acronyms: HashMap<u64, u32>,
+}
+
+impl Evidence {
+    pub fn new(words: &Words, units: &[Unit]) -> Self {
+        let mut seen = vec![Seen::default(); words.folded];
+        let mut acronyms = HashMap::new();
+        for unit in units.iter().filter(|unit| unit.mode == Mode::Normal) {
+            let unit = &unit.tokens;
+            for token in unit.clone() {
+                let word = words.at(token);
+                let here = &mut seen[word.folded];
+                match word.case {
+                    Case::Lower => here.lower += 1,
+                    Case::None => {}
+                    _ => {
+                        here.name += u32::from(token > unit.start);
+                        if token > unit.start {
+                            let id = words.ids[token - 1];
+                            match words.at(token - 1).is_capital() {
+                                true => here.name_before.add(id),
+                                false => here.before.add(id),
+                            }
+                        }
+                        if token + 1 < unit.end {
+                            let id = words.ids[token + 1];
+                            match words.at(token + 1).is_capital() {
+                                true => here.name_after.add(id),
+                                false => here.after.add(id),
+                            }
+                        }
+                    }
+                }
+            }
+            add_acronyms(words, unit.clone(), &mut acronyms);
+        }
+        Self { seen, acronyms }
+    }
+
+    /// What is seen of a word in all its cases.
+    pub fn of(&self, word: &Word) -> Seen {
+        self.seen[word.folded]
+    }
+
+    /// The last word of a name in the document whose initials the word is.
+    pub fn stands_for(&self, word: &Word) -> Option<u32> {
+        self.acronyms.get(&word.lower).copied()
+    }
+}
+
+/// Initials of three or more capital words in a row, small words between them left out; and of two.
+fn add_acronyms(words: &Words, unit: Range<usize>, acronyms: &mut HashMap<u64, u32>) {
+    let mut initials = String::new();
+    for token in unit.clone() {
+        let word = words.at(token);
+        match word.case {
+            Case::Capital => {
+                initials.extend(word.initial.into_iter().flat_map(char::to_lowercase));
+                let mut start = 0;
+                // Every shorter acronym that ends here: "the Central African Republic" gives CAR and AR.
+                while initials[start..].chars().nth(1).is_some() {
+                    let acronym = tagger::hash(&initials.as_bytes()[start..]);
+                    acronyms.entry(acronym).or_insert(words.ids[token]);
+                    start += initials[start..].chars().next().map_or(1, char::len_utf8);
+                }
+            }
+            Case::Lower if word.letters <= 3 => {}
+            _ => initials.clear(),
+        }
+        // A table in capitals is no name.
+        if initials.len() > 10 {
+            initials.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::Document;
+
+    #[test]
+    fn a_document_tells_how_a_word_is_used() {
+        let text = "Masoud Pezeshkian spoke. Apples fell on Pezeshkian and apples rolled.\n\
+                    The World Trade Organization (WTO) met.";
+        let tokens = text::tokens(text);
+        let document = Document::new(text, &tokens, &[]);
+        let evidence = Evidence::new(&document.words, &document.units);
+        let find = |w: &str| {
+            let at = tokens.iter().position(|t| &text[t.span.clone()] == w);
+            document.words.at(at.unwrap())
+        };
+        let name = evidence.of(find("Pezeshkian"));
+        assert_eq!((name.lower, name.name), (0, 2));
+        assert_eq!(name.name_before.iter().count(), 1);
+        assert_eq!(name.before.iter().count(), 1);
+        assert_eq!(evidence.of(find("Apples")).lower, 1);
+        let last = evidence.stands_for(find("WTO")).unwrap();
+        assert_eq!(
+            document.words.words[last as usize].lower,
+            find("Organization").lower
+        );
+        assert!(evidence.stands_for(find("Masoud")).is_none());
+    }
+}

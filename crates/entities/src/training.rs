@@ -1,0 +1,19 @@
+//! What training and evaluating the name model shares with using it.
+
+use document::EntityType;
+
+pub use crate::features::{Document, Stretch, feature_set};
+pub use crate::lexicon::place;
+
+/// The types that the name model tells apart, in the order of its labels.
+pub const KINDS: [EntityType; 9] = [
+    EntityType::Person,
+    EntityType::Org,
+    EntityType::Gpe,
+    EntityType::Loc,
+    EntityType::Fac,
+    EntityType::Norp,
+    EntityType::Product,
+    EntityType::Event,
+    EntityType::Misc,
+];

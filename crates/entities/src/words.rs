@@ -1,0 +1,203 @@
+//! What the features need to know of each word of a document, worked out once for each different word.
+
+use crate::lexicon::{self, Entry};
+use std::collections::HashMap;
+use tagger::hash;
+use text::{Token, is_apostrophe};
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// `said`
+    Lower,
+    /// `Iran`, `McDonald`
+    Capital,
+    /// `UN`, `A`
+    Upper,
+    /// `iPhone`
+    Mixed,
+    /// No letter that has a case.
+    None,
+}
+
+/// A word (a token's text), whatever its place.
+#[derive(Debug, Clone)]
+pub(crate) struct Word {
+    /// As written, but for the style of quotation marks.
+    pub exact: u64,
+    /// In lower case.
+    pub lower: u64,
+    /// Number of the lower-case word in the document.
+    pub folded: usize,
+    /// `Xx`, `XX-dd`: runs of more than two count as two.
+    pub shape: u64,
+    /// In lower case, of 1 to 4 characters; 0 where the word is not longer.
+    pub prefixes: [u64; 4],
+    pub suffixes: [u64; 4],
+    pub case: Case,
+    pub entry: Entry,
+    /// First character in upper case, for acronyms.
+    pub initial: Option<char>,
+    /// Whether it ends a sentence: a full stop, question or exclamation mark.
+    pub is_stop: bool,
+    pub has_digit: bool,
+    pub letters: usize,
+}
+
+impl Word {
+    /// Whether it is written as a name is.
+    pub fn is_capital(&self) -> bool {
+        matches!(self.case, Case::Capital | Case::Upper)
+    }
+}
+
+/// The different words of a document, and which of them each token is.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    pub words: Vec<Word>,
+    /// By token.
+    pub ids: Vec<u32>,
+    /// How many different words there are in lower case.
+    pub folded: usize,
+}
+
+impl Words {
+    pub fn new(text: &str, tokens: &[Token]) -> Self {
+        let mut this = Self::default();
+        let mut ids: HashMap<&str, u32> = HashMap::new();
+        let mut folded: HashMap<u64, usize> = HashMap::new();
+        this.ids.reserve(tokens.len());
+        for token in tokens {
+            let written = &text[token.span.clone()];
+            let id = *ids.entry(written).or_insert_with(|| {
+                let mut word = word(written);
+                let next = folded.len();
+                word.folded = *folded.entry(word.lower).or_insert(next);
+                this.words.push(word);
+                this.words.len() as u32 - 1
+            });
+            this.ids.push(id);
+        }
+        this.folded = folded.len();
+        this
+    }
+
+    /// The word of a token.
+    pub fn at(&self, token: usize) -> &Word {
+        &self.words[self.ids[token] as usize]
+    }
+}
+
+fn word(written: &str) -> Word {
+    let mut exact = String::with_capacity(written.len());
+    let mut lower = String::with_capacity(written.len());
+    let mut shape = String::with_capacity(written.len());
+    let (mut uppers, mut lowers, mut has_digit) = (0, 0, false);
+    let mut initial = None;
+    let (mut last, mut repeated) = ('\0', 0);
+    for c in written.chars() {
+        let c = match c {
+            _ if is_apostrophe(c) => '\'',
+            '“' | '”' | '„' | '«' | '»' => '"',
+            '–' | '—' => '-',
+            _ => c,
+        };
+        exact.push(c);
+        let sign = if c.is_uppercase() {
+            uppers += 1;
+            lower.extend(c.to_lowercase());
+            'X'
+        } else {
+            lower.push(c);
+            if c.is_lowercase() {
+                lowers += 1;
+                'x'
+            } else if c.is_numeric() {
+                has_digit = true;
+                'd'
+            } else {
+                c
+            }
+        };
+        initial = initial.or_else(|| c.is_alphabetic().then(|| c.to_uppercase().next())?);
+        repeated = if sign == last { repeated + 1 } else { 0 };
+        last = sign;
+        if repeated < 2 {
+            shape.push(sign);
+        }
+    }
+    let first_is_upper = exact.starts_with(char::is_uppercase);
+    let case = match (uppers, lowers) {
+        (0, 0) => Case::None,
+        (0, _) => Case::Lower,
+        (_, 0) => Case::Upper,
+        _ if first_is_upper => Case::Capital,
+        _ => Case::Mixed,
+    };
+    let (mut prefixes, mut suffixes) = ([0; 4], [0; 4]);
+    if uppers + lowers > 0 {
+        let ends = lower.char_indices().skip(1).zip(&mut prefixes);
+        for ((end, _), prefix) in ends {
+            *prefix = hash(&lower.as_bytes()[..end]);
+        }
+        let starts = lower
+            .char_indices()
+            .rev()
+            .map(|(i, _)| i)
+            .filter(|&i| i > 0);
+        for (start, suffix) in starts.zip(&mut suffixes) {
+            *suffix = hash(&lower.as_bytes()[start..]);
+        }
+    }
+    let lower = hash(lower.as_bytes());
+    Word {
+        exact: hash(exact.as_bytes()),
+        lower,
+        folded: 0,
+        shape: hash(shape.as_bytes()),
+        prefixes,
+        suffixes,
+        case,
+        entry: lexicon::word(lower),
+        initial,
+        is_stop: matches!(exact.as_str(), "." | "?" | "!"),
+        has_digit,
+        letters: uppers + lowers,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_known_by_its_writing() {
+        assert_eq!(word("O’Neil").exact, word("O'Neil").exact);
+        assert_eq!(word("IRAN").lower, word("Iran").lower);
+        assert_ne!(word("IRAN").exact, word("Iran").exact);
+        assert_eq!(word("Damascus").shape, word("Tehran").shape);
+        assert_ne!(word("Damascus").shape, word("UN").shape);
+        let suffixes = word("Xyzan").suffixes;
+        assert_eq!((suffixes[0], suffixes[1]), (hash(b"n"), hash(b"an")));
+        assert_eq!(word("ab").prefixes, [hash(b"a"), 0, 0, 0]);
+        for (written, case) in [
+            ("said", Case::Lower),
+            ("Iran", Case::Capital),
+            ("U.S.", Case::Upper),
+            ("iPhone", Case::Mixed),
+            ("1990", Case::None),
+            ("", Case::None),
+        ] {
+            assert_eq!(word(written).case, case);
+        }
+    }
+
+    #[test]
+    fn each_word_is_worked_out_once() {
+        let text = "The dog saw THE dog";
+        let words = Words::new(text, &text::tokens(text));
+        assert_eq!(words.ids, [0, 1, 2, 3, 1]);
+        assert_eq!(words.folded, 3);
+        assert_eq!(words.at(0).folded, words.at(3).folded);
+    }
+}
