@@ -860,3 +860,48 @@ fn lists_of_the_user_are_heeded() {
         );
     }
 }
+
+#[test]
+fn the_model_is_named_and_checked() {
+    for tool in ["entities"] {
+        assert!(run(tool, &["-V"], "").stdout.contains("(model fast)"));
+        assert_eq!(
+            run(tool, &["--model", "fast"], TEXT).records()[0]["pipeline"][0]["model"],
+            "fast"
+        );
+        let accurate = run(tool, &["--model", "accurate"], TEXT);
+        assert_eq!(accurate.code, Some(2));
+        assert!(
+            accurate.stderr.contains("no accurate model"),
+            "{}",
+            accurate.stderr
+        );
+        for (name, bytes) in [
+            ("empty.model", &b""[..]),
+            ("text.model", b"not a model at all"),
+        ] {
+            let wrong = file(name, bytes);
+            let ran = run(tool, &["--model", wrong.to_str().unwrap()], TEXT);
+            assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+            assert!(
+                ran.stderr.starts_with(&format!("{tool}: --model ")),
+                "{}",
+                ran.stderr
+            );
+        }
+        assert_eq!(run(tool, &["--model", "/nowhere"], TEXT).code, Some(2));
+    }
+    let model = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/crates/entities/model/names.bin"
+    );
+    let (own, built_in) = (
+        run("entities", &["--model", model], TEXT),
+        run("entities", &[], TEXT),
+    );
+    assert_eq!(
+        own.records()[0]["entities"],
+        built_in.records()[0]["entities"]
+    );
+    assert_eq!(own.records()[0]["pipeline"][0]["model"], "names.bin");
+}

@@ -4,6 +4,7 @@ use crate::Tool;
 use crate::flags::{Lines, StreamFlags, read_list};
 use crate::language::other_language;
 use crate::line::Line;
+use crate::model::ModelFlag;
 use anyhow::{Context, Result};
 use clap::{Parser, ValueHint};
 use document::{Annotation, Document, DocumentError, EntityType, MentionKind, Tool as Provenance};
@@ -21,6 +22,9 @@ use stream::{Stage, Verdict};
 pub struct Entities {
     #[command(flatten)]
     stream: StreamFlags,
+
+    #[command(flatten)]
+    model: ModelFlag,
 
     /// Names to find for certain: a TSV file with name, type and id, one a line
     #[arg(long, value_name = "FILE", help_heading = "Input", value_hint = ValueHint::FilePath)]
@@ -60,8 +64,12 @@ impl Tool for Entities {
         &self.stream
     }
 
+    fn model() -> Option<&'static str> {
+        Some(ModelFlag::BUILT_IN)
+    }
+
     fn stage(&self) -> Result<Arc<dyn Stage>> {
-        let mut recognizer = Recognizer::fast();
+        let mut recognizer = self.model.load(Recognizer::fast, Recognizer::from_bytes)?;
         if let Some(path) = &self.gazetteer {
             let gazetteer = Gazetteer::parse(&read_list(path)?);
             let named = || format!("--gazetteer {}", path.display());
@@ -71,7 +79,7 @@ impl Tool for Entities {
             tool: Provenance {
                 name: "entities",
                 version: env!("CARGO_PKG_VERSION"),
-                model: Some("fast".to_owned()),
+                model: Some(self.model.name()),
             },
             recognizer,
             types: self.types.clone(),

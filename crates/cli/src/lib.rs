@@ -9,6 +9,7 @@ mod flags;
 mod generate;
 mod language;
 mod line;
+mod model;
 mod quotes;
 mod segment;
 mod summarize;
@@ -42,7 +43,7 @@ pub trait Tool: CommandFactory + FromArgMatches {
     /// The work that the flags ask for; an error is one of usage.
     fn stage(&self) -> Result<Arc<dyn Stage>>;
     /// The built-in model's name, for `-V`.
-    fn model() -> Option<String> {
+    fn model() -> Option<&'static str> {
         None
     }
 }

@@ -26,7 +26,11 @@ impl ModelFlag {
     pub fn name(&self) -> String {
         match &self.model {
             Model::Fast => Self::BUILT_IN.to_owned(),
-            Model::File(path) => path.file_name().unwrap_or_default().to_string_lossy().into(),
+            Model::File(path) => path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into(),
         }
     }
 
