@@ -40,3 +40,22 @@ fn letters(text: &str, span: Span) -> usize {
     text.get(span)
         .map_or(0, |s| s.chars().filter(|c| c.is_alphanumeric()).count())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> QuoteType {
+        let layout = Layout::new(text, &[]);
+        kind(&layout, &[0..text.len()])
+    }
+
+    #[test]
+    fn all_some_or_none_of_the_words_stand_in_marks() {
+        assert_eq!(of("“We will go,”"), QuoteType::Direct);
+        assert_eq!(of("‘We don’t mind the workers’ plans,’"), QuoteType::Direct);
+        assert_eq!(of("that they were “very tired” by then"), QuoteType::Mixed);
+        assert_eq!(of("that they won’t go"), QuoteType::Indirect);
+        assert_eq!(of("“Open to the end"), QuoteType::Direct);
+    }
+}

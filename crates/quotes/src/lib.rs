@@ -7,15 +7,23 @@
 //! The terms are those of the attribution corpora (PARC 3: Pareti 2016; PolNeAR: Newell, Margolin and Ruths, LREC 2018):
 //! a *source* says a *content*, marked by a *cue*.
 
+mod denial;
+mod features;
 mod kind;
 mod layout;
+mod lexicon;
 mod linking;
-mod rules;
+mod marked;
+pub mod model;
+mod signatures;
 mod speakers;
+mod words;
 
-use document::{Entity, Quote, Sentence};
+use document::{Entity, Quote, QuoteType, Sentence, Span};
 use layout::Layout;
-pub use linking::{Part, Role};
+use linking::{Linked, Part};
+use model::Model;
+use signatures::signature;
 
 /// What the extractor reads: a text, and what is known of it already.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,16 +37,35 @@ pub struct Input<'a> {
 }
 
 /// Finds quotations, their sources and speakers.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Extractor {
+    model: Model,
     segmenter: segment::Segmenter,
     recognizer: entities::Recognizer,
 }
 
+/// The fast, linear model; see its card beside it.
+static FAST: &[u8] = include_bytes!("../model/quotes.model");
+
 impl Extractor {
-    /// The fast, linear model.
+    /// The fast, linear model that is part of the program.
+    ///
+    /// # Panics
+    ///
+    /// Where the program was built with a model file of another version.
     pub fn fast() -> Self {
+        #[allow(clippy::expect_used)] // a build error, which the tests would show
+        Self::new(Model::from_static(FAST).expect("the built-in model fits this version"))
+    }
+
+    /// Another linear model, from its file's bytes.
+    pub fn with_model(bytes: &[u8]) -> Result<Self, tagger::Error> {
+        Ok(Self::new(Model::from_bytes(bytes)?))
+    }
+
+    fn new(model: Model) -> Self {
         Self {
+            model,
             segmenter: segment::Segmenter::new(),
             recognizer: entities::Recognizer::fast(),
         }
@@ -46,16 +73,18 @@ impl Extractor {
 
     /// The quotations of a text, in its order.
     pub fn quotes(&self, input: &Input<'_>) -> Vec<Quote> {
+        let segment = || self.segmenter.segment(input.text, None);
         let segmentation;
         let sentences = match input.sentences {
             Some(sentences) => sentences,
             None => {
-                segmentation = self.segmenter.segment(input.text, None);
+                segmentation = segment();
                 &segmentation.sentences
             }
         };
         let layout = Layout::new(input.text, sentences);
-        let parts = rules::parts(&layout);
+        let mut parts = self.model.parts(&layout);
+        marked::reconcile(&layout, &mut parts);
         let mut quotes: Vec<Quote> = linking::link(&layout, &parts)
             .into_iter()
             .enumerate()
@@ -67,10 +96,14 @@ impl Extractor {
         match input.entities {
             Some(entities) => speakers::resolve(&layout, entities, &mut quotes),
             None => {
+                // Header lines and the dateline name things too, and only the segmenter knows them.
+                let segmentation = segment();
                 let entities = self.recognizer.entities(&entities::Input {
                     text: input.text,
+                    date: None,
                     sentences: Some(sentences),
-                    ..Default::default()
+                    metadata: Some(&segmentation.metadata),
+                    dateline: segmentation.dateline.as_ref(),
                 });
                 speakers::resolve(&layout, &entities, &mut quotes);
                 for speaker in quotes.iter_mut().filter_map(|q| q.speaker.as_mut()) {
@@ -83,26 +116,51 @@ impl Extractor {
 }
 
 /// The quotation made of some parts.
-fn quote(layout: &Layout, parts: &[Part], number: usize, linked: &linking::Linked) -> Quote {
-    let spans = |indices: &[usize]| indices.iter().map(|&i| parts[i].span.clone()).collect();
-    let content: Vec<_> = spans(&linked.content);
-    let cue: Vec<_> = spans(linked.cue.as_slice());
+fn quote(layout: &Layout, parts: &[Part], number: usize, linked: &Linked) -> Quote {
+    let spans = |indices: &[usize]| -> Vec<Span> {
+        indices.iter().map(|&i| parts[i].span.clone()).collect()
+    };
+    let content = spans(&linked.content);
+    let mut cue = spans(linked.cue.as_slice());
+    let mut source = spans(linked.source.as_slice());
+    let kind = kind::kind(layout, &content);
+    if cue.is_empty()
+        && source.is_empty()
+        && kind == QuoteType::Direct
+        && let (Some(first), Some(last)) = (content.first(), content.last())
+        && let Some((mark, name)) = signature(layout.text, first.start, last.end)
+    {
+        cue.push(mark);
+        source.push(name);
+    }
+    // The parts are near to independent once the model is sure that there is a quotation, so that the least likely one
+    // says more than their product.
+    let all = linked
+        .content
+        .iter()
+        .chain(&linked.cue)
+        .chain(&linked.source);
+    let score = all.map(|&i| parts[i].score).fold(1.0, f64::min);
     Quote {
         id: format!("q{}", number + 1),
-        kind: kind::kind(layout, &content),
-        denied: cue.iter().any(|c| denies(&layout.text[c.clone()])),
+        kind,
+        denied: denial::denies(layout.text, &cue),
         content,
         cue,
-        source: spans(linked.source.as_slice()),
+        source,
         speaker: None,
-        score: None,
+        score: Some(score),
     }
 }
 
-/// Whether a cue says that its source did not say the content.
-fn denies(cue: &str) -> bool {
-    let mut words = cue.split_whitespace();
-    words.any(|w| {
-        ["denied", "denies", "deny", "denying", "not", "never"].contains(&w.to_lowercase().as_str())
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_model_is_whole() {
+        assert!(Model::from_bytes(FAST).is_ok());
+        assert!(Model::from_bytes(&FAST[..FAST.len() - 1]).is_err());
+        assert!(Model::from_bytes(b"").is_err());
+    }
 }

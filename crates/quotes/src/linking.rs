@@ -8,7 +8,7 @@ use document::Span;
 
 /// The parts of a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// What was said.
     Content,
     /// The words that attribute it.
@@ -19,13 +19,15 @@ pub enum Role {
 
 /// A span that a finder took for part of a quotation.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub(crate) struct Part {
     /// In bytes.
     pub span: Span,
     /// What it is.
     pub role: Role,
     /// The probability that it is that.
     pub score: f64,
+    /// Whether it is only likelier than most, and counts where a quotation would else lack it.
+    pub spare: bool,
 }
 
 /// Parts that make one quotation; indices of the parts given to [`link`].
@@ -49,8 +51,9 @@ struct Gap {
 struct Linker<'a> {
     layout: &'a Layout<'a>,
     parts: &'a [Part],
-    /// Indices of the parts of a role, in order, by role.
+    /// Indices of the parts of a role, in order, by role; the spare ones apart.
     of: [Vec<usize>; 3],
+    spare: [Vec<usize>; 3],
 }
 
 /// Joins `parts`, which are ordered and disjoint, into quotations, in the order of their first content.
@@ -110,12 +113,19 @@ fn carry_on(last: &mut Linked, made: &mut Vec<Linked>, first: usize) {
 
 impl<'a> Linker<'a> {
     fn new(layout: &'a Layout<'a>, parts: &'a [Part], range: std::ops::Range<usize>) -> Self {
-        let of = [Role::Content, Role::Cue, Role::Source].map(|role| {
-            let mut of_role: Vec<usize> = range.clone().collect();
-            of_role.retain(|&i| parts[i].role == role);
-            of_role
-        });
-        Self { layout, parts, of }
+        let of = |spare: bool| {
+            [Role::Content, Role::Cue, Role::Source].map(|role| {
+                let mut of_role: Vec<usize> = range.clone().collect();
+                of_role.retain(|&i| parts[i].role == role && parts[i].spare == spare);
+                of_role
+            })
+        };
+        Self {
+            layout,
+            parts,
+            of: of(false),
+            spare: of(true),
+        }
     }
 
     fn of(&self, role: Role) -> &[usize] {
@@ -132,23 +142,46 @@ impl<'a> Linker<'a> {
             })
             .collect();
         let contents = self.of(Role::Content);
-        let mut owners: Vec<Option<usize>> = contents.iter().map(|&c| self.cue_of(c)).collect();
-        self.give_sources(&mut made);
+        let mut owners: Vec<Option<usize>> =
+            contents.iter().map(|&c| self.cue_of(c, cues)).collect();
         for at in 0..contents.len() {
             let owner = owners[at].or_else(|| self.neighbour_of(at, contents, &owners));
             let owner = owner.unwrap_or_else(|| {
-                made.push(Linked::default());
+                let spare = &self.spare[Role::Cue as usize];
+                made.push(Linked {
+                    cue: self.cue_of(contents[at], spare).map(|number| spare[number]),
+                    ..Linked::default()
+                });
                 made.len() - 1
             });
             owners[at] = Some(owner);
             made[owner].content.push(contents[at]);
         }
+        for q in made.iter_mut().filter(|q| q.content.is_empty()) {
+            q.content.extend(self.spare_content(q.cue));
+        }
         made.retain(|q| !q.content.is_empty());
+        self.give_sources(&mut made);
         for q in &mut made {
             q.content.sort_unstable();
+            self.drop_preamble(q);
         }
         made.sort_by_key(|q| q.content[0]);
         made
+    }
+
+    /// “Speaking of the dam, X said that it holds”: what stands before the clause is not said, if the clause has its “that”.
+    fn drop_preamble(&self, q: &mut Linked) {
+        let Some(cue) = q.cue else { return };
+        let after = q.content.iter().find(|&&c| c > cue);
+        let that = after.is_some_and(|&c| {
+            let words = self.layout.text.get(self.parts[c].span.clone());
+            words.is_some_and(|w| w.starts_with("that "))
+        });
+        if that {
+            let marked = |c: usize| self.layout.quotation_at(self.parts[c].span.start).is_some();
+            q.content.retain(|&c| c > cue || marked(c));
+        }
     }
 
     /// The quotation of the nearer neighbour of a content without a cue of its own, where both stand in marks:
@@ -175,9 +208,24 @@ impl<'a> Linker<'a> {
             .and_then(|other| owners[other])
     }
 
-    /// The number of the cue that attributes this content.
-    fn cue_of(&self, content: usize) -> Option<usize> {
-        let cues = self.of(Role::Cue);
+    /// The likeliest spare content beside a cue.
+    fn spare_content(&self, cue: Option<usize>) -> Option<usize> {
+        let cue = cue?;
+        let spare = &self.spare[Role::Content as usize];
+        nearest(spare, cue)
+            .map(|(number, _)| spare[number])
+            .filter(|&content| {
+                let gap = self.gap(content, cue);
+                gap.sentences == 0
+                    && gap.bytes < 60
+                    && self.between(Role::Content, content, cue) == 0
+                    && self.between(Role::Cue, content, cue) == 0
+            })
+            .max_by(|&a, &b| self.parts[a].score.total_cmp(&self.parts[b].score))
+    }
+
+    /// The number of the one among `cues` that attributes this content.
+    fn cue_of(&self, content: usize, cues: &[usize]) -> Option<usize> {
         let part = &self.parts[content];
         let marked = self.layout.quotation_at(part.span.start).is_some();
         let mut best: Option<(usize, usize)> = None;
@@ -204,49 +252,65 @@ impl<'a> Linker<'a> {
         best.map(|(_, number)| number)
     }
 
-    /// Each source goes to one cue, the nearest pair first; a cue that is left without shares the subject to its left:
-    /// “he said …, adding …”.
+    /// Each source goes to one cue, the nearest pair first. A cue that is left without shares the subject to its left,
+    /// “he said …, adding …”, unless a spare source is nearer.
     fn give_sources(&self, made: &mut [Linked]) {
         let sources = self.of(Role::Source);
+        let spare = &self.spare[Role::Source as usize];
         let mut pairs = Vec::new();
         for (number, q) in made.iter().enumerate() {
             let Some(cue) = q.cue else { continue };
             for (source, _) in nearest(sources, cue) {
                 let source = sources[source];
-                let gap = self.gap(source, cue);
-                let cost = gap.bytes
-                    + 100 * gap.sentences
-                    + 60 * self.between(Role::Cue, source, cue)
-                    + 50 * self.between(Role::Content, source, cue);
+                let cost = self.cost_of_source(source, cue);
                 if cost < 120 {
                     pairs.push((cost, number, source));
                 }
             }
         }
         pairs.sort_unstable();
-        let mut used = vec![false; self.parts.len()];
+        let mut used = vec![false; made.len() + self.parts.len()];
         for (_, number, source) in pairs {
             if made[number].source.is_none() && !used[source] {
                 made[number].source = Some(source);
                 used[source] = true;
             }
         }
-        for q in made.iter_mut().filter(|q| q.source.is_none()) {
+        // The quotation before, which may have a source that was only a spare part.
+        let mut last: Option<(usize, usize)> = None;
+        for q in made.iter_mut() {
             let Some(cue) = q.cue else { continue };
-            q.source = nearest(sources, cue)
-                .map(|(source, between)| {
-                    let source = sources[source];
+            if let Some(source) = q.source {
+                last = Some((cue, source));
+                continue;
+            }
+            let shared = nearest(sources, cue)
+                .map(|(number, between)| {
+                    let source = sources[number];
                     let gap = self.gap(source, cue);
                     let after = usize::from(source > cue);
-                    (
-                        gap.bytes + 200 * gap.sentences + 100 * after + 40 * between,
-                        source,
-                    )
+                    let cost = gap.bytes + 200 * gap.sentences + 100 * after + 40 * between;
+                    (cost, source)
                 })
-                .filter(|&(cost, _)| cost < 300)
-                .min()
-                .map(|(_, source)| source);
+                .filter(|&(cost, _)| cost < 300);
+            let own = nearest(spare, cue)
+                .map(|(number, _)| (self.cost_of_source(spare[number], cue), spare[number]))
+                .filter(|&(cost, _)| cost < 120);
+            let found = shared.chain(own).min().map(|(_, source)| source);
+            let same_sentence =
+                |&(before, _): &(usize, usize)| self.gap(before, cue).sentences == 0;
+            q.source = found.or(last.filter(same_sentence).map(|(_, source)| source));
+            last = q.source.map(|source| (cue, source)).or(last);
         }
+    }
+
+    /// How far a source is from being that of a cue.
+    fn cost_of_source(&self, source: usize, cue: usize) -> usize {
+        let gap = self.gap(source, cue);
+        gap.bytes
+            + 100 * gap.sentences
+            + 60 * self.between(Role::Cue, source, cue)
+            + 50 * self.between(Role::Content, source, cue)
     }
 
     fn gap(&self, a: usize, b: usize) -> Gap {
@@ -275,4 +339,76 @@ fn nearest(of_role: &[usize], to: usize) -> impl Iterator<Item = (usize, usize)>
     before
         .chain(behind)
         .map(|(between, number)| (number, between))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Links the parts that a text marks with `[`…`]` for contents, `{`…`}` for cues and `<`…`>` for sources.
+    fn linked(marked: &str) -> Vec<String> {
+        let mut text = String::new();
+        let mut parts: Vec<Part> = Vec::new();
+        for c in marked.chars() {
+            let role = match c {
+                '[' | ']' => Role::Content,
+                '{' | '}' => Role::Cue,
+                '<' | '>' => Role::Source,
+                _ => {
+                    text.push(c);
+                    continue;
+                }
+            };
+            if "[{<".contains(c) {
+                let span = text.len()..text.len();
+                parts.push(Part {
+                    span,
+                    role,
+                    score: 1.0,
+                    spare: false,
+                });
+            } else if let Some(part) = parts.last_mut() {
+                part.span.end = text.len();
+            }
+        }
+        let layout = Layout::new(&text, &[]);
+        let words = |i: usize| &text[parts[i].span.clone()];
+        link(&layout, &parts)
+            .iter()
+            .map(|q| {
+                let content: Vec<&str> = q.content.iter().map(|&i| words(i)).collect();
+                let one = |i: Option<usize>| i.map_or("-", words);
+                format!("{} {}: {}", one(q.source), one(q.cue), content.join(" / "))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn clauses_before_inside_and_after() {
+        assert_eq!(linked("[“A,”] <X> {said}. [“B.”]"), ["X said: “A,” / “B.”"]);
+        assert_eq!(linked("[“A,”] <X> {said}, [“b.”]"), ["X said: “A,” / “b.”"]);
+        assert_eq!(
+            linked("<X> {said} [that a], {adding} [that b]."),
+            ["X said: that a", "X adding: that b"]
+        );
+        assert_eq!(
+            linked("[“A,”] {said} <X>. [“B,”] {replied} <Y>."),
+            ["X said: “A,”", "Y replied: “B,”"]
+        );
+    }
+
+    #[test]
+    fn over_paragraphs() {
+        assert_eq!(linked("<X> {said}: [“A.]\n[“B.”]"), ["X said: “A. / “B.”"]);
+        assert_eq!(
+            linked("[“A,”] <X> {said}.\n[“B.”]"),
+            ["X said: “A,”", "- -: “B.”"]
+        );
+        assert_eq!(linked("[“A.]\n[“B,”] <X> {said}."), ["X said: “A. / “B,”"]);
+    }
+
+    #[test]
+    fn a_paragraph_of_nothing_but_cues_is_linear() {
+        assert_eq!(linked(&"{said} [a] <X> ".repeat(20_000)).len(), 20_000);
+    }
 }

@@ -58,12 +58,12 @@ impl Labels {
     }
 
     /// The label of the first token of a span of this kind.
-    pub fn begin(kind: usize) -> Label {
+    pub const fn begin(kind: usize) -> Label {
         (1 + 2 * kind) as Label
     }
 
     /// The label of a later token of a span of this kind.
-    pub fn inside(kind: usize) -> Label {
+    pub const fn inside(kind: usize) -> Label {
         (2 + 2 * kind) as Label
     }
 

@@ -4,6 +4,7 @@
 //! the models' cards name. Equal corpora give equal bytes.
 
 mod boosting;
+mod clusters;
 // A corpus reader and trainers for each stage; a field that one of them does not read, another does.
 #[allow(dead_code)]
 mod corpus;
@@ -28,7 +29,12 @@ fn main() -> anyhow::Result<()> {
         }
         ["summarize", corpora, out] => summarize::train(corpora.as_ref(), out.as_ref()),
         ["entities", corpora, out] => entities::train(corpora.as_ref(), out.as_ref()),
-        ["tag-quotes", file] => quotes::tag(file.as_ref(), &mut std::io::stdout().lock()),
+        ["quotes", corpora, out] => quotes::train(corpora.as_ref(), out.as_ref()),
+        ["tag-quotes", file] => quotes::tag(file.as_ref(), None, &mut std::io::stdout().lock()),
+        ["tag-quotes", file, model] => {
+            let model = Some(model.as_ref());
+            quotes::tag(file.as_ref(), model, &mut std::io::stdout().lock())
+        }
         ["compare-crf", train, test, l1, l2, iterations] => {
             let options = crf::Options {
                 passes: 4,

@@ -1,0 +1,71 @@
+//! Quotations of what somebody did *not* say.
+
+use document::Span;
+
+/// How far before its cue a “not” may stand: “did not immediately”.
+const BEFORE: usize = 24;
+
+/// Whether a cue denies its content: by a verb of denial, or by a negation in it or just before it.
+pub(crate) fn denies(text: &str, cue: &[Span]) -> bool {
+    cue.iter().any(|span| {
+        let words = text.get(span.clone()).unwrap_or_default();
+        let mut from = span.start.saturating_sub(BEFORE);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = text.get(from..span.start).unwrap_or_default();
+        let clause = before.rsplit([',', '.', ';', ':', '”', '"', '\n']).next();
+        words
+            .split_whitespace()
+            .any(|w| is_denial(w) || is_negation(w))
+            || clause
+                .unwrap_or_default()
+                .split_whitespace()
+                .rev()
+                .take(2)
+                .any(is_negation)
+    })
+}
+
+fn is_denial(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let stem = word.trim_matches(|c: char| !c.is_alphabetic());
+    matches!(
+        stem,
+        "deny"
+            | "denies"
+            | "denied"
+            | "denying"
+            | "denial"
+            | "disputed"
+            | "disputes"
+            | "rejected"
+            | "rejects"
+            | "refuted"
+            | "refutes"
+    )
+}
+
+fn is_negation(word: &str) -> bool {
+    let word = word.to_lowercase().replace('’', "'");
+    matches!(word.as_str(), "not" | "never" | "neither" | "nor") || word.ends_with("n't")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::denies;
+
+    #[test]
+    fn verbs_and_negations() {
+        let check = |text: &str, cue: &str| {
+            let start = text.find(cue).unwrap_or_default();
+            denies(text, &[start..start + cue.len()])
+        };
+        assert!(check("He denied that he left.", "denied"));
+        assert!(check("They did not say who.", "say"));
+        assert!(check("She didn’t say who.", "say"));
+        assert!(check("She has never said so.", "said"));
+        assert!(!check("She said he did not.", "said"));
+        assert!(!check("“I did not,” he said.", "said"));
+    }
+}

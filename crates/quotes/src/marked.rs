@@ -1,0 +1,212 @@
+//! Where quotation marks and model meet: the marks know better than the model where a quotation begins and ends.
+
+use crate::layout::Layout;
+use crate::linking::{Part, Role};
+use document::Span;
+use text::quotation::Quotation;
+
+/// A marked stretch of fewer words is as often a title, a nickname or a word in doubt as it is speech.
+const FEWEST_WORDS: usize = 5;
+
+/// A subject with its apposition has at most so many words.
+const LONGEST_SUBJECT: usize = 15;
+
+/// Brings parts into line with the marks of `layout`: contents go to the marks of the quotation that they mostly fill.
+/// `parts` are ordered and disjoint before and after.
+pub(crate) fn reconcile(layout: &Layout, parts: &mut Vec<Part>) {
+    let mut absorbed = vec![false; parts.len()];
+    let mut next = 0;
+    for q in &layout.outermost {
+        while parts.get(next).is_some_and(|p| p.span.end <= q.span.start) {
+            next += 1;
+        }
+        let mut end = next;
+        while parts.get(end).is_some_and(|p| p.span.start < q.span.end) {
+            end += 1;
+        }
+        // What the model found in it; a neighbour may reach in from either side.
+        let sure: Vec<usize> = (next..end).filter(|&i| !parts[i].spare).collect();
+        let content = |i: &usize| parts[*i].role == Role::Content;
+        let whole = sure.iter().all(content)
+            && 2 * sure
+                .iter()
+                .map(|&i| overlap(&parts[i].span, &q.span))
+                .sum::<usize>()
+                > q.span.len();
+        if let (true, Some(&first), Some(&last)) = (whole, sure.first(), sure.last()) {
+            let lower = parts[..next].last().map_or(0, |before| before.span.end);
+            let upper = parts.get(end).map_or(usize::MAX, |after| after.span.start);
+            // “WALLACE: …” in a transcript: whose words they are is not among them.
+            let skipped = q.span.start.max(lower).min(parts[first].span.start);
+            let labelled = layout.text[skipped..parts[first].span.start]
+                .trim_end()
+                .ends_with(':');
+            let start = if labelled {
+                parts[first].span.start
+            } else {
+                skipped
+            };
+            let stop = parts[last].span.end.max(q.span.end.min(upper));
+            parts[first].span = start..stop;
+            // Further pieces of it, and what was in doubt, are no more.
+            absorbed[next..end].fill(true);
+            absorbed[first] = false;
+        }
+    }
+    let mut absorbed = absorbed.into_iter();
+    parts.retain(|_| absorbed.next() != Some(true));
+    name_inverted_subjects(layout, parts);
+}
+
+/// “…,” said her lawyer, Omar Haddad: what follows a cue that follows speech is its subject, even where the model, which
+/// sees as many contents as subjects after a cue, takes it for a further content.
+fn name_inverted_subjects(layout: &Layout, parts: &mut [Part]) {
+    let sure: Vec<usize> = (0..parts.len()).filter(|&i| !parts[i].spare).collect();
+    for three in sure.windows(3) {
+        let [speech, cue, subject] = [three[0], three[1], three[2]].map(|i| &parts[i]);
+        let roles =
+            [speech.role, cue.role, subject.role] == [Role::Content, Role::Cue, Role::Content];
+        let apart = |a: &Part, b: &Part| layout.text.get(a.span.end..b.span.start) != Some(" ");
+        if !roles || apart(speech, cue) || apart(cue, subject) {
+            continue;
+        }
+        let marked = layout
+            .quotation_at(speech.span.end - 1)
+            .is_some_and(|q| q.span.end == speech.span.end && looks(layout, q) != Looks::Inline);
+        let words = layout.text.get(subject.span.clone()).unwrap_or_default();
+        let clause = ["that ", "to ", "if ", "whether ", "how ", "why ", "what "]
+            .iter()
+            .any(|c| words.starts_with(c));
+        let unmarked = layout.quotation_at(subject.span.start).is_none();
+        if marked && unmarked && !clause && words.split_whitespace().nth(LONGEST_SUBJECT).is_none()
+        {
+            parts[three[2]].role = Role::Source;
+        }
+    }
+}
+
+/// How many bytes two spans share.
+fn overlap(a: &Span, b: &Span) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+/// What a marked stretch is by its looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Looks {
+    /// Whole sentences or clauses, set off from the text before them and long enough: somebody's speech.
+    Speech,
+    /// Set off and ended like speech, but as short as a title: if it is a content, it ends with its closing mark.
+    SetOff,
+    /// Part of the sentence around it.
+    Inline,
+}
+
+/// How a marked stretch looks: whether a comma, a colon or the paragraph's start sets it off, and whether it ends with
+/// punctuation as speech does (inside the marks, or a comma after them in the style of many translations).
+pub(crate) fn looks(layout: &Layout, q: &Quotation) -> Looks {
+    let (Some(inner), Some(paragraph)) = (
+        layout.text.get(q.inner.clone()),
+        layout.paragraphs.get(layout.paragraph_at(q.span.start)),
+    ) else {
+        return Looks::Inline;
+    };
+    let inner = inner.trim();
+    let before = layout
+        .text
+        .get(paragraph.start..q.span.start)
+        .unwrap_or_default()
+        .trim_end();
+    let set_off = before.is_empty() || before.ends_with([',', ':', '.', '?', '!', '—', '–']);
+    let ends = inner.ends_with(['.', ',', '!', '?', '…', '—', '-']);
+    let comma = layout.text[q.span.end..].starts_with(',');
+    // Name: ‘The harbour is ours’, a headline.
+    let rest = layout
+        .text
+        .get(q.span.end..paragraph.end)
+        .unwrap_or_default();
+    let ends = ends || before.ends_with(':') && rest.trim().is_empty();
+    let sound = q.closed || q.goes_on;
+    if !set_off || !sound || !(ends || comma || q.goes_on) {
+        return Looks::Inline;
+    }
+    let begins = before.is_empty() || !before.ends_with(',') || ends;
+    let long = inner.split_whitespace().nth(FEWEST_WORDS - 1).is_some();
+    if begins && long {
+        Looks::Speech
+    } else {
+        Looks::SetOff
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(text: &str, words: &str, role: Role) -> Part {
+        let start = text.find(words).unwrap_or_default();
+        Part {
+            span: start..start + words.len(),
+            role,
+            score: 0.5,
+            spare: false,
+        }
+    }
+
+    fn contents(text: &str, mut parts: Vec<Part>) -> Vec<String> {
+        reconcile(&Layout::new(text, &[]), &mut parts);
+        assert!(parts.is_sorted_by_key(|p| p.span.start));
+        parts
+            .iter()
+            .filter(|p| p.role == Role::Content)
+            .map(|p| text[p.span.clone()].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn contents_go_to_the_marks_that_they_mostly_fill() {
+        let text = "“We will go home. We are tired,” he said.";
+        let whole = ["“We will go home. We are tired,”"];
+        let pieces = ["“We will go home.", "We are tired,”"].map(|p| part(text, p, Role::Content));
+        assert_eq!(contents(text, pieces.to_vec()), whole);
+        assert_eq!(
+            contents(
+                text,
+                vec![part(text, "will go home. We are", Role::Content)]
+            ),
+            whole
+        );
+    }
+
+    #[test]
+    fn speech_is_set_off_and_long() {
+        let of = |text: &str| {
+            let layout = Layout::new(text, &[]);
+            looks(&layout, &layout.outermost[0])
+        };
+        for text in [
+            "“We will go home tomorrow,” he said.",
+            "“We will go home tomorrow”, he said.",
+            "He said: “We will go home tomorrow.”",
+            "“We are all very tired\n“and hungry.”",
+        ] {
+            assert_eq!(of(text), Looks::Speech, "{text}");
+        }
+        assert_eq!(of("“No!” he said."), Looks::SetOff);
+        assert_eq!(of("The film, “A Long Way Home,” won."), Looks::SetOff);
+        assert_eq!(
+            of("He spoke of “a land of milk and honey” there."),
+            Looks::Inline
+        );
+        assert_eq!(of("“We will go home, he said."), Looks::Inline);
+    }
+
+    #[test]
+    fn a_label_within_the_marks_is_not_said() {
+        let text = "“WALLACE: Will she be there tomorrow night?”";
+        let said = "Will she be there tomorrow night?”";
+        assert_eq!(
+            contents(text, vec![part(text, said, Role::Content)]),
+            [said]
+        );
+    }
+}
