@@ -863,7 +863,7 @@ fn lists_of_the_user_are_heeded() {
 
 #[test]
 fn the_model_is_named_and_checked() {
-    for tool in ["entities"] {
+    for tool in ["entities", "quotes"] {
         assert!(run(tool, &["-V"], "").stdout.contains("(model fast)"));
         assert_eq!(
             run(tool, &["--model", "fast"], TEXT).records()[0]["pipeline"][0]["model"],

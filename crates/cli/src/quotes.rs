@@ -4,6 +4,7 @@ use crate::Tool;
 use crate::flags::{Lines, StreamFlags};
 use crate::language::other_language;
 use crate::line::Line;
+use crate::model::ModelFlag;
 use anyhow::{Context, Result};
 use clap::Parser;
 use document::{Annotation, Document, DocumentError, Quote, QuoteType, Tool as Provenance};
@@ -22,6 +23,9 @@ use stream::{Stage, Verdict};
 pub struct Quotes {
     #[command(flatten)]
     stream: StreamFlags,
+
+    #[command(flatten)]
+    model: ModelFlag,
 
     /// Only quotations whose speaker's name matches this regular expression (case does not matter)
     #[arg(long, value_name = "REGEX", help_heading = "Output")]
@@ -71,6 +75,10 @@ impl Tool for Quotes {
         &self.stream
     }
 
+    fn model() -> Option<&'static str> {
+        Some(ModelFlag::BUILT_IN)
+    }
+
     fn stage(&self) -> Result<Arc<dyn Stage>> {
         let speaker = match &self.speaker {
             Some(pattern) => {
@@ -88,9 +96,11 @@ impl Tool for Quotes {
             tool: Provenance {
                 name: "quotes",
                 version: env!("CARGO_PKG_VERSION"),
-                model: Some("fast".to_owned()),
+                model: Some(self.model.name()),
             },
-            extractor: Extractor::fast(),
+            extractor: self
+                .model
+                .load(Extractor::fast, |bytes| Extractor::with_model(&bytes))?,
             speaker,
             types,
             min_score: self.min_score,
