@@ -200,11 +200,19 @@ impl<'t> Candidate<'t> {
             word = opening.as_str();
         }
         self.right_start = limit - word.len();
-        let end = word
-            .char_indices()
+        let letters = word
+            .bytes()
             .take(WORD)
-            .find(|(_, c)| !c.is_alphanumeric())
-            .map_or(word.len().min(WORD), |(i, _)| i);
+            .take_while(u8::is_ascii_alphanumeric)
+            .count();
+        let end = match word.as_bytes().get(letters) {
+            Some(128..) => word
+                .char_indices()
+                .take(WORD)
+                .find(|(_, c)| !c.is_alphanumeric())
+                .map_or(word.len().min(WORD), |(i, _)| i),
+            _ => letters,
+        };
         self.right = &word[..word.floor_char_boundary(end)];
     }
 
@@ -221,11 +229,16 @@ impl<'t> Candidate<'t> {
 fn left(text: &str, start: usize, at: usize) -> (usize, &str, char) {
     let floor = text.floor_char_boundary(at.saturating_sub(WORD).max(start));
     let window = &text[floor..at];
-    let from = window
-        .char_indices()
-        .rev()
-        .find(|(_, c)| c.is_whitespace() || precedes(*c))
-        .map_or(0, |(i, c)| i + c.len_utf8());
+    let other = |b: u8| !b.is_ascii_alphanumeric() && b != b'.';
+    let from = match window.bytes().rposition(other) {
+        None => 0,
+        Some(i) if window.as_bytes()[i] == b' ' => i + 1,
+        Some(_) => window
+            .char_indices()
+            .rev()
+            .find(|(_, c)| c.is_whitespace() || precedes(*c))
+            .map_or(0, |(i, c)| i + c.len_utf8()),
+    };
     let before = window[..from].chars().next_back().unwrap_or(' ');
     (floor + from, &window[from..], before)
 }

@@ -248,6 +248,28 @@ fn bucket(bytes: usize) -> u64 {
 }
 
 fn shape(word: &str) -> Shape {
+    // What most words are, without a look at each of their letters' class.
+    let bytes = word.as_bytes();
+    if let [first, rest @ ..] = bytes
+        && rest.iter().all(u8::is_ascii_lowercase)
+    {
+        let vowel = |b: &u8| {
+            matches!(
+                b.to_ascii_lowercase(),
+                b'a' | b'e' | b'i' | b'o' | b'u' | b'y'
+            )
+        };
+        match (first, bytes.len()) {
+            (b'a'..=b'z', 1) => return Shape::Letter,
+            (b'a'..=b'z', 2..=3) => return Shape::ShortLower,
+            (b'a'..=b'z', _) => return Shape::Lower,
+            (b'A'..=b'Z', 1) => return Shape::Initial,
+            (b'A'..=b'Z', _) if !bytes.iter().any(vowel) => return Shape::Consonants,
+            (b'A'..=b'Z', 2..=4) => return Shape::ShortCapital,
+            (b'A'..=b'Z', _) => return Shape::Capital,
+            _ => {}
+        }
+    }
     let mut chars = word.chars();
     let Some(first) = chars.next() else {
         return Shape::None;

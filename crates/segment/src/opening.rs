@@ -101,7 +101,7 @@ fn header(text: &str, line: Span, first: bool, more: bool) -> Option<Metadata> {
         return None;
     }
     let name = key.to_lowercase().replace(['_', '-'], " ");
-    if !is_key(&name) {
+    if !(colon || is_dated(&name)) || !is_key(&name) {
         return None;
     }
     if !colon {
