@@ -1,19 +1,23 @@
 //! `summarize`: the sentences that tell the story.
 
+mod across;
+
 use crate::Tool;
 use crate::flags::{Lines, StreamFlags};
 use crate::line::Line;
+use across::AcrossStage;
 use anyhow::Result;
-use clap::{Args, Parser};
+use clap::{Args, Parser, ValueEnum};
 use document::{Annotation, Document, DocumentError, Tool as Provenance};
 use std::sync::Arc;
 use stream::{Stage, Verdict};
-use summarize::{Budget, Input, Summarizer};
+use summarize::{Budget, Input, Order, Summarizer, who_said_what};
 
 /// Pick the sentences of a news text that tell the story
 ///
 /// Adds `summary`: whole sentences, in the order of the text, never more than was asked for. `sentences`, `quotes`,
-/// `entities` and `title` are used where the record has them.
+/// `entities` and `title` are used where the record has them. A sentence that leans on another one (“He said …”) comes
+/// with it or not at all.
 #[derive(Debug, Parser)]
 #[command(name = "summarize", after_long_help = EXAMPLES)]
 pub struct Summarize {
@@ -22,6 +26,52 @@ pub struct Summarize {
 
     #[command(flatten)]
     budget: BudgetFlags,
+
+    /// Prefer sentences that have words of TEXT
+    #[arg(long, value_name = "TEXT", help_heading = "Choice")]
+    focus: Option<String>,
+
+    /// Prefer sentences that mention the person, place or body called NAME; with `entities` in the record, under any
+    /// other name too
+    #[arg(long, value_name = "NAME", help_heading = "Choice")]
+    about: Option<String>,
+
+    /// The order of the sentences
+    #[arg(
+        long,
+        value_enum,
+        default_value = "document",
+        value_name = "ORDER",
+        help_heading = "Output"
+    )]
+    order: OrderFlag,
+
+    /// Say why each sentence was picked: `why`, each feature's part in its score, the weightiest first (JSON only)
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
+
+    /// Who said what: each speaker's most central quotation. Adds `summary.quotes`; text and TSV have these lines in
+    /// the place of the sentences
+    #[arg(long, help_heading = "Output")]
+    quotes: bool,
+
+    /// One summary of all documents, which are about one event: a record of its own after the last one. What several
+    /// documents say is said once; the sentences are in the order of the documents' dates, each with its source. The
+    /// documents themselves go on unchanged. Memory stays bounded however many they are
+    #[arg(long, help_heading = "Several documents", conflicts_with_all = ["explain", "quotes"])]
+    across: bool,
+
+    /// With --across, leave the documents themselves out
+    #[arg(long, help_heading = "Several documents", requires = "across")]
+    only_summary: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OrderFlag {
+    /// That of the text; with --across, by date
+    Document,
+    /// The best first; a sentence still follows those that it leans on
+    Rank,
 }
 
 /// How long a summary may be.
@@ -53,6 +103,17 @@ Examples:
   A line of at most 30 words for each article:
     $ summarize --words 30 examples/*.txt | jq -r '[.id, .summary.text] | @tsv'
 
+  Who said what, a line a speaker:
+    $ quotes examples/summit.txt | summarize --quotes --format text
+
+  What the text says about one person, and why these sentences:
+    $ entities examples/interview.txt | summarize --about 'Rosa Quispe' --explain |
+      jq -c '.summary.sentences[] | [.text, .why[0]]'
+
+  One summary of many reports, with its sources:
+    $ summarize --across --only-summary --words 80 examples/wire.jsonl |
+      jq -c '.summary.sentences[] | [.source.id, .text]'
+
 Exit codes: 0 all well, 1 some records were bad, 2 trouble with usage, input or output.";
 
 impl Tool for Summarize {
@@ -61,13 +122,34 @@ impl Tool for Summarize {
     }
 
     fn stage(&self) -> Result<Arc<dyn Stage>> {
-        Ok(Arc::new(SummarizeStage {
-            tool: Provenance {
-                name: "summarize",
-                version: env!("CARGO_PKG_VERSION"),
-                model: None,
+        let tool = Provenance {
+            name: "summarize",
+            version: env!("CARGO_PKG_VERSION"),
+            model: None,
+        };
+        let summarizer = Summarizer {
+            order: match self.order {
+                OrderFlag::Document => Order::Document,
+                OrderFlag::Rank => Order::Rank,
             },
-            summarizer: Summarizer::new(self.budget.budget()),
+            focus: self.focus.clone(),
+            about: self.about.clone(),
+            explain: self.explain,
+            ..Summarizer::new(self.budget.budget())
+        };
+        if self.across {
+            let lines = self.stream.lines();
+            return Ok(Arc::new(AcrossStage::new(
+                tool,
+                summarizer,
+                !self.only_summary,
+                lines,
+            )));
+        }
+        Ok(Arc::new(SummarizeStage {
+            tool,
+            summarizer,
+            quotes: self.quotes,
             lines: self.stream.lines().unwrap_or(Lines::Text),
         }))
     }
@@ -92,7 +174,26 @@ impl BudgetFlags {
 struct SummarizeStage {
     tool: Provenance,
     summarizer: Summarizer,
+    quotes: bool,
     lines: Lines,
+}
+
+/// Lets `work` have what a record holds.
+fn with_input<T>(
+    document: &Document<'_>,
+    work: impl FnOnce(&Input<'_>) -> T,
+) -> Result<T, DocumentError> {
+    let title = document.string("title");
+    let sentences = document.sentences()?;
+    let entities = document.entities()?;
+    let quotes = document.quotes()?;
+    Ok(work(&Input {
+        text: document.text(),
+        title: title.as_deref(),
+        sentences: sentences.as_deref(),
+        entities: entities.as_deref(),
+        quotes: quotes.as_deref(),
+    }))
 }
 
 impl Stage for SummarizeStage {
@@ -101,17 +202,11 @@ impl Stage for SummarizeStage {
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {
-        let title = document.string("title");
-        let sentences = document.sentences()?;
-        let entities = document.entities()?;
-        let quotes = document.quotes()?;
-        let summary = self.summarizer.summarize(&Input {
-            text: document.text(),
-            title: title.as_deref(),
-            sentences: sentences.as_deref(),
-            entities: entities.as_deref(),
-            quotes: quotes.as_deref(),
-        });
+        let summary = with_input(document, |input| {
+            let mut summary = self.summarizer.summarize(input);
+            summary.quotes = self.quotes.then(|| who_said_what(input));
+            summary
+        })?;
         Ok(Verdict::Annotated(vec![Annotation::Summary(summary)]))
     }
 
@@ -119,6 +214,17 @@ impl Stage for SummarizeStage {
         let Some(Annotation::Summary(summary)) = annotations.first() else {
             return;
         };
+        if let Some(quotes) = &summary.quotes {
+            for said in quotes {
+                let mut line = Line::new(self.lines, document, out);
+                match self.lines {
+                    Lines::Tsv => line.cell(&said.speaker).cell(&said.quotations.to_string()),
+                    Lines::Text => line.cell(&format!("{}:", said.speaker)),
+                };
+                line.cell(&said.text).end();
+            }
+            return;
+        }
         for pick in &summary.sentences {
             let mut line = Line::new(self.lines, document, out);
             if self.lines == Lines::Tsv {

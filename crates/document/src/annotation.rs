@@ -233,16 +233,18 @@ pub struct Speaker {
 }
 
 /// An extractive summary.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Summary {
     /// The picked sentences joined with one space.
     pub text: String,
     /// In the order in which `text` has them.
     pub sentences: Vec<Pick>,
+    /// Who said what, if that was asked for: one entry a speaker, in the order in which they first speak.
+    pub quotes: Option<Vec<Said>>,
 }
 
 /// A sentence picked for a summary.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pick {
     /// The sentence, or as much of it as was taken.
     pub span: Span,
@@ -250,6 +252,55 @@ pub struct Pick {
     pub score: f64,
     /// Whether it was cut at a word to fit.
     pub truncated: bool,
+    /// What counted for (over 0) and against (under 0) it, the weightiest first; empty where nobody asked.
+    pub why: Vec<Reason>,
+    /// Where it comes from, in a summary of several documents.
+    pub origin: Option<Origin>,
+}
+
+/// One feature's part in a sentence's score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reason {
+    /// The feature's name.
+    pub feature: &'static str,
+    /// What the sentence has of it, in the feature's own unit.
+    pub value: f64,
+    /// What that adds to the log-odds of the sentence's being picked.
+    pub contribution: f64,
+}
+
+/// The document that a sentence of a summary of several documents is quoted from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// Its `id`, or else its `url`, where it has one.
+    pub id: Option<String>,
+    /// ISO 8601, as much of it as is known.
+    pub date: Option<String>,
+    /// Where the sentence stands there. Code points, as that document's text is not at hand to count anew.
+    pub code_points: Range<usize>,
+    /// How many documents say the same, this one included.
+    pub documents: usize,
+    /// Those of them that have an `id` or `url`, and are not this one; not all where they are very many.
+    pub also: Vec<String>,
+}
+
+/// A speaker and their most central quotation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    /// The speaker's full name.
+    pub speaker: String,
+    /// The [`Entity::id`], where the quotation has it.
+    pub entity: Option<String>,
+    /// The [`Quote::id`], where the record has quotes.
+    pub quote: Option<String>,
+    /// The quotation's pieces.
+    pub content: Vec<Span>,
+    /// Those pieces joined with one space, white space folded.
+    pub text: String,
+    /// How central the quotation is, 0 to 1.
+    pub score: f64,
+    /// How many quotations the speaker has.
+    pub quotations: usize,
 }
 
 macro_rules! names {

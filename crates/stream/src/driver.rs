@@ -25,33 +25,37 @@ pub fn run(
     options: &Options,
     sink: &mut dyn Sink,
 ) -> io::Result<Summary> {
+    let finishing = Arc::clone(&stage);
     let chunks = Chunks::new(inputs, options, &stage);
     let mut writer = Writer {
         sink,
         stop_at_first: options.stop_at_first,
         summary: Summary::default(),
     };
-    if options.jobs <= 1 {
+    if options.jobs <= 1 || stage.needs_order() {
         for chunk in chunks {
             if !writer.write(chunk.map(|chunk| work(&chunk, &*stage, options)))? {
-                break;
+                return Ok(writer.summary);
             }
         }
     } else {
         let (results, permits) = spawn(chunks, stage, options);
         let mut next = 0;
         let mut early = BTreeMap::new();
-        'all: for (number, result) in results {
+        for (number, result) in results {
             early.insert(number, result);
             while let Some(result) = early.remove(&next) {
                 next += 1;
                 if !writer.write(result)? {
-                    break 'all;
+                    return Ok(writer.summary);
                 }
                 // The reader may have ended, and its permits with it.
                 let _ = permits.recv();
             }
         }
+    }
+    if let Some(lines) = finishing.finish() {
+        writer.sink.output(lines.as_bytes())?;
     }
     Ok(writer.summary)
 }

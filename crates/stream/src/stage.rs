@@ -18,6 +18,17 @@ pub trait Stage: Send + Sync + 'static {
         None
     }
 
+    /// Whether documents must come to [`Stage::annotate`] one after the other, in the order of the input: then they do
+    /// so whatever the number of jobs.
+    fn needs_order(&self) -> bool {
+        false
+    }
+
+    /// What is written after the last document, whole lines, unless the run was broken off.
+    fn finish(&self) -> Option<String> {
+        None
+    }
+
     /// How many bytes of input a thread takes at a time. A slow stage takes few, so that its first line is out soon
     /// and all threads have work.
     fn batch_bytes(&self) -> usize {
@@ -42,4 +53,10 @@ pub enum Verdict {
     Annotated(Vec<Annotation>),
     /// The document goes on as it came; the reason is worth a notice.
     PassedOn(String),
+    /// The document is part of what [`Stage::finish`] writes. Where records are written, it goes on as it came if
+    /// `kept`.
+    Collected {
+        /// Whether the document itself is in the output.
+        kept: bool,
+    },
 }

@@ -159,6 +159,12 @@ impl Worker<'_> {
                 }
                 self.tell(DiagnosticKind::Notice, line, why);
             }
+            Verdict::Collected { kept } => {
+                if kept && self.options.output == Output::Records {
+                    output.push_str(record.raw());
+                    output.push('\n');
+                }
+            }
         }
         Ok(())
     }

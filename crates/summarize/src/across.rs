@@ -8,9 +8,10 @@
 use crate::Input;
 use crate::analysis::Analysis;
 use crate::budget::{ELLIPSIS, Length, Room};
+use crate::features::slice;
 use crate::model::BUILT_IN;
 use crate::summarizer::{Order, Summarizer};
-use document::Span;
+use document::{Offsets, Origin, Pick, Summary};
 
 /// How many sentences of a document are looked at.
 pub const PER_DOCUMENT: usize = 8;
@@ -27,46 +28,26 @@ const REDUNDANCY: f64 = 0.5;
 /// Where a document comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Source {
-    /// What to call it: its `id`, publisher or address.
-    pub name: String,
+    /// Its `id`, or else its `url`.
+    pub id: Option<String>,
     /// ISO 8601, as much of it as is known.
     pub date: Option<String>,
 }
 
-/// A summary of several documents.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Overview {
-    /// The picked sentences joined with one space.
-    pub text: String,
-    /// By date, undated ones last; of one date, in the order in which the documents came. With [`Order::Rank`], the best
-    /// first.
-    pub sentences: Vec<Report>,
-    /// How many documents there were.
-    pub documents: usize,
-}
-
-/// One sentence of an [`Overview`].
-#[derive(Debug, Clone, PartialEq)]
-pub struct Report {
+/// One sentence, as a document reports it.
+#[derive(Debug, Clone, Default)]
+struct Report {
     /// White space folded; with `…` where it is cut.
-    pub text: String,
-    /// Where it stands in the document that it is quoted from, in bytes.
-    pub span: Span,
-    /// That document: the first that reported it.
-    pub source: Source,
+    text: String,
+    /// The document that it is quoted from, the first that reported it, and those that say the same.
+    origin: Origin,
     /// Which document that is, from 0.
-    pub document: usize,
-    /// The names of further documents that say the same, at most [`SOURCES`].
-    pub also: Vec<String>,
-    /// How many documents say so.
-    pub support: usize,
-    /// The higher the sooner it was picked.
-    pub score: f64,
-    /// Whether it was cut at a word to fit.
-    pub truncated: bool,
+    document: usize,
+    score: f64,
+    truncated: bool,
 }
 
-/// Takes documents and gives an [`Overview`] of them.
+/// Takes documents and gives a summary of them.
 #[derive(Debug)]
 pub struct Across {
     summarizer: Summarizer,
@@ -89,7 +70,7 @@ struct Held {
 impl Held {
     /// A sentence is worth its own score, and more the more documents say so.
     fn worth(&self) -> f64 {
-        self.own * (1.0 + libm::log(self.report.support as f64))
+        self.own * (1.0 + libm::log(self.report.origin.documents as f64))
     }
 }
 
@@ -110,14 +91,17 @@ impl Across {
         self.documents += 1;
         self.words += input.text.split_whitespace().count();
         let analysis = Analysis::new(input, &BUILT_IN);
-        let scores = self.summarizer.scores(&BUILT_IN, &analysis, input);
+        let wishes = self.summarizer.wishes(&analysis, input);
+        let scores = self.summarizer.scores(&BUILT_IN, &analysis, &wishes);
         let mut best: Vec<usize> = (0..scores.len())
             .filter(|&i| analysis.readability.stands_alone(i))
             .collect();
         best.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        let offsets = Offsets::new(input.text);
         for &i in best.iter().take(PER_DOCUMENT) {
             let span = analysis.sentences[i].span.clone();
-            let slice = input.text.get(span.clone()).unwrap_or("");
+            let code_points = |byte| offsets.to_code_points(byte).unwrap_or_default();
+            let slice = slice(input.text, &span);
             let hashes = analysis.terms.hashes();
             let mut terms: Vec<(u64, f64)> = analysis
                 .vectors
@@ -126,14 +110,17 @@ impl Across {
                 .map(|&(term, weight)| (hashes[term as usize], f64::from(weight)))
                 .collect();
             terms.sort_by_key(|t| t.0);
-            self.take(Held {
+            self.merge(Held {
                 report: Report {
                     text: slice.split_whitespace().collect::<Vec<_>>().join(" "),
-                    span,
-                    source: source.clone(),
+                    origin: Origin {
+                        id: source.id.clone(),
+                        date: source.date.clone(),
+                        code_points: code_points(span.start)..code_points(span.end),
+                        documents: 1,
+                        also: Vec::new(),
+                    },
                     document,
-                    also: Vec::new(),
-                    support: 1,
                     score: 0.0,
                     truncated: false,
                 },
@@ -149,7 +136,7 @@ impl Across {
         }
     }
 
-    fn take(&mut self, new: Held) {
+    fn merge(&mut self, new: Held) {
         let alike = self
             .held
             .iter_mut()
@@ -165,14 +152,27 @@ impl Across {
         }
         old.last = new.report.document;
         old.own = old.own.max(new.own);
-        old.report.support += 1;
-        if old.report.also.len() < SOURCES {
-            old.report.also.push(new.report.source.name);
+        let origin = &mut old.report.origin;
+        origin.documents += 1;
+        if origin.also.len() < SOURCES {
+            origin.also.extend(new.report.origin.id);
         }
     }
 
-    /// The summary of all documents so far.
-    pub fn finish(mut self) -> Overview {
+    /// What was taken so far; nothing is left.
+    pub fn take(&mut self) -> Self {
+        let fresh = Self::new(self.summarizer.clone());
+        std::mem::replace(self, fresh)
+    }
+
+    /// How many documents there were.
+    pub fn documents(&self) -> usize {
+        self.documents
+    }
+
+    /// The summary of all documents: its sentences by date, undated ones last; of one date, in the order in which the
+    /// documents came. With [`Order::Rank`], the best first. The picks' spans are of the summary's own text.
+    pub fn finish(mut self) -> Summary {
         let mut room = Room::of_words(self.summarizer.budget, self.words);
         self.held.sort_by(order);
         let mut picked: Vec<usize> = Vec::new();
@@ -208,12 +208,22 @@ impl Across {
         if self.summarizer.order == Order::Document {
             reports.sort_by(chronological);
         }
-        let texts: Vec<&str> = reports.iter().map(|r| r.text.as_str()).collect();
-        Overview {
-            text: texts.join(" "),
-            documents: self.documents,
-            sentences: reports,
+        let mut summary = Summary::default();
+        for report in reports {
+            if !summary.text.is_empty() {
+                summary.text.push(' ');
+            }
+            let start = summary.text.len();
+            summary.text.push_str(&report.text);
+            summary.sentences.push(Pick {
+                span: start..summary.text.len(),
+                score: report.score,
+                truncated: report.truncated,
+                why: Vec::new(),
+                origin: Some(report.origin),
+            });
         }
+        summary
     }
 
     /// The best sentence that can be cut to fit, so cut.
@@ -240,10 +250,10 @@ fn order(a: &Held, b: &Held) -> std::cmp::Ordering {
 fn chronological(a: &Report, b: &Report) -> std::cmp::Ordering {
     let key = |r: &Report| {
         (
-            r.source.date.is_none(),
-            r.source.date.clone(),
+            r.origin.date.is_none(),
+            r.origin.date.clone(),
             r.document,
-            r.span.start,
+            r.origin.code_points.start,
         )
     };
     key(a).cmp(&key(b))
@@ -268,7 +278,7 @@ mod tests {
     use crate::Budget;
     use document::Sentence;
 
-    fn overview(budget: Budget, documents: &[(&str, Option<&str>, &[&str])]) -> Overview {
+    fn overview(budget: Budget, documents: &[(&str, Option<&str>, &[&str])]) -> Summary {
         let mut across = Across::new(Summarizer::new(budget));
         for (name, date, sentences) in documents {
             let text = sentences.join(" ");
@@ -286,7 +296,7 @@ mod tests {
                 })
                 .collect();
             let source = Source {
-                name: (*name).to_owned(),
+                id: Some((*name).to_owned()),
                 date: date.map(str::to_owned),
             };
             across.add(
@@ -316,10 +326,14 @@ mod tests {
         ];
         let overview = overview(Budget::Sentences(3), &documents);
         assert_eq!(overview.text, format!("{FLOOD} {CROWN}"));
-        assert_eq!(overview.documents, 3);
         let first = &overview.sentences[0];
-        assert_eq!((first.source.name.as_str(), first.support), ("herald", 2));
-        assert_eq!(first.also, ["post"]);
+        let origin = first.origin.as_ref().expect("every pick has one");
+        assert_eq!(
+            (origin.id.as_deref(), origin.documents),
+            (Some("herald"), 2)
+        );
+        assert_eq!(origin.also, ["post"]);
+        assert_eq!(&overview.text[first.span.clone()], FLOOD);
         assert!(first.score > overview.sentences[1].score);
     }
 
@@ -330,7 +344,7 @@ mod tests {
         assert_eq!(cut.text, "A flood has cut…");
         assert!(cut.sentences[0].truncated);
         assert_eq!(overview(Budget::Sentences(0), &documents).text, "");
-        assert_eq!(overview(Budget::Words(9), &[]), Overview::default());
+        assert_eq!(overview(Budget::Words(9), &[]), Summary::default());
     }
 
     #[test]
@@ -352,6 +366,6 @@ mod tests {
             across.add(&Source::default(), &input);
             assert!(across.held.len() <= KEPT);
         }
-        assert_eq!(across.finish().documents, 2000);
+        assert_eq!(across.documents(), 2000);
     }
 }

@@ -3,38 +3,14 @@
 use crate::Input;
 use crate::analysis::Analysis;
 use crate::model::BUILT_IN;
-use document::{Quote, Span};
+use document::{Quote, Said};
 use std::collections::HashMap;
-
-/// A speaker and their most central quotation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Said {
-    /// The speaker's full name.
-    pub speaker: String,
-    /// The [`document::Entity::id`], where the quotation has it.
-    pub entity: Option<String>,
-    /// The [`Quote::id`].
-    pub quote: String,
-    /// The quotation's pieces.
-    pub content: Vec<Span>,
-    /// Those pieces joined with one space, white space folded.
-    pub text: String,
-    /// How central the quotation is, 0 to 1.
-    pub score: f64,
-    /// How many quotations the speaker has.
-    pub quotations: usize,
-}
-
-impl Said {
-    /// The digest's line, such as `Jane Doe: “We go.”`
-    pub fn line(&self) -> String {
-        format!("{}: {}", self.speaker, self.text)
-    }
-}
 
 /// One entry a speaker, in the order in which they first speak; quotations without a known speaker, and those that a
 /// source is said *not* to have said, are left out. The quotations are worked out where the input has none.
 pub fn who_said_what(input: &Input<'_>) -> Vec<Said> {
+    // Without quotations in the record, their names would mean nothing.
+    let id = |quote: &Quote| input.quotes.map(|_| quote.id.clone());
     let worked_out;
     let all = match input.quotes {
         Some(given) => given,
@@ -67,7 +43,7 @@ pub fn who_said_what(input: &Input<'_>) -> Vec<Said> {
             digest.push(Said {
                 speaker: speaker.name.clone(),
                 entity: speaker.entity.clone(),
-                quote: quote.id.clone(),
+                quote: id(quote),
                 content: quote.content.clone(),
                 text,
                 score,
@@ -78,7 +54,7 @@ pub fn who_said_what(input: &Input<'_>) -> Vec<Said> {
         let said = &mut digest[place];
         said.quotations += 1;
         if score > said.score {
-            said.quote.clone_from(&quote.id);
+            said.quote = id(quote);
             said.content.clone_from(&quote.content);
             said.text = text;
             said.score = score;
@@ -99,7 +75,9 @@ fn centrality(analysis: &Analysis<'_>, scores: &[f64], quote: &Quote) -> f64 {
             .zip(&scores[first..])
             .take_while(|(s, _)| s.span.start < piece.end);
         for (sentence, score) in touched {
-            let shared = sentence.span.end.min(piece.end) - sentence.span.start.max(piece.start);
+            let end = sentence.span.end.min(piece.end);
+            // Sentences of other programs may overlap.
+            let shared = end.saturating_sub(sentence.span.start.max(piece.start));
             sum += score * shared as f64;
             bytes += shared;
         }
@@ -168,7 +146,8 @@ mod tests {
         let speakers: Vec<&str> = digest.iter().map(|s| s.speaker.as_str()).collect();
         assert_eq!(speakers, ["Ann Lee", "Bo Ray"]);
         assert_eq!(digest[0].quotations, 2);
-        assert_eq!(digest[1].line(), "Bo Ray: “We hope so,”");
+        assert_eq!(digest[1].text, "“We hope so,”");
+        assert_eq!(digest[1].quote.as_deref(), Some("q2"));
         assert!(!digest[0].text.contains('\n'));
     }
 }

@@ -33,7 +33,7 @@ mod summarizer;
 #[doc(hidden)]
 pub mod words;
 
-pub use across::{Across, Overview, Report, Source};
+pub use across::{Across, Source};
 pub use budget::Budget;
-pub use digest::{Said, who_said_what};
-pub use summarizer::{Explained, Input, Order, Reason, Summarizer};
+pub use digest::who_said_what;
+pub use summarizer::{Input, Order, Summarizer};

@@ -182,7 +182,11 @@ impl Introductions<'_> {
                 if span.start >= piece.end {
                     break;
                 }
-                let shared = piece.end.min(span.end) - piece.start.max(span.start);
+                // Sentences of other programs may overlap.
+                let shared = piece
+                    .end
+                    .min(span.end)
+                    .saturating_sub(piece.start.max(span.start));
                 // Four fifths, as for sentences whose quotations nobody has worked out.
                 if 5 * shared <= 4 * span.len() || says.binary_search(&i).is_ok() {
                     continue;

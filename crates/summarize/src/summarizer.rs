@@ -6,7 +6,7 @@ use crate::features;
 use crate::model::{BUILT_IN, Model};
 use crate::readable::{Readability, is_last_resort};
 use crate::select::{Candidates, select};
-use document::{Entity, Pick, Quote, Sentence, Span, Summary};
+use document::{Entity, Pick, Quote, Reason, Sentence, Span, Summary};
 
 /// What the summarizer reads: a text, and what is known of it already.
 #[derive(Debug, Clone, Copy, Default)]
@@ -44,26 +44,8 @@ pub struct Summarizer {
     pub focus: Option<String>,
     /// A name: sentences that mention it come first.
     pub about: Option<String>,
-}
-
-/// A summary, and why it has these sentences.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Explained {
-    /// The summary.
-    pub summary: Summary,
-    /// For each of its sentences, what counted for (over 0) and against (under 0) it, the weightiest first.
-    pub reasons: Vec<Vec<Reason>>,
-}
-
-/// One feature's part in a sentence's score.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reason {
-    /// One of [`features::NAMES`], `focus`, or `about`.
-    pub feature: &'static str,
-    /// What the sentence has of it, in the feature's own unit.
-    pub value: f64,
-    /// What that adds to the log-odds of the sentence's being picked.
-    pub contribution: f64,
+    /// Whether each pick says what counted for it: [`features::NAMES`], `focus` and `about`.
+    pub explain: bool,
 }
 
 /// What a whole match of the query or the name adds to a score, which itself runs from 0 to 1: enough for a sentence on
@@ -78,6 +60,7 @@ impl Summarizer {
             order: Order::default(),
             focus: None,
             about: None,
+            explain: false,
         }
     }
 
@@ -91,27 +74,10 @@ impl Summarizer {
         self.pick(model, &Analysis::new(input, model), input)
     }
 
-    /// The summary, and what counted for each of its sentences.
-    pub fn explain(&self, input: &Input<'_>) -> Explained {
-        let analysis = Analysis::new(input, &BUILT_IN);
-        let summary = self.pick(&BUILT_IN, &analysis, input);
-        let wishes = self.wishes(&analysis, input);
-        let reasons = summary
-            .sentences
-            .iter()
-            .map(|pick| {
-                let at = analysis
-                    .sentences
-                    .partition_point(|s| s.span.end <= pick.span.start);
-                reasons(&BUILT_IN, &analysis, &wishes, at)
-            })
-            .collect();
-        Explained { summary, reasons }
-    }
-
     fn pick(&self, model: &Model, analysis: &Analysis<'_>, input: &Input<'_>) -> Summary {
         let room = Room::new(self.budget, input.text);
-        let scores = self.scores(model, analysis, input);
+        let wishes = self.wishes(analysis, input);
+        let scores = self.scores(model, analysis, &wishes);
         let picks = self.select(model, analysis, &scores, room);
         let mut picks: Vec<Pick> = if picks.is_empty() {
             cut_best(analysis, &scores, room).into_iter().collect()
@@ -119,10 +85,17 @@ impl Summarizer {
             let pick = |&(i, score): &(usize, f64)| Pick {
                 span: analysis.sentences[i].span.clone(),
                 score,
-                truncated: false,
+                ..Pick::default()
             };
             picks.iter().map(pick).collect()
         };
+        if self.explain {
+            for pick in &mut picks {
+                let before = |s: &Sentence| s.span.end <= pick.span.start;
+                let at = analysis.sentences.partition_point(before);
+                pick.why = reasons(model, analysis, &wishes, at);
+            }
+        }
         if self.order == Order::Document {
             picks.sort_by_key(|pick| pick.span.start);
         }
@@ -134,6 +107,7 @@ impl Summarizer {
         Summary {
             text,
             sentences: picks,
+            quotes: None,
         }
     }
 
@@ -183,12 +157,12 @@ impl Summarizer {
         &self,
         model: &Model,
         analysis: &Analysis<'_>,
-        input: &Input<'_>,
+        wishes: &[(&'static str, Vec<f64>)],
     ) -> Vec<f64> {
         let mut scores = model.scores(&analysis.rows);
         let best = scores.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
         scores.iter_mut().for_each(|s| *s /= best);
-        for (_, wish) in self.wishes(analysis, input) {
+        for (_, wish) in wishes {
             scores
                 .iter_mut()
                 .zip(wish)
@@ -198,7 +172,11 @@ impl Summarizer {
     }
 
     /// How far each sentence meets each of the user's wishes, 0 to 1.
-    fn wishes(&self, analysis: &Analysis<'_>, input: &Input<'_>) -> Vec<(&'static str, Vec<f64>)> {
+    pub(crate) fn wishes(
+        &self,
+        analysis: &Analysis<'_>,
+        input: &Input<'_>,
+    ) -> Vec<(&'static str, Vec<f64>)> {
         let mut wishes = Vec::new();
         if let Some(focus) = &self.focus {
             wishes.push(("focus", analysis.likeness(focus)));
@@ -264,6 +242,7 @@ fn cut_best(analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Option<Pick>
             span,
             score: scores[i],
             truncated: true,
+            ..Pick::default()
         })
     })
 }
