@@ -56,9 +56,12 @@ fn ends_in_short_syllable(word: &[u8]) -> bool {
         && !matches!(word[n - 1], b'w' | b'x' | b'y')
 }
 
-/// `word.ends_with(suffix)`, which for short slices of any length is a call; most words fall at the last letter.
+/// `word.ends_with(suffix)`, which for short slices of any length is a call; most words fall at the last two letters.
 fn ends_in(word: &[u8], suffix: &[u8]) -> bool {
-    word.last() == suffix.last() && word.ends_with(suffix)
+    match (word, suffix) {
+        ([.., a, b], [.., c, d]) => b == d && a == c && word.ends_with(suffix),
+        _ => word.ends_with(suffix),
+    }
 }
 
 fn replace(word: &mut Vec<u8>, suffix: usize, by: &[u8]) {

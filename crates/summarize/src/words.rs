@@ -147,22 +147,27 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
             at += c.len_utf8();
         }
         piece.start = at;
-        while let Some(&byte) = bytes.get(at) {
-            let mut next = at + 1;
-            if !byte.is_ascii_alphanumeric() {
-                let Some(c) = char_at(at) else { break };
-                next = at + c.len_utf8();
-                // An apostrophe with a letter after it is inside the word.
-                let inside = c.is_alphanumeric()
-                    || (matches!(c, '\'' | '’') && char_at(next).is_some_and(char::is_alphabetic));
-                if !inside {
-                    break;
-                }
-            }
-            piece.digit |= byte.is_ascii_digit();
-            for &byte in &bytes[at..next] {
+        loop {
+            // Almost all there is in English.
+            while let Some(&byte) = bytes.get(at).filter(|b| b.is_ascii_alphanumeric()) {
                 piece.hash = fnv_step(piece.hash, byte);
+                piece.digit |= byte.is_ascii_digit();
+                at += 1;
             }
+            // An apostrophe with a letter after it is inside the word.
+            let inside = |c: &char| {
+                c.is_alphanumeric()
+                    || (matches!(c, '\'' | '’')
+                        && char_at(at + c.len_utf8()).is_some_and(char::is_alphabetic))
+            };
+            if matches!(bytes.get(at), None | Some(b' ')) {
+                break;
+            }
+            let Some(c) = char_at(at).filter(inside) else {
+                break;
+            };
+            let next = at + c.len_utf8();
+            piece.hash = bytes[at..next].iter().copied().fold(piece.hash, fnv_step);
             at = next;
         }
         piece.end = at;

@@ -190,3 +190,51 @@ fn reasons_are_given_for_every_pick() {
     let why = &bridge.expect("the focus is met").why;
     assert!(why.iter().any(|r| r.feature == "focus" && r.value == 1.0));
 }
+
+#[test]
+fn a_description_comes_with_the_name_where_the_record_knows_whose_it_is() {
+    let text = "Halden Robotics opened a plant in Elmford. Rain fell on the guests. The company will hire forty people.";
+    let find = |s: &str| text.find(s).map(|at| at..at + s.len()).expect(s);
+    let sentences: Vec<document::Sentence> = text
+        .split_inclusive('.')
+        .map(|s| document::Sentence {
+            span: find(s.trim()),
+            paragraph: None,
+            kind: None,
+        })
+        .collect();
+    let mention = |s: &str, kind| document::Mention {
+        span: find(s),
+        kind,
+        score: None,
+    };
+    let entities = [document::Entity {
+        id: "e1".to_owned(),
+        kind: document::EntityType::Org,
+        name: "Halden Robotics".to_owned(),
+        mentions: vec![
+            mention("Halden Robotics", document::MentionKind::Name),
+            mention("company", document::MentionKind::Nominal),
+        ],
+        country: None,
+        value: None,
+        unit: None,
+    }];
+    let summary = |sentences_at_most, entities| {
+        let mut summarizer = Summarizer::new(Budget::Sentences(sentences_at_most));
+        summarizer.focus = Some("hire forty people".to_owned());
+        let input = Input {
+            text,
+            sentences: Some(&sentences),
+            entities,
+            ..Input::default()
+        };
+        summarizer.summarize(&input).text
+    };
+    assert_eq!(summary(1, None), "The company will hire forty people.");
+    assert!(!summary(1, Some(&entities[..])).contains("The company"));
+    assert_eq!(
+        summary(2, Some(&entities[..])),
+        "Halden Robotics opened a plant in Elmford. The company will hire forty people."
+    );
+}
