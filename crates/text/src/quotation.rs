@@ -313,6 +313,7 @@ fn single(mark: char, before: Option<char>, after: &str) -> Option<Role> {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)] // one span is what is expected there
 mod tests {
     use super::*;
 
