@@ -252,6 +252,10 @@ pub(crate) fn time_len(text: &str) -> usize {
         return 0;
     }
     cursor.blanks();
+    let mut offset = cursor; // ` 07:40:00 +0000`, as mails have it
+    if offset.one_of("+-") && offset.number(4).is_some_and(|offset| offset <= 1400) {
+        return offset.at();
+    }
     let zone = cursor.run(|c| c.is_ascii_uppercase());
     if is_zone(zone) {
         end = cursor.at();

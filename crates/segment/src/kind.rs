@@ -7,15 +7,23 @@ use document::SentenceKind;
 /// Words of a byline or a headline, at most.
 const SHORT: usize = 24;
 
-/// The kind of a sentence; `alone` says that it is a whole paragraph or line, `more` that text follows it.
-pub(crate) fn of(sentence: &str, alone: bool, more: bool) -> Option<SentenceKind> {
-    if is_caption(sentence) {
-        return Some(SentenceKind::Caption);
-    }
+/// Where a paragraph's first sentence stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// It is the whole paragraph or line.
+    pub(crate) alone: bool,
+    /// Text follows it.
+    pub(crate) more: bool,
+    /// No running text stands before it.
+    pub(crate) top: bool,
+}
+
+/// The kind of a paragraph's first sentence.
+pub(crate) fn of(sentence: &str, place: Place) -> Option<SentenceKind> {
     if is_bullet(sentence) || item_number(sentence).is_some() {
         return Some(SentenceKind::ListItem);
     }
-    if !alone {
+    if !place.alone {
         return None;
     }
     if is_timestamp(sentence) {
@@ -24,7 +32,7 @@ pub(crate) fn of(sentence: &str, alone: bool, more: bool) -> Option<SentenceKind
     if is_byline(sentence) {
         return Some(SentenceKind::Byline);
     }
-    (more && is_headline(sentence)).then_some(SentenceKind::Headline)
+    (place.more && is_headline(sentence, place.top)).then_some(SentenceKind::Headline)
 }
 
 /// `By Jane Doe and John Q. Public in Bogotá`, `Reporting by …; Editing by …`
@@ -48,7 +56,9 @@ pub(crate) fn is_byline(line: &str) -> bool {
     if names.split(' ').count() > SHORT
         || names.trim_end().ends_with(['.', '!', '?', ':', '"', '”'])
             && !line.starts_with('(')
-            && !names.trim_end().ends_with("Jr.")
+            && !["Jr.", "JR.", "Sr.", "SR."]
+                .iter()
+                .any(|title| names.trim_end().ends_with(title))
     {
         return false;
     }
@@ -127,11 +137,14 @@ pub(crate) fn is_timestamp(line: &str) -> bool {
     cursor.at() > before && cursor.rest().trim().is_empty()
 }
 
-fn is_caption(line: &str) -> bool {
-    if !line.starts_with(['P', 'I', 'C', 'F', '(']) {
+/// What a caption begins with, or the credit that it ends with.
+pub(crate) fn is_caption(line: &str) -> bool {
+    if !line.starts_with(['P', 'I', 'C', 'F', 'G', '(']) {
         return false;
     }
-    const LEADS: [&str; 12] = [
+    const LEADS: [&str; 14] = [
+        "Graphic:",
+        "Illustration:",
         "Photo:",
         "PHOTO:",
         "Image:",
@@ -177,8 +190,24 @@ pub(crate) fn item_number(line: &str) -> Option<u16> {
     marked.then_some(number)
 }
 
-/// A short line without an end, that does not begin in lower case.
-fn is_headline(line: &str) -> bool {
+/// A short line without an end, that does not begin in lower case. What somebody is asked (`Q: Why?`) is one at the top
+/// of the text at most, and not after initials.
+fn is_headline(line: &str, top: bool) -> bool {
+    const INITIALS: usize = 4;
+    let asked = line.ends_with('?')
+        && line.split_once(": ").is_some_and(|(who, _)| {
+            let initials = who.len() <= INITIALS && who.chars().all(char::is_uppercase);
+            initials || (!top && who.starts_with(char::is_uppercase))
+        });
+    // An interviewer's question; headlines ask no reader.
+    let addressed = !top
+        && line.ends_with('?')
+        && line
+            .split(' ')
+            .any(|word| matches!(word, "you" | "You" | "your" | "Your"));
+    if asked || addressed {
+        return false;
+    }
     let open = !line
         .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
         .ends_with(['.', '…', ':', ',', ';', '-', '—', '–']);

@@ -33,7 +33,8 @@ mod sentences;
 mod stream;
 
 use date::Date;
-use document::{Dateline, Metadata, Sentence};
+use document::{Dateline, Metadata, Sentence, SentenceKind};
+use kind::Place;
 use opening::Opening;
 use sentences::Found;
 use std::borrow::Cow;
@@ -100,21 +101,34 @@ impl Segmenter {
 
 /// The sentences with their kinds.
 fn sentences(text: &str, found: &[Found]) -> Vec<Sentence> {
-    let paragraph = |i: usize| found.get(i).map(|f| f.paragraph);
-    found
-        .iter()
-        .enumerate()
-        .map(|(i, f)| {
-            let first = i == 0 || paragraph(i - 1) != Some(f.paragraph);
-            let more = i + 1 < found.len();
-            let alone = first && paragraph(i + 1) != Some(f.paragraph);
-            Sentence {
-                span: f.span.clone(),
-                paragraph: Some(f.paragraph),
-                kind: first
-                    .then(|| kind::of(&text[f.span.clone()], alone, more))
-                    .flatten(),
-            }
-        })
-        .collect()
+    let mut sentences = Vec::with_capacity(found.len());
+    let mut top = true;
+    for paragraph in found.chunk_by(|a, b| a.paragraph == b.paragraph) {
+        let [first, rest @ ..] = paragraph else {
+            continue;
+        };
+        let of = |found: &Found| &text[found.span.clone()];
+        let place = Place {
+            alone: rest.is_empty(),
+            more: sentences.len() + 1 < found.len(),
+            top,
+        };
+        // A caption is one as a whole, often known by the credit at its end only.
+        let caption = kind::is_caption(of(first))
+            || (rest.len() < CAPTION && rest.last().is_some_and(|last| kind::is_caption(of(last))));
+        let kind = match caption {
+            true => Some(SentenceKind::Caption),
+            false => kind::of(of(first), place),
+        };
+        top &= kind.is_some();
+        sentences.extend(paragraph.iter().enumerate().map(|(i, found)| Sentence {
+            span: found.span.clone(),
+            paragraph: Some(found.paragraph),
+            kind: kind.filter(|_| i == 0 || caption),
+        }));
+    }
+    sentences
 }
+
+/// Sentences of a caption, at most, that only its credit shows to be one.
+const CAPTION: usize = 4;

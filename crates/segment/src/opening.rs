@@ -17,6 +17,12 @@ const HEADLINE: usize = 160;
 /// No key is longer.
 const LONGEST_KEY: usize = 20;
 
+/// A line that is a header without a colon is no longer.
+const LONGEST_DATED: usize = 64;
+
+/// Keys that are one in the header of a mail only: in a letter they are text.
+const MAIL: [&str; 6] = ["from", "to", "cc", "subject", "sent", "reply to"];
+
 const KEYS: &str = include_str!("../data/metadata-keys.txt");
 
 /// The opening of one text.
@@ -37,6 +43,7 @@ impl Opening {
         let mut opening = Self::default();
         let mut updated = None;
         let mut seen = 0;
+        let mail = is_mail(text);
         for line in lines(text) {
             if seen == LINES {
                 break;
@@ -44,7 +51,11 @@ impl Opening {
             seen += 1;
             let more = text[line.end..].contains(|c: char| !c.is_whitespace());
             let first = seen == 1;
-            if let Some(metadata) = header(text, line.clone(), first, more) {
+            if let Some(metadata) = header(&text[line.clone()], first, more, mail) {
+                let metadata = Metadata {
+                    span: line.start..line.start + metadata.span.end,
+                    ..metadata
+                };
                 if let Some(date) = header_date(&metadata) {
                     let known = match is_publication(&metadata.key) {
                         true => &mut opening.date,
@@ -83,12 +94,31 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// The header that a line begins with: `Title: …` is the whole line; a date ends where the date does, and on the very
-/// first line needs no colon, since scrapers glue it to the text (`date 2024-12-03 “We …`).
-fn header(text: &str, line: Span, first: bool, more: bool) -> Option<Metadata> {
-    let content = &text[line.clone()];
+/// Whether the text begins with the header of a mail or of a wire service's file: two lines or more, each with a key.
+fn is_mail(text: &str) -> bool {
+    let block = text
+        .trim_start()
+        .lines()
+        .take_while(|line| !line.trim().is_empty());
+    let keys = block.take(LINES).map(|line| {
+        let key = line.trim_start().split_once(':').map(|(key, _)| key);
+        key.filter(|key| key.len() <= LONGEST_KEY && key.starts_with(char::is_uppercase))
+    });
+    let (mut lines, mut known) = (0, 0);
+    for key in keys {
+        let Some(key) = key else { return false };
+        lines += 1;
+        known += usize::from(MAIL.iter().any(|mail| mail.eq_ignore_ascii_case(key)));
+    }
+    lines > 1 && known > 0
+}
+
+/// The header that a line begins with: `Title: …` is the whole line; a date ends where the date does. It needs no colon
+/// on the very first line, since scrapers glue it to the text (`date 2024-12-03 “We …`), nor where nothing follows it
+/// (`Published 11 April 2025`). In the header of a mail every key is one. The span is in the line.
+fn header(content: &str, first: bool, more: bool, mail: bool) -> Option<Metadata> {
     let colon = memchr::memchr(b':', content.as_bytes()).is_some_and(|at| at <= 2 * LONGEST_KEY);
-    if !colon && !first {
+    if !colon && !first && content.len() > LONGEST_DATED {
         return None;
     }
     let mut cursor = Cursor::new(content);
@@ -96,12 +126,18 @@ fn header(text: &str, line: Span, first: bool, more: bool) -> Option<Metadata> {
         .run(|c| c.is_alphabetic() || matches!(c, ' ' | '_' | '-'))
         .trim_end();
     let colon = cursor.eat(":");
-    let key = if colon { key } else { key.split(' ').next()? };
-    if key.len() > LONGEST_KEY || !(colon || first) {
+    // `Published on 3 May`, and `date Dec 3`, whose month is no part of the key.
+    let key = match colon || (key.len() <= LONGEST_KEY && is_key(&key.to_lowercase())) {
+        true => key,
+        false => key.split(' ').next()?,
+    };
+    if key.len() > LONGEST_KEY {
         return None;
     }
     let name = key.to_lowercase().replace(['_', '-'], " ");
-    if !(colon || is_dated(&name)) || !is_key(&name) {
+    let known =
+        (colon || is_dated(&name)) && (is_key(&name) || (mail && MAIL.contains(&name.as_str())));
+    if !known {
         return None;
     }
     if !colon {
@@ -126,8 +162,11 @@ fn header(text: &str, line: Span, first: bool, more: bool) -> Option<Metadata> {
     } else {
         end
     };
+    if !colon && !first && end < content.len() {
+        return None;
+    }
     Some(Metadata {
-        span: line.start..line.start + end,
+        span: 0..end,
         key: name,
         value: content[value..end].trim_end().to_owned(),
     })

@@ -17,9 +17,15 @@ pub struct Sentences<'s, 't> {
     opening: Cow<'s, Opening>,
     /// Stretches of metadata that are passed.
     aside: usize,
+    /// The piece that is being scanned: a paragraph with the metadata in it, as a stream cuts it.
+    piece: usize,
     block: Block,
     /// Where the next sentence may begin.
     at: usize,
+    /// Paragraphs that have begun; metadata is none.
+    paragraphs: usize,
+    /// The next sentence begins a paragraph.
+    begins: bool,
 }
 
 /// The paragraph that is being scanned.
@@ -36,13 +42,9 @@ struct Block {
     item: usize,
     /// Its lines are items, each for itself.
     items: bool,
-    /// The first paragraph is 0; metadata is none.
-    number: usize,
-    /// There was a paragraph before the next one.
-    emitted: bool,
 }
 
-/// A sentence's range, and the number of its paragraph.
+/// A sentence's range, and the number of its paragraph, of which the first is 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) span: Span,
@@ -56,8 +58,11 @@ impl<'s, 't> Sentences<'s, 't> {
             text,
             opening,
             aside: 0,
+            piece: 0,
             block: Block::default(),
             at: 0,
+            paragraphs: 0,
+            begins: false,
         }
     }
 }
@@ -67,6 +72,9 @@ impl<'t> Sentences<'_, 't> {
     pub(crate) fn next_found(&mut self) -> Option<Found> {
         loop {
             self.skip_blanks();
+            if self.at >= self.piece && self.at < self.text.len() {
+                self.piece = piece::paragraph(self.text, self.at).end;
+            }
             if let Some(metadata) = self.opening.metadata.get(self.aside)
                 && metadata.span.start <= self.at
             {
@@ -81,12 +89,12 @@ impl<'t> Sentences<'_, 't> {
             if self.at >= self.block.end {
                 self.begin_block();
             }
+            self.paragraphs += usize::from(std::mem::take(&mut self.begins));
+            let paragraph = self.paragraphs.saturating_sub(1);
             let start = self.at;
             self.at = self.end_of_sentence(start);
-            return Some(Found {
-                span: start..self.at,
-                paragraph: self.block.number,
-            });
+            let span = start..self.at;
+            return Some(Found { span, paragraph });
         }
     }
 
@@ -103,23 +111,23 @@ impl<'t> Sentences<'_, 't> {
     /// The paragraph at the scan's position becomes the current one.
     fn begin_block(&mut self) {
         let start = self.at;
-        let found = piece::paragraph(self.text, start);
         let aside = self.opening.metadata.get(self.aside);
-        let end = aside.map_or(found.end, |metadata| found.end.min(metadata.span.start));
+        let end = aside.map_or(self.piece, |metadata| self.piece.min(metadata.span.start));
+        let bytes = &self.text.as_bytes()[start..end];
+        let line_feed = memchr::memchr(b'\n', bytes).map_or(end, |i| start + i);
         let body = &self.text[start..end];
         let list = List::at_start(body);
         self.block = Block {
             start,
             end,
-            line_feed: found.line_feed.min(end),
+            line_feed,
             mark: candidate::next_mark(self.text.as_bytes(), start, end),
             sign: candidate::next_sign(self.text.as_bytes(), start, end),
             list,
             item: list.next(self.text, start, end),
-            items: found.line_feed < end && lines::are_items(body),
-            number: self.block.number + usize::from(self.block.emitted),
-            emitted: true,
+            items: line_feed < end && lines::are_items(body),
         };
+        self.begins = true;
     }
 
     /// Where the sentence that begins at `start` ends.
@@ -141,7 +149,7 @@ impl<'t> Sentences<'_, 't> {
             }
             if event == self.block.line_feed {
                 if self.breaks(event) {
-                    self.block.number += 1;
+                    self.begins = true;
                     return self.trimmed(start, event);
                 }
                 at = event + 1;
@@ -188,7 +196,7 @@ impl<'t> Sentences<'_, 't> {
                 memchr::memchr(b'\n', &self.text.as_bytes()[candidate.end..self.block.end])
             && self.breaks(candidate.end + feed)
         {
-            self.block.number += 1;
+            self.begins = true;
             return true;
         }
         self.segmenter.ends(self.text, candidate, start)

@@ -41,3 +41,79 @@ fn a_dateline_gives_place_agency_and_date() {
     assert_eq!(found.date, None);
     assert_eq!(found.sentences.len(), 2);
 }
+
+fn kinds(text: &str) -> Vec<(Option<usize>, Option<&'static str>)> {
+    let found = Segmenter::new().segment(text, None);
+    let sentences = found.sentences.into_iter();
+    sentences
+        .map(|s| (s.paragraph, s.kind.map(document::SentenceKind::as_str)))
+        .collect()
+}
+
+#[test]
+fn each_line_of_a_list_is_a_paragraph() {
+    let text = "Here is what we know:\n\n- A bridge is shut\n- Trains are late\n- A man is missing, police say\n";
+    let item = Some("list-item");
+    assert_eq!(
+        kinds(text)[1..],
+        [(Some(1), item), (Some(2), item), (Some(3), item)]
+    );
+}
+
+#[test]
+fn a_caption_is_known_by_its_credit() {
+    let text = "Ferry sinks\n\nBY ANA DE LA CRUZ AND TOM HILL JR.\n\nThe quay at Split, May 3. Photograph: Ivo Lasic\n\nIt sank.";
+    let kinds: Vec<_> = kinds(text).into_iter().map(|(_, kind)| kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            Some("headline"),
+            Some("byline"),
+            Some("caption"),
+            Some("caption"),
+            None
+        ]
+    );
+}
+
+#[test]
+fn what_somebody_is_asked_is_no_headline() {
+    let text = "Ten years on the ice\n\nShe came back in May.\n\nQ: What did they eat?\n\nFish.\n\nWhat comes next?\n\nShe laughs.";
+    let kinds: Vec<_> = kinds(text).into_iter().map(|(_, kind)| kind).collect();
+    let headline = Some("headline");
+    assert_eq!(kinds, [headline, None, None, None, headline, None]);
+}
+
+#[test]
+fn the_header_of_a_mail_is_metadata_but_a_letter_is_text() {
+    let text = "Subject: Ferry sinks\nFrom: City desk\nDate: Mon, 3 Mar 2025 07:40:00 +0000\n\nA ferry sank.";
+    let found = Segmenter::new().segment(text, None);
+    let keys: Vec<_> = found.metadata.iter().map(|m| m.key.as_str()).collect();
+    assert_eq!(keys, ["subject", "from", "date"]);
+    assert_eq!(found.date.as_deref(), Some("2025-03-03"));
+    assert_eq!(sentences(text), ["A ferry sank."]);
+    let letter = "From: a friend.\n\nI write to you. Do come.";
+    assert_eq!(sentences(letter)[0], "From: a friend.");
+}
+
+#[test]
+fn a_date_of_publication_needs_no_colon_on_its_own_line() {
+    let text = "Ferry sinks\n\nPublished 11 April 2025\n\nPublished 3 May 2024 in Oslo, it sold.";
+    let found = Segmenter::new().segment(text, None);
+    assert_eq!(found.date.as_deref(), Some("2025-04-11"));
+    assert_eq!(found.metadata.len(), 1);
+    assert_eq!(sentences(text).len(), 2);
+}
+
+#[test]
+fn a_blank_that_does_not_break_still_parts_words() {
+    let text = "It cost €5\u{a0}million.\u{a0}Nobody paid. Mr.\u{a0}Khan left.";
+    assert_eq!(
+        sentences(text),
+        [
+            "It cost €5\u{a0}million.",
+            "Nobody paid.",
+            "Mr.\u{a0}Khan left."
+        ]
+    );
+}
