@@ -320,9 +320,9 @@ fn matches(words: &Words, units: &[Unit]) -> Vec<Match> {
                 }
             }
             if let Some((end, more)) = longest {
-                for token in first..end {
-                    matches[token].more = more;
-                    matches[token].begins = token == first;
+                for (token, found) in matches[first..end].iter_mut().enumerate() {
+                    found.more = more;
+                    found.begins = token == 0;
                 }
                 taken = end;
             }
@@ -595,11 +595,12 @@ impl Extractor<'_> {
         for after in seen.name_after.iter() {
             self.push(T::NameAfter, cluster(after));
         }
-        if word.case == Case::Upper && self.mode == Mode::Normal {
-            if let Some(last) = document.evidence.stands_for(word) {
-                self.push(T::Acronym, 0);
-                self.push(T::Acronym, cluster(last) + 1);
-            }
+        if word.case == Case::Upper
+            && self.mode == Mode::Normal
+            && let Some(last) = document.evidence.stands_for(word)
+        {
+            self.push(T::Acronym, 0);
+            self.push(T::Acronym, cluster(last) + 1);
         }
     }
 }

@@ -34,12 +34,13 @@ fn parse(window: &str) -> Option<(Dateline, Option<Date>)> {
         ahead.blanks();
         let comma = ahead.eat(",");
         ahead.blanks();
-        if agency.is_none() && !comma {
-            if let Some(name) = eat_agency(&mut ahead) {
-                agency = Some(name);
-                cursor = ahead;
-                continue;
-            }
+        if agency.is_none()
+            && !comma
+            && let Some(name) = eat_agency(&mut ahead)
+        {
+            agency = Some(name);
+            cursor = ahead;
+            continue;
         }
         if date.is_none() && (comma || place.is_none()) {
             if let Some((day, len)) = Date::at_start(ahead.rest()) {

@@ -192,8 +192,14 @@ mod tests {
     #[test]
     fn finds_what_was_packed_and_nothing_else() {
         let words: Vec<String> = (0..3000).map(|n| format!("w{n}")).collect();
-        let entry =
-            |n: usize| Entry::new(n as u32 % 2047 + 1, n % 2 == 0, n as u32 % 8, n as u32 % 5);
+        let entry = |n: usize| {
+            Entry::new(
+                n as u32 % 2047 + 1,
+                n.is_multiple_of(2),
+                n as u32 % 8,
+                n as u32 % 5,
+            )
+        };
         let table = Lexicon::pack(
             words
                 .iter()

@@ -107,6 +107,7 @@ proptest! {
     fn any_word_can_be_an_abbreviation(word in "[A-Za-z]{2,12}", next in "[A-Z][a-z]{1,8}") {
         let segmenter = Segmenter::new().with_abbreviations([&word]);
         let text = format!("They met {word}. {next} and left.");
-        prop_assert_eq!(spans(&segmenter, &text), [0..text.len()], "{}", text);
+        let whole = std::iter::once(0..text.len()).collect::<Vec<_>>();
+        prop_assert_eq!(spans(&segmenter, &text), whole, "{}", text);
     }
 }
