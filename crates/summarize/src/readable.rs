@@ -123,7 +123,8 @@ impl Introductions<'_> {
                 previous: i > 0 && (opening.pronoun || opening.connective || orphan),
                 introductions,
             });
-            barred.push(own.is_empty() || !is_running_text(sentence) || marks.cut);
+            let story = is_running_text(sentence) && !is_labelled_value(text, own);
+            barred.push(own.is_empty() || !story || marks.cut);
         }
         barred
     }
@@ -213,6 +214,13 @@ fn sentence_at(sentences: &[Sentence], span: &Span) -> Option<usize> {
 /// Whether a sentence is part of the story, and no headline, byline, caption or list item.
 pub fn is_running_text(sentence: &Sentence) -> bool {
     sentence.kind.is_none()
+}
+
+/// Whether a sentence is a label and its value, such as `Referee: T. Lund.`: a list item in running text.
+fn is_labelled_value(sentence: &str, words: &[Word]) -> bool {
+    const FEW: usize = 6;
+    let label = words.first().and_then(|w| sentence.get(w.end as usize..));
+    words.len() < FEW && label.is_some_and(|rest| rest.starts_with(": "))
 }
 
 /// Whether a sentence may be taken if there is no other.
