@@ -52,6 +52,7 @@ fn is_negation(word: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)] // a cue of one span
 mod tests {
     use super::denies;
 

@@ -42,6 +42,7 @@ fn letters(text: &str, span: Span) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)] // a content of one span
 mod tests {
     use super::*;
 

@@ -9,6 +9,8 @@
 //! with a source and a cue that share a word with those given, with the right speaker, and nothing else is
 //! found.
 
+#![allow(clippy::unwrap_used)] // a test may panic
+
 use document::{Quote, Span};
 use quotes::{Extractor, Input};
 use std::path::Path;

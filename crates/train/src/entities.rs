@@ -246,10 +246,9 @@ impl Reader<'_> {
                     continue; // two names in one token, or one in another
                 }
                 taken[first..end].fill(true);
-                for token in first..end {
-                    allowed[token] = kinds
-                        .iter()
-                        .fold(0, |set, &kind| set | label(kind, token == first));
+                for (token, labels) in allowed[first..end].iter_mut().enumerate() {
+                    let either = |set, &kind| set | label(kind, token == 0);
+                    *labels = kinds.iter().fold(0, either);
                 }
             }
         }
