@@ -38,8 +38,8 @@ pub(crate) struct Linked {
     pub source: Option<usize>,
 }
 
-/// How many cues or sources on each side of a part are looked at: the third nearest was never right on PolNeAR's train
-/// part, and a bound keeps a paragraph with thousands of them linear.
+/// How many cues or sources on each side of a part are looked at: enough for a clause before and one behind, and a bound
+/// keeps a paragraph with thousands of them linear.
 const NEAREST: usize = 2;
 
 /// What separates two parts.
