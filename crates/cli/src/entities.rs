@@ -4,7 +4,7 @@ use crate::Tool;
 use crate::flags::{Lines, StreamFlags, read_list};
 use crate::language::other_language;
 use crate::line::Line;
-use crate::model::ModelFlag;
+use crate::model::ModelFlags;
 use anyhow::{Context, Result};
 use clap::{Parser, ValueHint};
 use document::{Annotation, Document, DocumentError, EntityType, MentionKind, Tool as Provenance};
@@ -24,7 +24,7 @@ pub struct Entities {
     stream: StreamFlags,
 
     #[command(flatten)]
-    model: ModelFlag,
+    shared: ModelFlags,
 
     /// Names to find for certain: a TSV file with name, type and id, one a line
     #[arg(long, value_name = "FILE", help_heading = "Input", value_hint = ValueHint::FilePath)]
@@ -33,19 +33,6 @@ pub struct Entities {
     /// Only these types, such as PERSON,ORG
     #[arg(long, value_name = "TYPE,…", value_delimiter = ',', value_parser = entity_type, help_heading = "Output")]
     types: Vec<EntityType>,
-
-    /// Only mentions with at least this score; names that are left with none go
-    #[arg(
-        long,
-        value_name = "0…1",
-        default_value_t = 0.0,
-        help_heading = "Output"
-    )]
-    min_score: f64,
-
-    /// Try documents in other languages too
-    #[arg(long, help_heading = "Input")]
-    any_lang: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -55,9 +42,7 @@ Examples:
 
   Which countries each article is about:
     $ entities examples/*.txt |
-      jq -c '[.id, ([.entities[].country // empty] | unique)]'
-
-Exit codes: 0 all well, 1 some records were bad, 2 trouble with usage, input or output.";
+      jq -c '[.id, ([.entities[].country // empty] | unique)]'";
 
 impl Tool for Entities {
     fn stream(&self) -> &StreamFlags {
@@ -65,11 +50,11 @@ impl Tool for Entities {
     }
 
     fn model() -> Option<&'static str> {
-        Some(ModelFlag::BUILT_IN)
+        Some(ModelFlags::BUILT_IN)
     }
 
     fn stage(&self) -> Result<Arc<dyn Stage>> {
-        let mut recognizer = self.model.load(Recognizer::fast, Recognizer::from_bytes)?;
+        let mut recognizer = self.shared.load(Recognizer::fast, Recognizer::from_bytes)?;
         if let Some(path) = &self.gazetteer {
             let gazetteer = Gazetteer::parse(&read_list(path)?);
             let named = || format!("--gazetteer {}", path.display());
@@ -79,12 +64,12 @@ impl Tool for Entities {
             tool: Provenance {
                 name: "entities",
                 version: env!("CARGO_PKG_VERSION"),
-                model: Some(self.model.name()),
+                model: Some(self.shared.name()),
             },
             recognizer,
             types: self.types.clone(),
-            min_score: self.min_score,
-            any_lang: self.any_lang,
+            min_score: self.shared.min_score,
+            any_lang: self.shared.any_lang,
             lines: self.stream.lines().unwrap_or(Lines::Text),
         }))
     }

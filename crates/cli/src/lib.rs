@@ -36,6 +36,10 @@ const TROUBLE: u8 = 2;
 /// What a shell shows for a program that a closed pipe ended: 128 + SIGPIPE.
 const CLOSED_PIPE: u8 = 141;
 
+/// What the help says of them.
+const EXIT_CODES: &str =
+    "Exit codes: 0 all well, 1 some records were bad, 2 trouble with usage, input or output.";
+
 /// One of the four programs.
 pub trait Tool: CommandFactory + FromArgMatches {
     /// The flags that all tools share.
@@ -80,7 +84,10 @@ fn command<T: Tool>() -> clap::Command {
         Some(model) => format!("{} (model {model})", env!("CARGO_PKG_VERSION")),
         None => env!("CARGO_PKG_VERSION").to_owned(),
     };
-    T::command().version(version)
+    let command = T::command();
+    let examples = command.get_after_long_help().map(ToString::to_string);
+    let help = format!("{}\n\n{EXIT_CODES}", examples.unwrap_or_default());
+    command.version(version).after_long_help(help)
 }
 
 fn run<T: Tool>(mut command: clap::Command, args: impl Iterator<Item = OsString>) -> Result<u8> {

@@ -1,15 +1,28 @@
-//! Which model a tool works with.
+//! What `entities` and `quotes` share: their model, and what it is asked for.
 
 use anyhow::{Context, Result};
 use clap::Args;
 use std::path::PathBuf;
 
-/// `--model`, for the tools that have one.
+/// The flags of a tool with a model.
 #[derive(Debug, Args)]
-pub struct ModelFlag {
+pub struct ModelFlags {
     /// The model: fast (built in, linear), or a file
     #[arg(long, value_name = "fast|FILE", default_value = "fast", value_parser = choice, help_heading = "Model")]
     model: Model,
+
+    /// Only what the model gives at least this score
+    #[arg(
+        long,
+        value_name = "0…1",
+        default_value_t = 0.0,
+        help_heading = "Output"
+    )]
+    pub min_score: f64,
+
+    /// Try documents in other languages than English too
+    #[arg(long, help_heading = "Input")]
+    pub any_lang: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -18,7 +31,7 @@ enum Model {
     File(PathBuf),
 }
 
-impl ModelFlag {
+impl ModelFlags {
     /// The name of the built-in model, for `-V`.
     pub const BUILT_IN: &'static str = "fast";
 

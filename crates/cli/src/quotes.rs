@@ -4,7 +4,7 @@ use crate::Tool;
 use crate::flags::{Lines, StreamFlags};
 use crate::language::other_language;
 use crate::line::Line;
-use crate::model::ModelFlag;
+use crate::model::ModelFlags;
 use anyhow::{Context, Result};
 use clap::Parser;
 use document::{Annotation, Document, DocumentError, Quote, QuoteType, Tool as Provenance};
@@ -25,7 +25,7 @@ pub struct Quotes {
     stream: StreamFlags,
 
     #[command(flatten)]
-    model: ModelFlag,
+    shared: ModelFlags,
 
     /// Only quotations whose speaker's name matches this regular expression (case does not matter)
     #[arg(long, value_name = "REGEX", help_heading = "Output")]
@@ -38,19 +38,6 @@ pub struct Quotes {
     /// Only quotations in quotation marks throughout; short for --type direct
     #[arg(long, conflicts_with = "types", help_heading = "Output")]
     direct_only: bool,
-
-    /// Only quotations with at least this score
-    #[arg(
-        long,
-        value_name = "0…1",
-        default_value_t = 0.0,
-        help_heading = "Output"
-    )]
-    min_score: f64,
-
-    /// Try documents in other languages too
-    #[arg(long, help_heading = "Input")]
-    any_lang: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -66,9 +53,7 @@ Examples:
 
   How often each speaker is quoted:
     $ quotes examples/*.txt | jq -r '.quotes[].speaker.name // \"(not sure)\"' |
-      sort | uniq -c | sort -rn
-
-Exit codes: 0 all well, 1 some records were bad, 2 trouble with usage, input or output.";
+      sort | uniq -c | sort -rn";
 
 impl Tool for Quotes {
     fn stream(&self) -> &StreamFlags {
@@ -76,7 +61,7 @@ impl Tool for Quotes {
     }
 
     fn model() -> Option<&'static str> {
-        Some(ModelFlag::BUILT_IN)
+        Some(ModelFlags::BUILT_IN)
     }
 
     fn stage(&self) -> Result<Arc<dyn Stage>> {
@@ -96,15 +81,15 @@ impl Tool for Quotes {
             tool: Provenance {
                 name: "quotes",
                 version: env!("CARGO_PKG_VERSION"),
-                model: Some(self.model.name()),
+                model: Some(self.shared.name()),
             },
             extractor: self
-                .model
+                .shared
                 .load(Extractor::fast, |bytes| Extractor::with_model(&bytes))?,
             speaker,
             types,
-            min_score: self.min_score,
-            any_lang: self.any_lang,
+            min_score: self.shared.min_score,
+            any_lang: self.shared.any_lang,
             lines: self.stream.lines().unwrap_or(Lines::Text),
         }))
     }

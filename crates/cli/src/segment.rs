@@ -32,9 +32,7 @@ Examples:
     $ segment --format text examples/summit.txt
 
   The longest sentence of each article:
-    $ segment examples/*.txt | jq -r '.sentences | max_by(.end - .start).text'
-
-Exit codes: 0 all well, 1 some records were bad, 2 trouble with usage, input or output.";
+    $ segment examples/*.txt | jq -r '.sentences | max_by(.end - .start).text'";
 
 impl Tool for Segment {
     fn stream(&self) -> &StreamFlags {

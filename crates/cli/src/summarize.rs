@@ -112,9 +112,7 @@ Examples:
 
   One summary of many reports, with its sources:
     $ summarize --across --only-summary --words 80 examples/wire.jsonl |
-      jq -c '.summary.sentences[] | [.source.id, .text]'
-
-Exit codes: 0 all well, 1 some records were bad, 2 trouble with usage, input or output.";
+      jq -c '.summary.sentences[] | [.source.id, .text]'";
 
 impl Tool for Summarize {
     fn stream(&self) -> &StreamFlags {
