@@ -9,8 +9,11 @@ pub enum DocumentError {
     #[error("not a JSON object")]
     NotAnObject,
     /// The line begins like an object but is malformed.
-    #[error("{}", malformed(.0))]
-    Malformed(#[from] serde_json::Error),
+    #[error("malformed JSON: {}", at_byte(.0))]
+    Malformed(serde_json::Error),
+    /// The line begins like an object and ends too soon: whoever wrote it was stopped.
+    #[error("truncated record: {}", at_byte(.0))]
+    Truncated(serde_json::Error),
     /// There is no `text`.
     #[error("the record has no `text`")]
     NoText,
@@ -43,8 +46,8 @@ impl DocumentError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotAnObject => "not-an-object",
-            Self::Malformed(e) if e.is_eof() => "truncated",
             Self::Malformed(_) => "malformed",
+            Self::Truncated(_) => "truncated",
             Self::NoText => "no-text",
             Self::TextIsNoString | Self::LoneSurrogate => "bad-text",
             Self::Field { .. } => "bad-field",
@@ -53,13 +56,22 @@ impl DocumentError {
     }
 }
 
+impl DocumentError {
+    /// What is wrong with a line that is no JSON. A number that ends with the line is invalid to serde_json, but nobody
+    /// writes one that ends on its point, sign or exponent.
+    pub(crate) fn of_json(error: serde_json::Error, line: &str) -> Self {
+        let in_number = error.column() == line.len() && line.ends_with(['-', '+', '.', 'e', 'E']);
+        if error.is_eof() || in_number {
+            Self::Truncated(error)
+        } else {
+            Self::Malformed(error)
+        }
+    }
+}
+
 /// serde_json counts lines within the record, of which there is one: only the column says something.
-fn malformed(error: &serde_json::Error) -> String {
+fn at_byte(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or(&message);
-    if error.is_eof() {
-        format!("truncated record: {reason} at byte {}", error.column())
-    } else {
-        format!("malformed JSON: {reason} at byte {}", error.column())
-    }
+    format!("{reason} at byte {}", error.column())
 }

@@ -44,7 +44,8 @@ impl<'a> Record<'a> {
             // serde_json would speak of our visitor; a reader wants to know what was found.
             return Err(DocumentError::NotAnObject);
         }
-        let Members(members) = serde_json::from_str(raw)?;
+        let Members(members) =
+            serde_json::from_str(raw).map_err(|e| DocumentError::of_json(e, raw))?;
         Ok(Self { raw, members })
     }
 
