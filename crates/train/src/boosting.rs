@@ -1,5 +1,6 @@
-//! Gradient-boosted trees for a share between 0 and 1 (logistic loss), by histograms, best leaf first (Friedman 2001; Ke
-//! et al. 2017). Small and slow enough to be read; equal data and seed give equal trees.
+//! Gradient-boosted trees that rank the rows of a list, by histograms, best leaf first (Friedman 2001; Ke et al. 2017).
+//! The loss is listwise: the cross-entropy between a list's labels and the softmax of its scores (ListNet, Cao et al.
+//! 2007). Small and slow enough to be read; equal data and seed give equal trees.
 
 use ::summarize::features::{COUNT, Row};
 use ::summarize::model::{LEAF, Node};
@@ -73,8 +74,14 @@ struct Open {
     split: Option<Split>,
 }
 
-/// The log-odds before any tree, and the trees.
-pub fn boost(rows: &[Row], labels: &[f64], options: &Options) -> (f32, Vec<Vec<Node>>) {
+/// The score before any tree, which is the log-odds of the mean label, and the trees. `lists` says how many of the rows
+/// belong together, in their order.
+pub fn boost(
+    rows: &[Row],
+    labels: &[f64],
+    lists: &[usize],
+    options: &Options,
+) -> (f32, Vec<Vec<Node>>) {
     let data = Binned::new(rows);
     let mean = labels.iter().sum::<f64>() / labels.len() as f64;
     let base = libm::log(mean / (1.0 - mean)) as f32;
@@ -82,18 +89,7 @@ pub fn boost(rows: &[Row], labels: &[f64], options: &Options) -> (f32, Vec<Vec<N
     let mut random = Random(options.seed);
     let mut trees = Vec::new();
     for _ in 0..options.trees {
-        let steps: Vec<Sum> = odds
-            .iter()
-            .zip(labels)
-            .map(|(o, label)| {
-                let p = 1.0 / (1.0 + libm::exp(-o));
-                Sum {
-                    gradient: p - label,
-                    curvature: p * (1.0 - p),
-                    rows: 1,
-                }
-            })
-            .collect();
+        let steps = steps(&odds, labels, lists);
         let sample: Vec<u32> = (0..rows.len() as u32)
             .filter(|_| random.share() < options.rows)
             .collect();
@@ -116,6 +112,33 @@ pub fn boost(rows: &[Row], labels: &[f64], options: &Options) -> (f32, Vec<Vec<N
     }
     (base, trees)
 }
+
+/// The loss's first and second derivative at each row. A list counts as much as its labels sum to.
+fn steps(odds: &[f64], labels: &[f64], lists: &[usize]) -> Vec<Sum> {
+    let mut steps = Vec::with_capacity(odds.len());
+    let (mut odds, mut labels) = (odds, labels);
+    for &length in lists {
+        let (list, rest) = odds.split_at(length);
+        let (wanted, unwanted) = labels.split_at(length);
+        (odds, labels) = (rest, unwanted);
+        let top = list.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let weights: Vec<f64> = list.iter().map(|o| libm::exp(o - top)).collect();
+        let whole: f64 = weights.iter().sum();
+        let mass: f64 = wanted.iter().sum();
+        steps.extend(weights.iter().zip(wanted).map(|(weight, label)| {
+            let p = weight / whole;
+            Sum {
+                gradient: mass * p - label,
+                curvature: (mass * p * (1.0 - p)).max(LEAST_CURVATURE),
+                rows: 1,
+            }
+        }));
+    }
+    steps
+}
+
+/// Keeps a step finite where a list's softmax is all but decided.
+const LEAST_CURVATURE: f64 = 1e-3;
 
 fn grow(
     data: &Binned,
@@ -281,6 +304,7 @@ mod tests {
     #[test]
     fn learns_an_interaction_and_does_so_twice_alike() {
         let mut random = Random(7);
+        let lists = [20; 100];
         let rows: Vec<Row> = (0..2000)
             .map(|_| std::array::from_fn(|_| random.share() as f32))
             .collect();
@@ -296,7 +320,7 @@ mod tests {
             features: 0.9,
             seed: 1,
         };
-        let (base, trees) = boost(&rows, &labels, &options);
+        let (base, trees) = boost(&rows, &labels, &lists, &options);
         let parts = ::summarize::model::Parts {
             base,
             trees,
@@ -304,12 +328,17 @@ mod tests {
         };
         let model = ::summarize::model::Model::read(parts.pack()).expect("a packed model is sound");
         let scores = model.scores(&rows);
-        let right = scores
-            .iter()
-            .zip(&labels)
-            .filter(|(score, label)| (**score > 0.5) == (**label > 0.5))
-            .count();
-        assert!(right > 1960, "{right}");
-        assert_eq!(boost(&rows, &labels, &options).1, parts.trees);
+        // Of the pairs in a list with different labels, how many are in the right order.
+        let (mut right, mut pairs) = (0, 0);
+        for (scores, labels) in scores.chunks(20).zip(labels.chunks(20)) {
+            for (a, wanted) in scores.iter().zip(labels).filter(|(_, l)| **l > 0.5) {
+                for (b, _) in scores.iter().zip(labels).filter(|(_, l)| *l < wanted) {
+                    pairs += 1;
+                    right += usize::from(a > b);
+                }
+            }
+        }
+        assert!(right * 100 > pairs * 98, "{right} of {pairs}");
+        assert_eq!(boost(&rows, &labels, &lists, &options).1, parts.trees);
     }
 }

@@ -62,6 +62,10 @@ const OPTIONS: Options = Options {
     seed: 1,
 };
 
+/// How many boosted models are averaged. One seed's summaries of held-out folds score up to 0.5 % better or worse than
+/// another's; the mean of four is as good as the best.
+const ENSEMBLE: u64 = 4;
+
 /// A document with all that training needs of it.
 struct Lesson {
     gold: Gold,
@@ -180,17 +184,22 @@ fn labels(sentences: &[Grams], reference: &Grams) -> Vec<f64> {
 }
 
 fn learn<'l>(lessons: impl Iterator<Item = &'l Lesson>) -> Parts {
-    let (mut rows, mut labels) = (Vec::new(), Vec::new());
+    let (mut rows, mut labels, mut lists) = (Vec::new(), Vec::new(), Vec::new());
     for lesson in lessons {
         rows.extend_from_slice(&lesson.rows);
         labels.extend_from_slice(&lesson.labels);
+        lists.push(lesson.rows.len());
     }
-    let (base, trees) = boost(&rows, &labels, &OPTIONS);
-    Parts {
-        base,
-        trees,
-        ..Parts::default()
+    let mut parts = Parts::default();
+    for seed in 1..=ENSEMBLE {
+        let options = Options { seed, ..OPTIONS };
+        let (base, mut trees) = boost(&rows, &labels, &lists, &options);
+        let nodes = trees.iter_mut().flatten();
+        nodes.for_each(|node| node.value /= ENSEMBLE as f32);
+        parts.base = base;
+        parts.trees.extend(trees);
     }
+    parts
 }
 
 /// For each length, the highest cost of redundancy whose summaries of held-out folds are all but the best: repetition
