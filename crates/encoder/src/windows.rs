@@ -1,0 +1,249 @@
+//! Windows: the stretches of a text that the encoder reads, one at a time.
+
+use crate::pieces::{Case, Pieces};
+use crate::vocabulary::Vocabulary;
+use document::{Sentence, Span};
+use text::quotation::{Quotation, quotations};
+use text::{Gap, Token};
+
+/// At most so many pieces are in a window, the special ones included. Time grows with the square of it, and a longer
+/// window gained nothing in trials.
+pub const LONGEST: usize = 160;
+
+/// Two windows of a paragraph too long for one have about so many pieces in common.
+const OVERLAP: usize = 64;
+
+/// Where a token stands with regard to the outermost quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum State {
+    /// In no quotation.
+    Outside,
+    /// Between its marks.
+    Inside,
+    /// The mark that opens it.
+    Opening,
+    /// The mark that closes it.
+    Closing,
+    /// After a mark that opens and that none closes before the paragraph ends.
+    Unclosed,
+}
+
+impl State {
+    /// How many there are.
+    pub const COUNT: usize = 5;
+}
+
+/// What the encoder reads at once: whole paragraphs, or a part of a long one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Window {
+    /// Numbers of the pieces, at most [`LONGEST`].
+    pub ids: Vec<u16>,
+    /// By piece, the [`Case`] of its token.
+    pub cases: Vec<u8>,
+    /// By piece, the [`State`] of its token.
+    pub states: Vec<u8>,
+    /// The tokens that are labelled from this window, in order: the number of each, and where its first piece stands.
+    pub tokens: Vec<(usize, usize)>,
+}
+
+impl Window {
+    fn new(vocabulary: &Vocabulary) -> Self {
+        let mut window = Self::default();
+        window.push(&[vocabulary.first], Case::None, State::Outside);
+        window
+    }
+
+    fn push(&mut self, ids: &[u16], case: Case, state: State) {
+        self.ids.extend(ids);
+        self.cases.resize(self.ids.len(), case as u8);
+        self.states.resize(self.ids.len(), state as u8);
+    }
+}
+
+/// The windows of a text, in order: each token is labelled from exactly one of them. `tokens` are those of
+/// [`text::tokens`]; `sentences` are in order and may leave text out, which is then read line by line. A separator
+/// stands after each paragraph, and wherever a line ends between two sentences: headlines, tables and headers show.
+pub fn windows(
+    vocabulary: &Vocabulary,
+    text: &str,
+    tokens: &[Token],
+    sentences: &[Sentence],
+) -> Vec<Window> {
+    let paragraphs = paragraphs(tokens, sentences);
+    let mut quotations = quotations(text, quoted_paragraphs(text, sentences));
+    quotations.retain(|q| q.depth == 0);
+    let mut states = States {
+        quotations: &quotations,
+    };
+    let mut pieces = Pieces::new(*vocabulary);
+    let mut windows: Vec<Window> = Vec::new();
+    let mut paragraph = Paragraph::default();
+    for range in paragraphs {
+        paragraph.ids.clear();
+        paragraph.tokens.clear();
+        for number in range {
+            let written = &text[tokens[number].span.clone()];
+            let start = paragraph.ids.len();
+            pieces.of(written, &mut paragraph.ids);
+            paragraph.tokens.push(Read {
+                number,
+                pieces: start..paragraph.ids.len(),
+                case: Case::of(written),
+                state: states.of(&tokens[number].span),
+            });
+        }
+        let fits = |w: &Window| w.ids.len() + paragraph.ids.len() < LONGEST;
+        match windows.last_mut().filter(|w| fits(w)) {
+            Some(window) => paragraph.add_to(window, vocabulary),
+            None => paragraph.cut(vocabulary, &mut windows),
+        }
+    }
+    windows
+}
+
+/// A token with what the encoder is told of it.
+#[derive(Debug)]
+struct Read {
+    number: usize,
+    /// Among those of the paragraph.
+    pieces: std::ops::Range<usize>,
+    case: Case,
+    state: State,
+}
+
+#[derive(Debug, Default)]
+struct Paragraph {
+    ids: Vec<u16>,
+    tokens: Vec<Read>,
+}
+
+impl Paragraph {
+    fn add_to(&self, window: &mut Window, vocabulary: &Vocabulary) {
+        self.add(
+            window,
+            vocabulary,
+            0..self.tokens.len(),
+            0..self.tokens.len(),
+        );
+    }
+
+    /// Adds tokens to a window, which labels those of them that are `labelled`.
+    fn add(
+        &self,
+        window: &mut Window,
+        vocabulary: &Vocabulary,
+        tokens: std::ops::Range<usize>,
+        labelled: std::ops::Range<usize>,
+    ) {
+        for i in tokens {
+            let token = &self.tokens[i];
+            if labelled.contains(&i) {
+                window.tokens.push((token.number, window.ids.len()));
+            }
+            window.push(&self.ids[token.pieces.clone()], token.case, token.state);
+        }
+        window.push(&[vocabulary.separator], Case::None, State::Outside);
+    }
+
+    /// Makes windows of its own for the paragraph: one, or where it is too long, several that overlap. A token in two
+    /// of them is labelled from the one where it is further from the cut.
+    fn cut(&self, vocabulary: &Vocabulary, windows: &mut Vec<Window>) {
+        const ROOM: usize = LONGEST - 2;
+        let count = self.tokens.len();
+        let mut start = 0;
+        let mut labelled = 0;
+        while labelled < count {
+            let from = self.tokens[start].pieces.start;
+            let fits = |t: &Read| t.pieces.end - from <= ROOM;
+            let end = start + self.tokens[start..].partition_point(fits);
+            let (next, labelled_to) = if end == count {
+                (count, count)
+            } else {
+                let cut = self.tokens[end].pieces.start;
+                let back = |by: usize| {
+                    let before = |t: &Read| t.pieces.start + by < cut;
+                    start + self.tokens[start..end].partition_point(before)
+                };
+                (back(OVERLAP), back(OVERLAP / 2))
+            };
+            let mut window = Window::new(vocabulary);
+            self.add(&mut window, vocabulary, start..end, labelled..labelled_to);
+            windows.push(window);
+            (start, labelled) = (next, labelled_to);
+        }
+    }
+}
+
+/// The states of tokens asked for in order.
+struct States<'q> {
+    quotations: &'q [Quotation],
+}
+
+impl States<'_> {
+    fn of(&mut self, token: &Span) -> State {
+        let passed = |q: &&Quotation| q.span.end <= token.start;
+        while let Some((_, rest)) = self.quotations.split_first().filter(|(q, _)| passed(q)) {
+            self.quotations = rest;
+        }
+        match self.quotations.first() {
+            Some(q) if token.start >= q.span.start => {
+                if token.end <= q.inner.start {
+                    State::Opening
+                } else if token.start >= q.inner.end {
+                    State::Closing
+                } else if q.closed {
+                    State::Inside
+                } else {
+                    State::Unclosed
+                }
+            }
+            _ => State::Outside,
+        }
+    }
+}
+
+/// The ranges of tokens that stand between separators.
+pub fn paragraphs(tokens: &[Token], sentences: &[Sentence]) -> Vec<std::ops::Range<usize>> {
+    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut sentences = sentences.iter().map(|s| &s.span).peekable();
+    // The sentence of the token before, by its end; none outside sentences.
+    let mut previous = None;
+    for (i, token) in tokens.iter().enumerate() {
+        while sentences.next_if(|s| s.end <= token.span.start).is_some() {}
+        let sentence = sentences
+            .peek()
+            .filter(|s| s.start <= token.span.start)
+            .map(|s| s.end);
+        let begins = token.gap == Gap::Line && (sentence.is_none() || sentence != previous);
+        previous = sentence;
+        match ranges.last_mut() {
+            Some(range) if !begins => range.end = i + 1,
+            _ => ranges.push(i..i + 1),
+        }
+    }
+    ranges
+}
+
+/// The paragraphs that quotation marks are paired in, as sentences number them.
+fn quoted_paragraphs(text: &str, sentences: &[Sentence]) -> Vec<Span> {
+    let mut paragraphs: Vec<Span> = Vec::new();
+    let mut number = None;
+    for sentence in sentences {
+        let span = &sentence.span;
+        let after = paragraphs.last().map_or(0, |last| last.end);
+        if span.start < after || span.is_empty() || text.get(span.clone()).is_none() {
+            continue;
+        }
+        let begins = match (sentence.paragraph, number) {
+            (Some(this), Some(before)) => this != before,
+            _ => text[after..span.start].contains('\n'),
+        };
+        match paragraphs.last_mut() {
+            Some(paragraph) if !begins => paragraph.end = span.end,
+            _ => paragraphs.push(span.clone()),
+        }
+        number = sentence.paragraph;
+    }
+    paragraphs
+}
