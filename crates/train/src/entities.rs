@@ -17,12 +17,12 @@ const OTHER: [EntityType; 4] = [Norp, Product, Event, Misc];
 const PLACES: [EntityType; 3] = [Gpe, Loc, Fac];
 
 /// A corpus file and the types that it does not mark: its unmarked text says nothing about those.
-struct Corpus {
-    file: &'static str,
+pub(crate) struct Corpus {
+    pub file: &'static str,
     unmarked: &'static [EntityType],
     /// Places other than facilities are told apart from those.
     marks_facilities: bool,
-    weight: f32,
+    pub weight: f32,
 }
 
 const fn corpus(file: &'static str, unmarked: &'static [EntityType]) -> Corpus {
@@ -34,7 +34,7 @@ const fn corpus(file: &'static str, unmarked: &'static [EntityType]) -> Corpus {
     }
 }
 
-const TRAIN: [Corpus; 8] = [
+pub(crate) const TRAIN: [Corpus; 8] = [
     Corpus {
         marks_facilities: true,
         ..corpus("worldwide-train", &[])
@@ -47,6 +47,15 @@ const TRAIN: [Corpus; 8] = [
     corpus("re3d-train", &[Product, Event, Misc]),
     corpus("btc-news-train", &OTHER).weighing(0.5),
     corpus("wnut17-train", &[Norp, Event]).weighing(0.5),
+];
+
+/// What progress is watched on.
+pub(crate) const DEV: [Corpus; 2] = [
+    Corpus {
+        marks_facilities: true,
+        ..corpus("worldwide-dev", &[])
+    },
+    corpus("conll2003-dev", &[]),
 ];
 
 impl Corpus {
@@ -141,11 +150,7 @@ const EVENTS: [&str; 23] = [
 /// Trains on `corpora` and writes the model to `out`.
 pub fn train(corpora: &Path, out: &Path) -> Result<()> {
     let labels = Labels::new(KINDS.map(EntityType::as_str))?;
-    let mut gold = Vec::new();
-    for corpus in &TRAIN {
-        let file = corpora.join(format!("entities/{}.jsonl", corpus.file));
-        gold.push((corpus, corpus::read(&file)?));
-    }
+    let gold = read(corpora, &TRAIN)?;
     let nationalities = nationalities(&gold);
     let mut examples = Vec::new();
     for (corpus, documents) in &gold {
@@ -175,8 +180,20 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Corpora with their documents.
+pub(crate) fn read<'c>(
+    folder: &Path,
+    corpora: &'c [Corpus],
+) -> Result<Vec<(&'c Corpus, Vec<Gold>)>> {
+    let read = |corpus: &'c Corpus| {
+        let file = folder.join(format!("entities/{}.jsonl", corpus.file));
+        Ok((corpus, corpus::read(&file)?))
+    };
+    corpora.iter().map(read).collect()
+}
+
 /// Every string that some corpus marks as a nationality, in lower case.
-fn nationalities(gold: &[(&Corpus, Vec<Gold>)]) -> HashSet<String> {
+pub(crate) fn nationalities(gold: &[(&Corpus, Vec<Gold>)]) -> HashSet<String> {
     let mut strings = HashSet::new();
     for document in gold.iter().flat_map(|(_, documents)| documents) {
         for entity in document.entities.iter().filter(|e| e.entity.kind == Norp) {
@@ -188,9 +205,9 @@ fn nationalities(gold: &[(&Corpus, Vec<Gold>)]) -> HashSet<String> {
     strings
 }
 
-struct Reader<'g> {
-    corpus: &'g Corpus,
-    nationalities: &'g HashSet<String>,
+pub(crate) struct Reader<'g> {
+    pub corpus: &'g Corpus,
+    pub nationalities: &'g HashSet<String>,
 }
 
 impl Reader<'_> {
@@ -219,7 +236,7 @@ impl Reader<'_> {
     }
 
     /// The labels that each token may have.
-    fn allowed(&self, gold: &Gold, tokens: &[Span], document: &Document) -> Vec<u64> {
+    pub fn allowed(&self, gold: &Gold, tokens: &[Span], document: &Document) -> Vec<u64> {
         let mut allowed = vec![1; tokens.len()];
         for stretch in &document.stretches {
             for token in stretch.tokens.clone() {
@@ -293,7 +310,7 @@ fn label(kind: EntityType, first: bool) -> u64 {
 }
 
 /// A set of labels with each one that goes on with a name turned into the one that begins it.
-fn begins(allowed: u64) -> u64 {
+pub(crate) fn begins(allowed: u64) -> u64 {
     (0..KINDS.len()).fold(allowed, |set, kind| {
         let inside = 1 << Labels::inside(kind);
         match set & inside {

@@ -9,6 +9,7 @@ mod clusters;
 #[allow(dead_code)]
 mod corpus;
 mod crf;
+mod encoder;
 mod entities;
 mod linking;
 mod quotes;
@@ -19,6 +20,9 @@ mod summarize;
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["encoder-examples", corpora, vocabulary, out] => {
+            encoder::examples(corpora.as_ref(), vocabulary.as_ref(), out.as_ref())
+        }
         ["count", file] => {
             println!("{} documents", corpus::read(file.as_ref())?.len());
             Ok(())

@@ -5,7 +5,7 @@ use crate::corpus::{self, Gold};
 use crate::crf::{self, Example, Options};
 use anyhow::{Context, Result};
 use document::{Annotation, Document, Quote, Record, Sentence, Span, Tool};
-use quotes::model::{FEATURE_SET, KINDS, Known, Lexicon, Model, Paragraph, lower_case, paragraphs};
+use quotes::model::{FEATURE_SET, KINDS, Known, Lexicon, Model, lower_case, paragraphs};
 use segment::Segmenter;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
@@ -49,7 +49,11 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
         for paragraph in paragraphs(&document.text, &sentences(&document.text), &known) {
             if !paragraph.tokens.is_empty() {
                 examples.push(Example {
-                    allowed: roles.labels(&paragraph).iter().map(|l| 1 << l).collect(),
+                    allowed: roles
+                        .labels(&paragraph.tokens)
+                        .iter()
+                        .map(|l| 1 << l)
+                        .collect(),
                     rows: paragraph.rows,
                     weight: 1.0,
                 });
@@ -69,17 +73,17 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
 }
 
 /// Paragraphs are those that the tool will see.
-fn sentences(text: &str) -> Vec<Sentence> {
+pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
     Segmenter::new().segment(text, None).sentences
 }
 
 /// Which role each stretch of a text has, in order.
-struct Roles {
+pub(crate) struct Roles {
     spans: Vec<(Span, usize)>,
 }
 
 impl Roles {
-    fn new(quotes: &[Quote]) -> Self {
+    pub fn new(quotes: &[Quote]) -> Self {
         let mut spans: Vec<(Span, usize)> = quotes
             .iter()
             .flat_map(|q| [&q.content, &q.cue, &q.source].into_iter().enumerate())
@@ -92,10 +96,10 @@ impl Roles {
 
     /// The labels of a paragraph's tokens: a token belongs to the last span that begins before its own start and covers
     /// it.
-    fn labels(&self, paragraph: &Paragraph) -> Vec<Label> {
+    pub fn labels(&self, tokens: &[Span]) -> Vec<Label> {
         let mut last = None;
-        let mut labels = Vec::with_capacity(paragraph.tokens.len());
-        for token in &paragraph.tokens {
+        let mut labels = Vec::with_capacity(tokens.len());
+        for token in tokens {
             let next = self.spans.partition_point(|(s, _)| s.start <= token.start);
             let found = (next.saturating_sub(3)..next)
                 .rev()
@@ -138,7 +142,7 @@ fn cue_classes(gold: &[Gold]) -> Vec<(String, u8)> {
     for document in gold {
         let roles = Roles::new(&document.quotes);
         for paragraph in paragraphs(&document.text, &sentences(&document.text), &none) {
-            let labels = roles.labels(&paragraph);
+            let labels = roles.labels(&paragraph.tokens);
             for ((span, label), quoted) in
                 paragraph.tokens.iter().zip(labels).zip(&paragraph.quoted)
             {

@@ -1,0 +1,222 @@
+//! What the encoder is trained on: windows of word pieces with the labels that their tokens may have.
+//!
+//! The training itself is Python's (`scripts/train/encoder.py`), over these numbers only: pieces, windows and labels are
+//! made here by the code that the tools run.
+
+use crate::corpus::{self, Gold};
+use crate::entities::{self, Corpus, DEV, Reader, TRAIN};
+use crate::quotes::{self, Roles};
+use ::encoder::vocabulary::Vocabulary;
+use ::encoder::windows::{paragraphs, windows};
+use ::entities::training::{Document, KINDS};
+use anyhow::{Context, Result};
+use document::Span;
+use segment::Segmenter;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashSet};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use text::Token;
+
+/// One line of the output: a window and what is known of its tokens.
+#[derive(Serialize)]
+struct Example<'e> {
+    head: &'static str,
+    corpus: &'e str,
+    /// By piece: its number, and its token's case and state.
+    ids: &'e [u16],
+    cases: &'e [u8],
+    states: &'e [u8],
+    /// Where the first piece of each token stands that is labelled from this window.
+    places: Vec<usize>,
+    /// The labels that each of those may have, bit `1 << label`.
+    allowed: Vec<u64>,
+}
+
+/// Writes `train.jsonl`, `dev.jsonl` and `transitions.json` to the folder `out`, given the corpora and the file of the
+/// pretrained model's vocabulary.
+pub fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
+    let pieces =
+        std::fs::read_to_string(vocabulary).with_context(|| vocabulary.display().to_string())?;
+    let vocabulary = Vocabulary::pack(pieces.lines())?;
+    let vocabulary = Vocabulary::read(&vocabulary)?;
+    std::fs::create_dir_all(out)?;
+    let create = |name: &str| -> Result<Writer> {
+        Ok(Writer {
+            vocabulary,
+            out: BufWriter::new(std::fs::File::create(out.join(name))?),
+            bigrams: BTreeMap::from([
+                ("quotes", Bigrams::new(::quotes::model::KINDS.len())),
+                ("entities", Bigrams::new(KINDS.len())),
+            ]),
+        })
+    };
+    let gold = entities::read(corpora, &TRAIN)?;
+    let nationalities = entities::nationalities(&gold);
+    let mut train = create("train.jsonl")?;
+    train.quotes("polnear-train", &corpora.join("quotes/polnear.train.jsonl"))?;
+    for (corpus, documents) in &gold {
+        train.entities(corpus, documents, &nationalities)?;
+    }
+    let transitions: BTreeMap<_, _> = (train.bigrams.iter())
+        .map(|(head, bigrams)| (head, bigrams.transitions()))
+        .collect();
+    std::fs::write(
+        out.join("transitions.json"),
+        serde_json::to_string(&transitions)?,
+    )?;
+    train.out.flush()?;
+    let mut dev = create("dev.jsonl")?;
+    dev.quotes("polnear-dev", &corpora.join("quotes/polnear.dev.jsonl"))?;
+    for (corpus, documents) in &entities::read(corpora, &DEV)? {
+        dev.entities(corpus, documents, &nationalities)?;
+    }
+    Ok(dev.out.flush()?)
+}
+
+struct Writer<'v> {
+    vocabulary: Vocabulary<'v>,
+    out: BufWriter<std::fs::File>,
+    /// By head.
+    bigrams: BTreeMap<&'static str, Bigrams>,
+}
+
+impl Writer<'_> {
+    fn quotes(&mut self, corpus: &str, file: &Path) -> Result<()> {
+        for gold in corpus::read(file)? {
+            let roles = Roles::new(&gold.quotes);
+            self.document("quotes", corpus, &gold, |tokens, _| {
+                let spans: Vec<Span> = tokens.iter().map(|t| t.span.clone()).collect();
+                roles
+                    .labels(&spans)
+                    .iter()
+                    .map(|label| 1 << label)
+                    .collect()
+            })?;
+        }
+        Ok(())
+    }
+
+    fn entities(
+        &mut self,
+        corpus: &Corpus,
+        documents: &[Gold],
+        nationalities: &HashSet<String>,
+    ) -> Result<()> {
+        let reader = Reader {
+            corpus,
+            nationalities,
+        };
+        for gold in documents {
+            self.document("entities", corpus.file, gold, |tokens, document| {
+                let spans: Vec<Span> = tokens.iter().map(|t| t.span.clone()).collect();
+                reader.allowed(gold, &spans, document)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Writes the windows of a document; `allowed` says which labels each of its tokens may have.
+    fn document(
+        &mut self,
+        head: &'static str,
+        corpus: &str,
+        gold: &Gold,
+        allowed: impl Fn(&[Token], &Document) -> Vec<u64>,
+    ) -> Result<()> {
+        let tokens = text::tokens(&gold.text);
+        // As the tool finds them, not the corpus.
+        let sentences = Segmenter::new().segment(&gold.text, None).sentences;
+        let document = Document::new(&gold.text, &tokens, &sentences);
+        let mut allowed = allowed(&tokens, &document);
+        for paragraph in paragraphs(&tokens, &sentences) {
+            let allowed = &mut allowed[paragraph];
+            // A span that goes on from the paragraph before begins again.
+            if let Some(first) = allowed.first_mut() {
+                *first = entities::begins(*first);
+            }
+            if let Some(bigrams) = self.bigrams.get_mut(head) {
+                bigrams.count(allowed);
+            }
+        }
+        for window in windows(&self.vocabulary, &gold.text, &tokens, &sentences) {
+            let example = Example {
+                head,
+                corpus,
+                ids: &window.ids,
+                cases: &window.cases,
+                states: &window.states,
+                places: window.tokens.iter().map(|(_, place)| *place).collect(),
+                allowed: window.tokens.iter().map(|(n, _)| allowed[*n]).collect(),
+            };
+            serde_json::to_writer(&mut self.out, &example)?;
+            self.out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+}
+
+/// How often each label follows each other one, where both are known.
+struct Bigrams {
+    labels: usize,
+    counts: Vec<f64>,
+}
+
+/// How much decoding makes of the transitions: the encoder sees the neighbours already. From the prototype's trials on
+/// PolNeAR's dev part.
+const TRANSITION_WEIGHT: f64 = 0.3;
+
+impl Bigrams {
+    fn new(kinds: usize) -> Self {
+        let labels = 1 + 2 * kinds;
+        Self {
+            labels,
+            counts: vec![0.1; labels * labels],
+        }
+    }
+
+    fn count(&mut self, allowed: &[u64]) {
+        for pair in allowed.windows(2) {
+            if pair.iter().all(|set| set.is_power_of_two()) {
+                let [previous, next] = [pair[0], pair[1]].map(|set| set.trailing_zeros() as usize);
+                self.counts[previous * self.labels + next] += 1.0;
+            }
+        }
+    }
+
+    /// By previous and next label: how much likelier the pair is than the next label alone, as a weighted log ratio.
+    fn transitions(&self) -> Vec<Vec<f64>> {
+        let row = |previous: usize| &self.counts[previous * self.labels..][..self.labels];
+        let all: f64 = self.counts.iter().sum();
+        let share = |next: usize| {
+            (0..self.labels)
+                .map(|previous| row(previous)[next])
+                .sum::<f64>()
+                / all
+        };
+        (0..self.labels)
+            .map(|previous| {
+                let total: f64 = row(previous).iter().sum();
+                let ratio = |next| libm::log(row(previous)[next] / total / share(next));
+                (0..self.labels)
+                    .map(|next| TRANSITION_WEIGHT * ratio(next))
+                    .collect()
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn transitions_are_log_ratios_of_known_pairs() {
+        let mut bigrams = Bigrams::new(1);
+        bigrams.count(&[1, 2, 4, 1, 1 | 2, 2]);
+        let transitions = bigrams.transitions();
+        // Seen once of three: O B, B I, I O.
+        assert!(transitions[0][1] > 0.0 && transitions[1][2] > 0.0 && transitions[2][0] > 0.0);
+        assert!(transitions[0][2] < 0.0 && transitions[1][1] < 0.0);
+    }
+}
