@@ -1,6 +1,7 @@
 //! Paragraphs, sentences and quotation marks of a text: what every step asks for.
 
 use document::{Sentence, Span};
+use text::Paragraphs;
 use text::quotation::{Quotation, quotations};
 
 /// Where a text's paragraphs and sentences begin and end, and what stands between quotation marks.
@@ -14,47 +15,19 @@ pub(crate) struct Layout<'t> {
 }
 
 impl<'t> Layout<'t> {
-    /// The layout that `sentences` give. They may come from another program: what does not fit the text is passed over,
-    /// and where they name no paragraphs, a line feed between two of them begins one.
+    /// The layout that `sentences` give.
     pub fn new(text: &'t str, sentences: &[Sentence]) -> Self {
-        let mut paragraphs: Vec<Span> = Vec::new();
-        let mut spans: Vec<Span> = Vec::new();
-        let mut number = None;
-        for sentence in sentences {
-            let span = sentence.span.clone();
-            let after = spans.last().map_or(0, |last: &Span| last.end);
-            if span.start < after || span.is_empty() || text.get(span.clone()).is_none() {
-                continue;
-            }
-            let begins = match (sentence.paragraph, number) {
-                (Some(this), Some(before)) => this != before,
-                _ => text[after..span.start].contains('\n'),
-            };
-            match paragraphs.last_mut() {
-                Some(paragraph) if !begins => paragraph.end = span.end,
-                _ => paragraphs.push(span.clone()),
-            }
-            number = sentence.paragraph;
-            spans.push(span);
-        }
-        if spans.is_empty() {
-            // A record that says it has no sentences: its lines have to do.
-            let mut start = 0;
-            for line in text.split_inclusive('\n') {
-                if !line.trim().is_empty() {
-                    spans.push(start..start + line.trim_end().len());
-                }
-                start += line.len();
-            }
-            paragraphs = spans.clone();
-        }
+        let Paragraphs {
+            paragraphs,
+            sentences,
+        } = Paragraphs::new(text, sentences);
         let mut outermost = quotations(text, paragraphs.iter().cloned());
         outermost.retain(|q| q.depth == 0);
         Self {
             text,
             outermost,
             paragraphs,
-            sentences: spans,
+            sentences,
         }
     }
 
