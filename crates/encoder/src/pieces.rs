@@ -150,3 +150,97 @@ impl Case {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PIECES: [&str; 21] = [
+        "[UNK]", "[CLS]", "[SEP]", "bank", "##s", "sao", "o", "'", "\"", "-", "u", ".", "s", "##n",
+        "##b", "##an", "##k", "uzbek", "a", "東", "##京",
+    ];
+
+    fn pieces(token: &str) -> Vec<&'static str> {
+        let bytes = Vocabulary::pack(PIECES).unwrap();
+        let mut ids = vec![7];
+        Pieces::new(Vocabulary::read(&bytes).unwrap()).of(token, &mut ids);
+        assert_eq!(ids.remove(0), 7);
+        ids.iter().map(|&id| PIECES[usize::from(id)]).collect()
+    }
+
+    #[test]
+    fn the_longest_piece_comes_first() {
+        assert_eq!(pieces("bank"), ["bank"]);
+        assert_eq!(pieces("BANKS"), ["bank", "##s"]);
+        assert_eq!(pieces("snbank"), ["s", "##n", "##b", "##an", "##k"]);
+        assert_eq!(pieces("U.S"), ["u", ".", "s"]);
+        assert_eq!(pieces("-bank-"), ["-", "bank", "-"]);
+    }
+
+    #[test]
+    fn accents_and_typography_are_no_difference() {
+        for sao in ["São", "Sa\u{303}o", "SÃO", "SA\u{303}O"] {
+            assert_eq!(pieces(sao), ["sao"], "{sao}");
+        }
+        assert_eq!(pieces("’s"), ["'", "s"]);
+        for (mark, plain) in [
+            ("“", "\""),
+            ("”", "\""),
+            ("«", "\""),
+            ("‘", "'"),
+            ("—", "-"),
+            ("–", "-"),
+        ] {
+            assert_eq!(pieces(mark), [plain], "{mark}");
+        }
+        assert_eq!(pieces("東京"), ["東", "##京"]);
+    }
+
+    #[test]
+    fn what_no_piece_fits_is_unknown() {
+        for odd in ["", "🏴\u{200d}☠", "Ω", "\u{301}", "\u{AD}", "bankΩ"] {
+            assert_eq!(pieces(odd).last(), Some(&"[UNK]"), "{odd:?}");
+        }
+        assert_eq!(pieces("Ω.bank"), ["[UNK]", ".", "bank"]);
+        // Letters that a whole word's start fits, but not its rest.
+        assert_eq!(pieces("bankx"), ["bank", "[UNK]"]);
+    }
+
+    #[test]
+    fn a_token_has_a_few_pieces_however_long() {
+        assert_eq!(pieces(&"s".repeat(10 << 20)).len(), MOST_PIECES);
+        assert_eq!(pieces(&".".repeat(10 << 20)), ["."; MOST_PIECES]);
+        assert_eq!(pieces(&"\u{301}".repeat(10 << 20)), ["[UNK]"]);
+        assert_eq!(pieces(&"Ω".repeat(10 << 20)), ["[UNK]"]);
+    }
+
+    #[test]
+    fn case_is_that_of_the_letters() {
+        for (token, case) in [
+            ("1,000", Case::None),
+            ("", Case::None),
+            ("'s", Case::Lower),
+            ("東京", Case::Lower),
+            ("élan", Case::Lower),
+            ("NATO", Case::Capitals),
+            ("U.S.", Case::Capitals),
+            ("F-16", Case::Capitals),
+            ("É", Case::Initial),
+            ("Bank", Case::Capitalised),
+            ("’Tis", Case::Capitalised),
+            ("McCain", Case::Mixed),
+            ("iPhone", Case::Mixed),
+        ] {
+            assert_eq!(Case::of(token), case, "{token}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_token_has_pieces(token in "\\PC*") {
+            let found = pieces(&token);
+            prop_assert!((1..=MOST_PIECES).contains(&found.len()));
+        }
+    }
+}

@@ -4,7 +4,7 @@ use crate::pieces::{Case, Pieces};
 use crate::vocabulary::Vocabulary;
 use document::{Sentence, Span};
 use text::quotation::{Quotation, quotations};
-use text::{Gap, Token};
+use text::{Gap, Paragraphs, Token};
 
 /// At most so many pieces are in a window, the special ones included. Time grows with the square of it, and a longer
 /// window gained nothing in trials.
@@ -70,8 +70,7 @@ pub fn windows(
     tokens: &[Token],
     sentences: &[Sentence],
 ) -> Vec<Window> {
-    let paragraphs = paragraphs(tokens, sentences);
-    let mut quotations = quotations(text, quoted_paragraphs(text, sentences));
+    let mut quotations = quotations(text, Paragraphs::new(text, sentences).paragraphs);
     quotations.retain(|q| q.depth == 0);
     let mut states = States {
         quotations: &quotations,
@@ -79,7 +78,7 @@ pub fn windows(
     let mut pieces = Pieces::new(*vocabulary);
     let mut windows: Vec<Window> = Vec::new();
     let mut paragraph = Paragraph::default();
-    for range in paragraphs {
+    for range in paragraphs(tokens, sentences) {
         paragraph.ids.clear();
         paragraph.tokens.clear();
         for number in range {
@@ -225,25 +224,125 @@ pub fn paragraphs(tokens: &[Token], sentences: &[Sentence]) -> Vec<std::ops::Ran
     ranges
 }
 
-/// The paragraphs that quotation marks are paired in, as sentences number them.
-fn quoted_paragraphs(text: &str, sentences: &[Sentence]) -> Vec<Span> {
-    let mut paragraphs: Vec<Span> = Vec::new();
-    let mut number = None;
-    for sentence in sentences {
-        let span = &sentence.span;
-        let after = paragraphs.last().map_or(0, |last| last.end);
-        if span.start < after || span.is_empty() || text.get(span.clone()).is_none() {
-            continue;
-        }
-        let begins = match (sentence.paragraph, number) {
-            (Some(this), Some(before)) => this != before,
-            _ => text[after..span.start].contains('\n'),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PIECES: [&str; 9] = ["[UNK]", "[CLS]", "[SEP]", "a", "##a", ".", "\"", "“", "b"];
+    const CLS: u16 = 1;
+    const SEP: u16 = 2;
+
+    fn found(text: &str, sentences: &[Span]) -> Vec<Window> {
+        let bytes = Vocabulary::pack(PIECES).unwrap();
+        let vocabulary = Vocabulary::read(&bytes).unwrap();
+        let tokens = text::tokens(text);
+        let sentence = |span: &Span| Sentence {
+            span: span.clone(),
+            paragraph: None,
+            kind: None,
         };
-        match paragraphs.last_mut() {
-            Some(paragraph) if !begins => paragraph.end = span.end,
-            _ => paragraphs.push(span.clone()),
+        let sentences: Vec<Sentence> = sentences.iter().map(sentence).collect();
+        let windows = windows(&vocabulary, text, &tokens, &sentences);
+        let labelled = windows.iter().flat_map(|w| &w.tokens).map(|(n, _)| *n);
+        assert!(labelled.eq(0..tokens.len()), "each token once, in order");
+        for window in &windows {
+            assert!(window.ids.len() <= LONGEST);
+            assert_eq!(window.ids.first(), Some(&CLS));
+            assert_eq!(window.ids.last(), Some(&SEP));
+            assert_eq!(window.cases.len(), window.ids.len());
+            assert_eq!(window.states.len(), window.ids.len());
+            assert!(window.cases.iter().all(|&c| usize::from(c) < Case::COUNT));
+            assert!(window.states.iter().all(|&s| usize::from(s) < State::COUNT));
+            // The pieces at a token's place are its own.
+            let mut pieces = Pieces::new(vocabulary);
+            for (number, place) in &window.tokens {
+                let mut own = Vec::new();
+                pieces.of(&text[tokens[*number].span.clone()], &mut own);
+                assert_eq!(window.ids.get(*place..place + own.len()), Some(&own[..]));
+            }
         }
-        number = sentence.paragraph;
+        windows
     }
-    paragraphs
+
+    #[test]
+    fn a_separator_stands_where_a_line_ends_between_sentences() {
+        // A headline, a sentence with a line feed in it, another on the same line, and a line outside sentences.
+        let text = "b\na a\na. b a.\n\nb b";
+        let windows = found(text, &[0..1, 2..8, 9..13]);
+        let (a, b, stop) = (3, 8, 5);
+        assert_eq!(
+            windows[0].ids,
+            [CLS, b, SEP, a, a, a, stop, b, a, stop, SEP, b, b, SEP]
+        );
+        assert_eq!(windows.len(), 1);
+    }
+
+    #[test]
+    fn states_are_those_of_the_outermost_marks() {
+        let text = "a \"b 'a' a\" b.\n\"a b";
+        let states = &found(text, &[])[0].states;
+        use State::*;
+        let expected = [
+            Outside, Outside, Opening, Inside, Inside, Inside, Inside, Inside, Closing, Outside,
+            Outside, Outside, Opening, Unclosed, Unclosed, Outside,
+        ];
+        assert_eq!(states, &expected.map(|s| s as u8));
+    }
+
+    #[test]
+    fn paragraphs_share_a_window_until_it_is_full() {
+        // Ten paragraphs of 31 pieces with their separators: five to a window.
+        let windows = found(&format!("{}\n\n", "a ".repeat(30)).repeat(10), &[]);
+        let tokens: Vec<usize> = windows.iter().map(|w| w.tokens.len()).collect();
+        assert_eq!(tokens, [150, 150]);
+        assert_eq!(windows[0].ids.len(), 1 + 5 * 31);
+    }
+
+    #[test]
+    fn a_long_paragraph_is_cut_with_context_on_both_sides() {
+        let text = "a ".repeat(1000);
+        let windows = found(&text, &[]);
+        for pair in windows.windows(2) {
+            let (_, last) = pair[0].tokens.last().unwrap();
+            let (_, first) = pair[1].tokens.first().unwrap();
+            assert!(pair[0].ids.len() - last >= OVERLAP / 2);
+            assert!(*first >= OVERLAP / 2);
+        }
+        assert_eq!(windows.len(), 10);
+        // What follows goes where there is room.
+        assert_eq!(found(&format!("{text}\n\na"), &[]).len(), 10);
+    }
+
+    #[test]
+    fn odd_texts() {
+        for empty in ["", " \n\u{feff}\u{200b}\r\n"] {
+            assert_eq!(found(empty, &[]), []);
+        }
+        for odd in [
+            "a".repeat(1 << 20),
+            "\u{301}".repeat(1 << 18),
+            "“a\n".repeat(1 << 14),
+            "a\u{2028}a\u{85}a\r\na\u{a0}a".to_owned(),
+            "東京タワー🏴\u{200d}☠️ e\u{301}".to_owned(),
+        ] {
+            found(&odd, &[]);
+        }
+        // Sentences that are none.
+        let backwards = Span { start: 2, end: 1 };
+        found("a é b", &[3..4, 0..900, backwards]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_token_is_in_one_window(
+            text in "([a-c“”\"'é.]{0,20}[ \n\u{301}\u{a0}]){0,60}",
+            cuts in prop::collection::vec(0usize..900, 0..8),
+        ) {
+            let mut cuts = cuts;
+            cuts.sort();
+            let sentences: Vec<Span> = cuts.chunks_exact(2).map(|c| c[0]..c[1]).collect();
+            found(&text, &sentences);
+        }
+    }
 }
