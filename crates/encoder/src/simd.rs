@@ -1,0 +1,113 @@
+//! The forward pass with the vector instructions that the processor has: the only unsafe code of the project.
+//!
+//! A function with `#[target_feature]` may be called where the processor has these instructions; elsewhere it is undefined
+//! what happens. The compiler checks this between such functions, and cannot where the processor is asked at run time:
+//! those calls, in [`run`], are what is unsafe. All else is safe Rust. What is inlined into such a function, which is the
+//! whole forward pass, is compiled with these instructions too.
+//!
+//! ARM's instructions for products of bytes could not be tried where this was written; there the portable code runs.
+
+#![allow(unsafe_code)]
+
+use crate::forward::{Pass, pass};
+use crate::product;
+
+/// Runs the pass in the fastest way that the processor knows; all give the same bytes.
+pub(crate) fn run(work: &mut Pass) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if avx512::is_there() {
+            // SAFETY: `avx512::run` needs nothing of its caller but a processor with what was just asked for.
+            return unsafe { avx512::run(work) };
+        }
+        if avx2::is_there() {
+            // SAFETY: `avx2::run` needs nothing of its caller but a processor with what was just asked for.
+            return unsafe { avx2::run(work) };
+        }
+    }
+    pass(work, product::tile);
+}
+
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod avx2 {
+    use super::{Pass, pass};
+    use crate::product::{OUTPUTS, ROWS, STEP, Step, Sums};
+    use std::arch::x86_64::{
+        __m256i, _mm256_add_epi32, _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_set1_epi16,
+        _mm256_set1_epi32, _mm256_setzero_si256,
+    };
+
+    pub fn is_there() -> bool {
+        std::arch::is_x86_feature_detected!("avx2")
+    }
+
+    #[target_feature(enable = "avx2")]
+    pub fn run(work: &mut Pass) {
+        pass(work, |rows, panel| tile(rows, panel));
+    }
+
+    /// [`crate::product::tile`]: products summed in pairs within 16 bits, which hold them since no weight is greater than
+    /// [`crate::product::MOST`], and those in pairs within 32.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    pub fn tile(rows: &[Step], panel: &[[u8; STEP]]) -> Sums {
+        let ones = _mm256_set1_epi16(1);
+        let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
+        for (rows, weights) in rows.iter().zip(panel) {
+            let weights: [__m256i; 2] = bytemuck::must_cast(*weights);
+            for row in 0..ROWS {
+                let four = _mm256_set1_epi32(bytemuck::must_cast(rows[row]));
+                for half in 0..2 {
+                    let pairs = _mm256_maddubs_epi16(four, weights[half]);
+                    let all = _mm256_madd_epi16(pairs, ones);
+                    sums[row][half] = _mm256_add_epi32(sums[row][half], all);
+                }
+            }
+        }
+        let mut tile = Sums::default();
+        for row in 0..ROWS {
+            tile[row] = bytemuck::must_cast::<[__m256i; 2], [i32; OUTPUTS]>(sums[row]);
+        }
+        tile
+    }
+}
+
+/// Processors that sum four products of bytes at once ("VNNI"): twice as fast.
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod avx512 {
+    use super::{Pass, pass};
+    use crate::product::{OUTPUTS, ROWS, STEP, Step, Sums};
+    use std::arch::x86_64::{
+        __m512i, _mm512_dpbusd_epi32, _mm512_set1_epi32, _mm512_setzero_si512,
+    };
+
+    pub fn is_there() -> bool {
+        std::arch::is_x86_feature_detected!("avx2")
+            && std::arch::is_x86_feature_detected!("avx512f")
+            && std::arch::is_x86_feature_detected!("avx512vnni")
+    }
+
+    #[target_feature(enable = "avx2,avx512f,avx512vnni")]
+    pub fn run(work: &mut Pass) {
+        pass(work, |rows, panel| tile(rows, panel));
+    }
+
+    /// [`crate::product::tile`], an instruction for 64 products.
+    #[target_feature(enable = "avx2,avx512f,avx512vnni")]
+    #[inline]
+    pub fn tile(rows: &[Step], panel: &[[u8; STEP]]) -> Sums {
+        let mut sums = [_mm512_setzero_si512(); ROWS];
+        for (rows, weights) in rows.iter().zip(panel) {
+            let weights: __m512i = bytemuck::must_cast(*weights);
+            for row in 0..ROWS {
+                let four = _mm512_set1_epi32(bytemuck::must_cast(rows[row]));
+                sums[row] = _mm512_dpbusd_epi32(sums[row], four, weights);
+            }
+        }
+        let mut tile = Sums::default();
+        for row in 0..ROWS {
+            tile[row] = bytemuck::must_cast::<__m512i, [i32; OUTPUTS]>(sums[row]);
+        }
+        tile
+    }
+}
