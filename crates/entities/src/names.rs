@@ -47,11 +47,12 @@ impl NameModel {
         let mut found = Vec::new();
         let mut rows = Rows::default();
         let labels = self.model.labels();
+        let mut scorer = self.model.scorer();
         for stretch in &document.stretches {
             let start = stretch.tokens.start;
             rows.clear();
             document.features(stretch, &mut rows);
-            let emissions = self.model.emissions(&rows);
+            let emissions = scorer.emissions(&rows);
             let spans = labels.spans(&self.model.chain().viterbi(&emissions));
             if spans.is_empty() {
                 continue;

@@ -28,12 +28,14 @@ mod features;
 mod labels;
 mod linear;
 mod marginals;
+mod scorer;
 
 pub use chain::Chain;
 pub use features::{Rows, combine, feature, hash};
 pub use labels::{Label, LabelSpan, Labels, OUTSIDE};
 pub use linear::{LinearModel, Weights};
 pub use marginals::Marginals;
+pub use scorer::Scorer;
 
 /// Why a model, or what should become one, cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -26,7 +26,7 @@
 //! bucket is empty. A codebook keeps the same relative precision for small weights and large ones, which one scale
 //! for all would not: in 8 bits it loses nothing that can be measured.
 
-use crate::{Chain, Error, Labels, Rows, hash};
+use crate::{Chain, Error, Labels, Rows, Scorer, hash};
 use std::borrow::Cow;
 
 const MAGIC: &[u8; 8] = b"NTLINEAR";
@@ -35,6 +35,8 @@ const VERSION: u32 = 1;
 const HEADER: usize = 28;
 /// With this many bits chosen by the bucket, 16 are left for the key.
 const FEWEST_BUCKET_BITS: u32 = 16;
+/// How many keys of a bucket are compared at once; of a hundred buckets hardly one has more.
+const AT_ONCE: usize = 8;
 
 /// A linear-chain CRF's weights, in the bytes of its file.
 #[derive(Debug, Clone)]
@@ -140,49 +142,64 @@ impl LinearModel {
     /// The score of each label for each row, one row of `labels().len()` numbers each: the sum of the weights of the
     /// row's features that the model knows.
     pub fn emissions(&self, rows: &Rows) -> Vec<f32> {
-        let labels = self.labels.len();
-        let mut emissions = vec![0.0; rows.len() * labels];
-        for (features, scores) in rows.iter().zip(emissions.chunks_exact_mut(labels)) {
-            for &feature in features {
-                self.add(feature, scores);
-            }
-        }
-        emissions
+        self.scorer().emissions(rows)
     }
 
-    /// Adds a feature's weights to a row of scores.
-    fn add(&self, feature: u32, scores: &mut [f32]) {
-        let Some(weights) = self.weights(feature) else {
-            return;
-        };
-        for weight in weights.chunks_exact(2) {
-            if let Some(score) = scores.get_mut(usize::from(weight[0])) {
-                *score += self.codebook[usize::from(weight[1])];
-            }
-        }
+    /// What gives the same for many sequences of one text, the faster for what they share.
+    pub fn scorer(&self) -> Scorer<'_> {
+        Scorer::new(self)
     }
 
-    /// The pairs of label and place in the codebook of a feature; `None` where it has none (or the file is damaged).
+    /// Where the bucket of a feature begins; past all of them where it is empty.
     #[inline]
-    fn weights(&self, feature: u32) -> Option<&[u8]> {
-        let bucket = (feature >> (32 - self.bucket_bits)) as usize;
-        let starts = self
-            .bytes
-            .get(self.starts + 4 * bucket..)?
-            .first_chunk::<8>()?;
-        let start = u32::from_le_bytes([starts[0], starts[1], starts[2], starts[3]]) as usize;
-        let end = u32::from_le_bytes([starts[4], starts[5], starts[6], starts[7]]) as usize;
-        if start >= end {
-            return None;
+    pub(crate) fn bucket(&self, feature: u32) -> u32 {
+        let at = self.starts + 4 * (feature >> (32 - self.bucket_bits)) as usize;
+        let starts = self.bytes.get(at..).and_then(|b| b.first_chunk::<8>());
+        let starts = starts.map_or(0, |b| u64::from_le_bytes(*b));
+        let (start, end) = (starts as u32, (starts >> 32) as u32);
+        if start < end { start } else { u32::MAX }
+    }
+
+    /// How many features the bucket that begins here has.
+    #[inline]
+    pub(crate) fn size(&self, bucket: u32) -> u8 {
+        let size = self.bytes.get(self.buckets + bucket as usize);
+        size.copied().unwrap_or(0)
+    }
+
+    /// The place of a key in the bucket of this size that begins here.
+    #[inline]
+    pub(crate) fn place(&self, key: u16, bucket: u32, size: usize) -> Option<usize> {
+        let keys = self.bytes.get(self.buckets + bucket as usize + 1..)?;
+        // All keys at once where they lie in one vector, as they nearly always do.
+        if let (true, Some(keys)) = (size <= AT_ONCE, keys.first_chunk::<{ 2 * AT_ONCE }>()) {
+            let mut equal = 0u32;
+            for i in 0..AT_ONCE {
+                let is_equal = u16::from_le_bytes([keys[2 * i], keys[2 * i + 1]]) == key;
+                equal |= u32::from(is_equal) << i;
+            }
+            equal &= (1 << size) - 1;
+            return (equal != 0).then_some(equal.trailing_zeros() as usize);
         }
-        let bucket = self.bytes.get(self.buckets + start..self.buckets + end)?;
-        let (&n, rest) = bucket.split_first()?;
-        let (keys, rest) = rest.split_at_checked(2 * usize::from(n))?;
-        let key = (feature as u16).to_le_bytes();
-        let place = keys.chunks_exact(2).position(|k| k == key)?;
-        let (lengths, weights) = rest.split_at_checked(n.into())?;
-        let before: usize = lengths[..place].iter().map(|&l| usize::from(l)).sum();
-        weights.get(2 * before..2 * (before + usize::from(lengths[place])))
+        let mut keys = keys.chunks_exact(2).take(size);
+        keys.position(|k| k == key.to_le_bytes())
+    }
+
+    /// Adds the weights of a bucket's feature to one number a label; nothing where the file is damaged.
+    #[inline]
+    pub(crate) fn read_weights(&self, bucket: u32, place: usize, row: &mut [f32]) {
+        let found = || {
+            let bytes = self.bytes.get(self.buckets + bucket as usize..)?;
+            let (&n, rest) = bytes.split_first()?;
+            let (lengths, weights) = rest.get(2 * usize::from(n)..)?.split_at_checked(n.into())?;
+            let before: usize = lengths.get(..place)?.iter().map(|&l| usize::from(l)).sum();
+            weights.get(2 * before..2 * (before + usize::from(*lengths.get(place)?)))
+        };
+        for weight in found().unwrap_or_default().chunks_exact(2) {
+            if let Some(sum) = row.get_mut(usize::from(weight[0])) {
+                *sum += self.codebook[usize::from(weight[1])];
+            }
+        }
     }
 }
 
@@ -335,12 +352,12 @@ fn nearest(codebook: &[f32], weight: f32) -> u8 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    const FEATURE_SET: u64 = 77;
+    pub const FEATURE_SET: u64 = 77;
 
-    fn weights(features: u32) -> Weights {
+    pub fn weights(features: u32) -> Weights {
         let labels = Labels::new(["ä", "b"]).unwrap();
         let scores = crate::chain::tests::scores;
         Weights {
