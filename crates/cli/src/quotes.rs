@@ -83,9 +83,7 @@ impl Tool for Quotes {
                 version: env!("CARGO_PKG_VERSION"),
                 model: Some(self.shared.name()),
             },
-            extractor: self
-                .shared
-                .load(Extractor::fast, |bytes| Extractor::with_model(&bytes))?,
+            extractor: self.shared.load(Extractor::fast, Extractor::with_model)?,
             speaker,
             types,
             min_score: self.shared.min_score,

@@ -59,10 +59,6 @@ pub fn pack<'p>(
         file.bytes
             .extend(steps(row, scale, 127).map(|step| step as u8));
     }
-    let segment = &embeddings.segment;
-    let segment = segment
-        .get(..hidden)
-        .ok_or_else(|| lacks("a segment's embedding"))?;
     for position in embeddings.positions.chunks_exact_mut(hidden.max(1)) {
         for (p, s) in position.iter_mut().zip(&embeddings.segment) {
             *p += s;

@@ -33,11 +33,12 @@ mod words;
 use document::{
     Dateline, Entity, EntityType, Mention, MentionKind, Metadata, Sentence, Span, Value,
 };
+use encoder::{Encoder, Reading};
 use gazetteer::Hit;
 pub use gazetteer::{Gazetteer, GazetteerError};
 use names::NameModel;
 use std::collections::HashMap;
-pub use tagger::Error as ModelError;
+use std::sync::Arc;
 use values::calendar::Day;
 use values::{Found, Known};
 
@@ -65,6 +66,17 @@ pub(crate) struct Name {
     pub score: f64,
 }
 
+/// Why a model cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// As a linear model, or as what holds labels.
+    #[error(transparent)]
+    Linear(#[from] tagger::Error),
+    /// As an encoder.
+    #[error(transparent)]
+    Encoder(#[from] encoder::Error),
+}
+
 /// Finds and links names and values.
 #[derive(Debug)]
 pub struct Recognizer {
@@ -89,6 +101,11 @@ impl Recognizer {
         Ok(Self::with_model(NameModel::from_bytes(model)?))
     }
 
+    /// An encoder that others use too.
+    pub fn of_encoder(encoder: Arc<Encoder>) -> Result<Self, ModelError> {
+        Ok(Self::with_model(NameModel::of_encoder(encoder)?))
+    }
+
     fn with_model(model: NameModel) -> Self {
         Self {
             model,
@@ -104,6 +121,11 @@ impl Recognizer {
 
     /// The entities of a text, in the order of their first mentions.
     pub fn entities(&self, input: &Input<'_>) -> Vec<Entity> {
+        self.entities_read(input, None)
+    }
+
+    /// The same where this recognizer's encoder has read the text's tokens already, with the sentences of `input`.
+    pub fn entities_read(&self, input: &Input<'_>, reading: Option<&Reading>) -> Vec<Entity> {
         let text = input.text;
         let worked_out;
         let (sentences, dateline, date) = match input.sentences {
@@ -118,7 +140,8 @@ impl Recognizer {
                 )
             }
         };
-        let mut names = self.model.names(text, sentences);
+        let tokens = text::tokens(text);
+        let mut names = self.model.names(text, &tokens, sentences, reading);
         if let Some(dateline) = dateline {
             names = over(in_dateline(text, dateline), names);
         }

@@ -1,70 +1,101 @@
 //! Finds the names in a text and their types.
 
-use crate::Name;
-use crate::consistency;
 use crate::features::{Document, feature_set};
+use crate::{ModelError, Name, consistency};
 use document::{EntityType, Sentence};
-use tagger::{LinearModel, Marginals, Rows};
+use encoder::{Encoder, Reading, windows};
+use std::ops::Range;
+use std::sync::Arc;
+use tagger::{Chain, Labels, LinearModel, Marginals, Rows};
 use text::Token;
 
-/// The fast model of names: a linear-chain CRF.
+/// A model of names: what scores labels for tokens, and what types the labels are of.
 #[derive(Debug)]
 pub(crate) struct NameModel {
-    model: LinearModel,
+    source: Source,
     /// By number of the model's kinds.
     kinds: Vec<EntityType>,
+}
+
+/// What emissions come from.
+#[derive(Debug)]
+enum Source {
+    /// The fast model, a linear-chain CRF.
+    Linear(LinearModel),
+    /// The accurate model.
+    Encoder(Arc<Encoder>),
 }
 
 static FAST: &[u8] = include_bytes!("../model/names.bin");
 
 impl NameModel {
-    /// The model that is part of the program.
+    /// The linear model that is part of the program.
     pub fn fast() -> Self {
         LinearModel::from_static(FAST, feature_set())
-            .and_then(Self::new)
+            .map_err(ModelError::from)
+            .and_then(|model| Self::new(Source::Linear(model)))
             .expect("the program's own model fits its features, as a test shows")
     }
 
-    /// A model from elsewhere, such as a file.
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, tagger::Error> {
-        Self::new(LinearModel::from_bytes(bytes, feature_set())?)
+    /// A model from elsewhere, such as a file: an encoder, or else a linear one.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, ModelError> {
+        Self::new(if Encoder::is_meant_by(&bytes) {
+            Source::Encoder(Arc::new(Encoder::from_bytes(bytes)?))
+        } else {
+            Source::Linear(LinearModel::from_bytes(bytes, feature_set())?)
+        })
     }
 
-    fn new(model: LinearModel) -> Result<Self, tagger::Error> {
-        let kinds = model.labels().kinds().iter();
+    /// A model of names that an encoder has a head for.
+    pub fn of_encoder(encoder: Arc<Encoder>) -> Result<Self, ModelError> {
+        Self::new(Source::Encoder(encoder))
+    }
+
+    fn new(source: Source) -> Result<Self, ModelError> {
+        let (labels, _) = source.scheme();
+        let kinds = labels.kinds().iter();
         let kinds = kinds
             .map(|kind| EntityType::parse(kind))
             .collect::<Option<_>>()
             .ok_or(tagger::Error::Kinds("not all are entity types"))?;
-        Ok(Self { model, kinds })
+        Ok(Self { source, kinds })
     }
 
     /// The names of a text, in order, without overlap. Text outside `sentences` (which are in order) is read line by
-    /// line. Linear in the length of the text.
-    pub fn names(&self, text: &str, sentences: &[Sentence]) -> Vec<Name> {
-        let tokens = text::tokens(text);
-        let document = Document::new(text, &tokens, sentences);
+    /// line. Linear in the length of the text. `reading` is the encoder's, where it has read this text already.
+    pub fn names(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        reading: Option<&Reading>,
+    ) -> Vec<Name> {
+        let document = Document::new(text, tokens, sentences);
+        let (labels, chain) = self.source.scheme();
         let mut found = Vec::new();
-        let mut rows = Rows::default();
-        let labels = self.model.labels();
-        let mut scorer = self.model.scorer();
-        for stretch in &document.stretches {
-            let start = stretch.tokens.start;
-            rows.clear();
-            document.features(stretch, &mut rows);
-            let emissions = scorer.emissions(&rows);
-            let spans = labels.spans(&self.model.chain().viterbi(&emissions));
+        let find = |tokens: Range<usize>, emissions: &[f32]| {
+            let spans = labels.spans(&chain.viterbi(emissions));
             if spans.is_empty() {
-                continue;
+                return;
             }
-            let marginals = Marginals::new(self.model.chain(), &emissions);
+            let marginals = Marginals::new(chain, emissions);
             for span in spans {
                 found.push(consistency::Found {
-                    tokens: start + span.tokens.start..start + span.tokens.end,
-                    kind: self.kinds[span.kind],
                     score: marginals.span(labels, &span),
+                    tokens: tokens.start + span.tokens.start..tokens.start + span.tokens.end,
+                    kind: self.kinds[span.kind],
                 });
             }
+        };
+        match &self.source {
+            Source::Linear(model) => each_stretch(model, &document, find),
+            Source::Encoder(encoder) => match reading {
+                Some(reading) => each_paragraph(reading, tokens, sentences, labels, find),
+                None => {
+                    let reading = encoder.read(text, tokens, sentences);
+                    each_paragraph(&reading, tokens, sentences, labels, find);
+                }
+            },
         }
         consistency::agree(&document, &mut found);
         found
@@ -78,6 +109,45 @@ impl NameModel {
                 })
             })
             .collect()
+    }
+}
+
+impl Source {
+    fn scheme(&self) -> (&Labels, &Chain) {
+        match self {
+            Self::Linear(model) => (model.labels(), model.chain()),
+            Self::Encoder(encoder) => (&encoder.entities().labels, &encoder.entities().chain),
+        }
+    }
+}
+
+/// The emissions of the stretches that a linear model has features for.
+fn each_stretch(
+    model: &LinearModel,
+    document: &Document,
+    mut use_it: impl FnMut(Range<usize>, &[f32]),
+) {
+    let mut scorer = model.scorer();
+    let mut rows = Rows::default();
+    for stretch in &document.stretches {
+        rows.clear();
+        document.features(stretch, &mut rows);
+        use_it(stretch.tokens.clone(), &scorer.emissions(&rows));
+    }
+}
+
+/// The emissions of the paragraphs that an encoder was trained to label.
+fn each_paragraph(
+    reading: &Reading,
+    tokens: &[Token],
+    sentences: &[Sentence],
+    labels: &Labels,
+    mut use_it: impl FnMut(Range<usize>, &[f32]),
+) {
+    for paragraph in windows::paragraphs(tokens, sentences) {
+        let rows = paragraph.start * labels.len()..paragraph.end * labels.len();
+        // A reading is of the same tokens; one of others would have no rows to give.
+        use_it(paragraph, reading.entities.get(rows).unwrap_or_default());
     }
 }
 

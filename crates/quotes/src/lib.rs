@@ -7,8 +7,10 @@
 //! The terms are those of the attribution corpora (PARC 3: Pareti 2016; PolNeAR: Newell, Margolin and Ruths, LREC 2018):
 //! a *source* says a *content*, marked by a *cue*.
 
+mod decoding;
 mod denial;
 mod features;
+mod finder;
 mod kind;
 mod layout;
 mod lexicon;
@@ -20,10 +22,15 @@ mod speakers;
 mod words;
 
 use document::{Entity, Quote, QuoteType, Sentence, Span};
+use encoder::Encoder;
+pub use entities::ModelError;
+use entities::Recognizer;
+use finder::Finder;
 use layout::Layout;
 use linking::{Linked, Part};
 use model::Model;
 use signatures::signature;
+use std::sync::Arc;
 
 /// What the extractor reads: a text, and what is known of it already.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,35 +46,48 @@ pub struct Input<'a> {
 /// Finds quotations, their sources and speakers.
 #[derive(Debug)]
 pub struct Extractor {
-    model: Model,
+    finder: Finder,
     segmenter: segment::Segmenter,
-    recognizer: entities::Recognizer,
+    recognizer: Recognizer,
 }
 
 /// The fast, linear model; see its card beside it.
 static FAST: &[u8] = include_bytes!("../model/quotes.model");
 
 impl Extractor {
-    /// The fast, linear model that is part of the program.
+    /// The fast, linear model that is part of the program, with the fast one of names.
     ///
     /// # Panics
     ///
     /// Where the program was built with a model file of another version.
     pub fn fast() -> Self {
         #[allow(clippy::expect_used)] // a build error, which the tests would show
-        Self::new(Model::from_static(FAST).expect("the built-in model fits this version"))
+        let model = Model::from_static(FAST).expect("the built-in model fits this version");
+        Self::new(Finder::Linear(model), Recognizer::fast())
     }
 
-    /// Another linear model, from its file's bytes.
-    pub fn with_model(bytes: &[u8]) -> Result<Self, tagger::Error> {
-        Ok(Self::new(Model::from_bytes(bytes)?))
+    /// Another model, from its file's bytes: an encoder, which reads a text once for quotations and names, or else a linear
+    /// one.
+    pub fn with_model(bytes: Vec<u8>) -> Result<Self, ModelError> {
+        if Encoder::is_meant_by(&bytes) {
+            Self::of_encoder(Arc::new(Encoder::from_bytes(bytes)?))
+        } else {
+            let finder = Finder::Linear(Model::from_bytes(&bytes)?);
+            Ok(Self::new(finder, Recognizer::fast()))
+        }
     }
 
-    fn new(model: Model) -> Self {
+    /// An encoder that others use too.
+    pub fn of_encoder(encoder: Arc<Encoder>) -> Result<Self, ModelError> {
+        let recognizer = Recognizer::of_encoder(Arc::clone(&encoder))?;
+        Ok(Self::new(Finder::of_encoder(encoder)?, recognizer))
+    }
+
+    fn new(finder: Finder, recognizer: Recognizer) -> Self {
         Self {
-            model,
+            finder,
             segmenter: segment::Segmenter::new(),
-            recognizer: entities::Recognizer::fast(),
+            recognizer,
         }
     }
 
@@ -83,7 +103,7 @@ impl Extractor {
             }
         };
         let layout = Layout::new(input.text, sentences);
-        let mut parts = self.model.parts(&layout);
+        let (mut parts, reading) = self.finder.parts(&layout, sentences);
         marked::reconcile(&layout, &mut parts);
         let mut quotes: Vec<Quote> = linking::link(&layout, &parts)
             .into_iter()
@@ -98,13 +118,14 @@ impl Extractor {
             None => {
                 // Header lines and the dateline name things too, and only the segmenter knows them.
                 let segmentation = segment();
-                let entities = self.recognizer.entities(&entities::Input {
+                let input = entities::Input {
                     text: input.text,
                     date: None,
                     sentences: Some(sentences),
                     metadata: Some(&segmentation.metadata),
                     dateline: segmentation.dateline.as_ref(),
-                });
+                };
+                let entities = self.recognizer.entities_read(&input, reading.as_ref());
                 speakers::resolve(&layout, &entities, &mut quotes);
                 for speaker in quotes.iter_mut().filter_map(|q| q.speaker.as_mut()) {
                     speaker.entity = None;

@@ -173,7 +173,7 @@ fn cue_classes(gold: &[Gold]) -> Vec<(String, u8)> {
 /// them, as JSON Lines: what the scorer compares with that file.
 pub fn tag(file: &Path, model: Option<&Path>, out: &mut impl Write) -> Result<()> {
     let extractor = match model {
-        Some(path) => quotes::Extractor::with_model(&std::fs::read(path)?)?,
+        Some(path) => quotes::Extractor::with_model(std::fs::read(path)?)?,
         None => quotes::Extractor::fast(),
     };
     let tool = Tool {
