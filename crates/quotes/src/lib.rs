@@ -11,6 +11,7 @@ mod decoding;
 mod denial;
 mod features;
 mod finder;
+mod headlines;
 mod kind;
 mod layout;
 mod lexicon;
@@ -105,11 +106,16 @@ impl Extractor {
         let layout = Layout::new(input.text, sentences);
         let (mut parts, reading) = self.finder.parts(&layout, sentences);
         marked::reconcile(&layout, &mut parts);
+        headlines::complete(&layout, &mut parts);
         let mut quotes: Vec<Quote> = linking::link(&layout, &parts)
-            .into_iter()
-            .enumerate()
-            .map(|(number, linked)| quote(&layout, &parts, number, &linked))
+            .iter()
+            .map(|linked| quote(&layout, &parts, linked))
+            // Only what stands in marks can be a quotation without anything that says so.
+            .filter(|q| q.kind == QuoteType::Direct || !q.cue.is_empty() || !q.source.is_empty())
             .collect();
+        for (number, quote) in (1..).zip(&mut quotes) {
+            quote.id = format!("q{number}");
+        }
         if quotes.is_empty() {
             return quotes;
         }
@@ -136,8 +142,8 @@ impl Extractor {
     }
 }
 
-/// The quotation made of some parts.
-fn quote(layout: &Layout, parts: &[Part], number: usize, linked: &Linked) -> Quote {
+/// The quotation made of some parts, but for its id and speaker.
+fn quote(layout: &Layout, parts: &[Part], linked: &Linked) -> Quote {
     let spans = |indices: &[usize]| -> Vec<Span> {
         indices.iter().map(|&i| parts[i].span.clone()).collect()
     };
@@ -145,14 +151,14 @@ fn quote(layout: &Layout, parts: &[Part], number: usize, linked: &Linked) -> Quo
     let mut cue = spans(linked.cue.as_slice());
     let mut source = spans(linked.source.as_slice());
     let kind = kind::kind(layout, &content);
-    if cue.is_empty()
-        && source.is_empty()
-        && kind == QuoteType::Direct
+    if kind == QuoteType::Direct
         && let (Some(first), Some(last)) = (content.first(), content.last())
         && let Some((mark, name)) = signature(layout.text, first.start, last.end)
+        // Where the model found another source, the clause that has it comes before what looks like a signature.
+        && source.iter().all(|s| s.start < name.end && name.start < s.end)
     {
-        cue.push(mark);
-        source.push(name);
+        cue = vec![mark];
+        source = vec![name];
     }
     // The parts are near to independent once the model is sure that there is a quotation, so that the least likely one
     // says more than their product.
@@ -163,7 +169,7 @@ fn quote(layout: &Layout, parts: &[Part], number: usize, linked: &Linked) -> Quo
         .chain(&linked.source);
     let score = all.map(|&i| parts[i].score).fold(1.0, f64::min);
     Quote {
-        id: format!("q{}", number + 1),
+        id: String::new(),
         kind,
         denied: denial::denies(layout.text, &cue),
         content,

@@ -95,6 +95,10 @@ fn goes_on(layout: &Layout, parts: &[Part], last: &Linked, first: usize) -> bool
         && layout
             .quotation_at(after.span.start)
             .is_some_and(|q| q.span.start == after.span.start)
+        && layout
+            .paragraphs
+            .get(layout.paragraph_at(after.span.start))
+            .is_some_and(|p| p.start == after.span.start)
 }
 
 /// Gives the first content of a paragraph to the quotation that goes on; a cue that the paragraph has for it is that
@@ -165,6 +169,7 @@ impl<'a> Linker<'a> {
         for q in &mut made {
             q.content.sort_unstable();
             self.drop_preamble(q);
+            self.drop_epilogue(q);
         }
         made.sort_by_key(|q| q.content[0]);
         made
@@ -181,6 +186,22 @@ impl<'a> Linker<'a> {
         if that {
             let marked = |c: usize| self.layout.quotation_at(self.parts[c].span.start).is_some();
             q.content.retain(|&c| c > cue || marked(c));
+        }
+    }
+
+    /// “…,” he said, cutting off a reporter: what follows the clause in its sentence and has no marks is not said, if what
+    /// was said is set off by its own.
+    fn drop_epilogue(&self, q: &mut Linked) {
+        let Some(cue) = q.cue else { return };
+        let marked = |c: usize| {
+            let span = &self.parts[c].span;
+            let last = self.layout.quotation_at(span.end.saturating_sub(1));
+            last.is_some_and(|m| m.span.start <= span.start)
+        };
+        if q.content.iter().any(|&c| c < cue && marked(c)) {
+            let unmarked = |c: usize| self.layout.quotation_at(self.parts[c].span.start).is_none();
+            q.content
+                .retain(|&c| c < cue || !unmarked(c) || self.gap(cue, c).sentences > 0);
         }
     }
 

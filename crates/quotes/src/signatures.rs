@@ -48,8 +48,9 @@ fn before(text: &str, start: usize) -> Option<(Span, Span)> {
         None => return None,
     };
     let label = label.get(line..)?;
-    let line = line + (label.len() - label.trim_start().len());
-    let label = label.trim();
+    let name = label.trim_start_matches(|c: char| c.is_whitespace() || "“\"‘'«„".contains(c));
+    let line = line + (label.len() - name.len());
+    let label = name.trim_end();
     match label.strip_prefix("From ") {
         Some(name) => is_name(name).then(|| {
             let cue = line..line + "From".len();

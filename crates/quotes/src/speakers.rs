@@ -6,6 +6,7 @@
 
 use crate::layout::Layout;
 use document::{Entity, EntityType, Mention, MentionKind, Quote, QuoteType, Span, Speaker};
+use std::collections::HashMap;
 
 /// A mention and the number of its entity.
 #[derive(Clone, Copy)]
@@ -19,6 +20,8 @@ struct Speakers<'a> {
     text: &'a str,
     entities: &'a [Entity],
     mentions: Vec<Known<'a>>,
+    /// By the last word of persons' longer names, the one who bears it; nobody where several do.
+    surnames: HashMap<&'a str, Option<usize>>,
     /// By entity, whether it was “she” or “he” as a source before.
     pronouns: Vec<Option<bool>>,
 }
@@ -43,10 +46,14 @@ pub(crate) fn resolve(layout: &Layout, entities: &[Entity], quotes: &mut [Quote]
             None if !quote.cue.is_empty() => near
                 .filter(|l| layout.sentence_at(l.end) == layout.sentence_at(start))
                 .map(|l| l.entity),
-            // It floats: the paragraph before told who speaks.
-            None if quote.kind != QuoteType::Indirect => near.map(|l| l.entity),
+            // It floats: what comes before told who speaks, if nothing stands between that and the start of its paragraph
+            // or its sentence.
+            None if quote.kind == QuoteType::Direct && begins_a_sentence(layout, start) => {
+                near.map(|l| l.entity)
+            }
             None => None,
         };
+        let entity = entity.and_then(|e| speakers.known_by_name(e));
         let end = quote.content.last().map_or(start, |c| c.end).max(start + 1) - 1;
         last = entity.map(|entity| Last {
             entity,
@@ -54,10 +61,49 @@ pub(crate) fn resolve(layout: &Layout, entities: &[Entity], quotes: &mut [Quote]
             paragraph: layout.paragraph_at(end),
         });
         quote.speaker = entity.and_then(|e| entities.get(e)).map(|e| Speaker {
-            name: e.name.clone(),
+            name: untitled(e).to_owned(),
             entity: Some(e.id.clone()),
         });
     }
+}
+
+/// Whether nothing but marks stands between this byte and the start of its paragraph or the end of a sentence.
+fn begins_a_sentence(layout: &Layout, at: usize) -> bool {
+    let paragraph = layout.paragraphs.get(layout.paragraph_at(at));
+    let before = paragraph.and_then(|p| layout.text.get(p.start..at));
+    let before = before.unwrap_or_default().trim_end();
+    before.is_empty() || before.ends_with(['.', '!', '?', '”', '"', '’', '\'', '»', '…'])
+}
+
+/// Offices: words that are a person's title or stand for the person, but are no name.
+fn is_office(word: &str) -> bool {
+    let word = word.to_lowercase();
+    OFFICES.lines().any(|office| office == word)
+}
+
+static OFFICES: &str = include_str!("../data/offices.txt");
+
+/// A person's name without what stands before it: “Eleni Vasilakou” of “Civil Protection Minister Eleni Vasilakou”.
+fn untitled(entity: &Entity) -> &str {
+    let name = entity.name.as_str();
+    if entity.kind != EntityType::Person {
+        return name;
+    }
+    let mut rest = name;
+    for (at, _) in name.match_indices(' ') {
+        let (before, after) = (&name[..at], &name[at + 1..]);
+        // “Martin Luther King Jr.” has its last word only after the king.
+        let office = before.rsplit(' ').next().is_some_and(is_office);
+        if office && after.contains(' ') && before.contains(' ') {
+            rest = after;
+        }
+    }
+    rest
+}
+
+/// Whether two names differ in one letter at most: “Kristin” and “Kristen” are one person, spelt in a hurry.
+fn spelt_alike(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count() <= 1
 }
 
 /// The speaker of the quotation before.
@@ -88,11 +134,37 @@ impl<'a> Speakers<'a> {
             })
             .collect();
         mentions.sort_by_key(|k| (k.mention.span.start, k.mention.span.end));
+        let mut surnames = HashMap::new();
+        for (number, entity) in entities.iter().enumerate() {
+            if let (Person, Some((_, surname))) = (entity.kind, entity.name.rsplit_once(' ')) {
+                let bearer = surnames.entry(surname).or_insert(Some(number));
+                if bearer.is_none_or(|b| !spelt_alike(&entities[b].name, &entity.name)) {
+                    *bearer = None;
+                }
+            }
+        }
         Self {
             text,
             entities,
             mentions,
+            surnames,
             pronouns: vec![None; entities.len()],
+        }
+    }
+
+    /// The entity that a speaker is to be called by, if it is clear: not one whose name is an office; and for a surname that
+    /// is all of somebody's name, the one person who bears it.
+    fn known_by_name(&self, entity: usize) -> Option<usize> {
+        let this = self.entities.get(entity)?;
+        if this.name.split(' ').all(is_office) {
+            return None;
+        }
+        if this.kind != EntityType::Person || this.name.contains(' ') {
+            return Some(entity);
+        }
+        match self.surnames.get(this.name.as_str()) {
+            None => Some(entity),
+            Some(bearer) => *bearer,
         }
     }
 
@@ -131,8 +203,12 @@ impl<'a> Speakers<'a> {
             .filter(|k| self.is_head(source, &k.mention.span))
             .collect();
         let first = heads.first()?;
+        if words.starts_with("both ") {
+            return None;
+        }
         let Some(person) = heads.iter().find(|k| self.is_person(k.entity)) else {
-            return Some(first.entity);
+            let alone = heads.iter().all(|k| k.entity == first.entity);
+            return alone.then_some(first.entity);
         };
         // Two people say it together, or the words do not tell which of two it was: neither of them alone.
         let between = self
@@ -157,35 +233,63 @@ impl<'a> Speakers<'a> {
         let linked = self.within(source).next().map(|k| k.entity);
         let entity = linked.or_else(|| {
             let Some(before) = before.filter(|b| self.is_person(b.entity)) else {
-                let number = layout.paragraph_at(source.start);
-                return self.only_person(layout, number, source.start);
+                return self.only_person(layout, source.start);
             };
             let since = before.end.min(source.start)..source.start;
             let others = self
-                .people_named(layout, &since)
-                .any(|e| e != before.entity);
+                .named(layout, &since)
+                .any(|k| k.entity != before.entity);
             (!others).then_some(before.entity)
         })?;
+        if self.is_introduced_after_pronoun(layout, entity, source.start, she) {
+            return None;
+        }
         let said = self.pronouns.get_mut(entity)?;
         (*said.get_or_insert(she) == she).then_some(entity)
     }
 
     /// The one person named in a paragraph before byte `end`, if it is one.
-    fn only_person(&self, layout: &Layout, paragraph: usize, end: usize) -> Option<usize> {
-        let paragraph = layout.paragraphs.get(paragraph)?;
-        let end = paragraph.end.min(end);
-        let span = paragraph.start.max(end.saturating_sub(FARTHEST))..end;
-        let mut people = self.people_named(layout, &span);
+    fn only_person(&self, layout: &Layout, end: usize) -> Option<usize> {
+        let paragraph = layout.paragraphs.get(layout.paragraph_at(end))?;
+        let start = paragraph.start.max(end.saturating_sub(FARTHEST));
+        let span = start..end;
+        let mut people = self.named(layout, &span);
         let first = people.next()?;
-        people.all(|e| e == first).then_some(first)
+        people
+            .all(|k| k.entity == first.entity)
+            .then_some(first.entity)
+    }
+
+    /// Whether the paragraph of byte `at` has somebody as “he” or “she” already when it is the first to name the entity:
+    /// “At school he met Peter Stone” is about somebody else.
+    fn is_introduced_after_pronoun(
+        &self,
+        layout: &Layout,
+        entity: usize,
+        at: usize,
+        she: bool,
+    ) -> bool {
+        let mentions = self.entities.get(entity).map(|e| &e.mentions);
+        let name = mentions.and_then(|m| m.iter().find(|m| m.kind == MentionKind::Name));
+        let paragraph = layout.paragraphs.get(layout.paragraph_at(at));
+        let (Some(name), Some(paragraph)) = (name, paragraph) else {
+            return false;
+        };
+        let start = paragraph.start.max(at.saturating_sub(FARTHEST));
+        let pronoun = if she { "she" } else { "he" };
+        let before = self.text.get(start..name.span.start.min(at));
+        before.is_some_and(|before| {
+            before
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word.eq_ignore_ascii_case(pronoun))
+        })
     }
 
     /// The people whom the text names in a span, but for those whom a quotation in it names.
-    fn people_named(&self, layout: &Layout, span: &Span) -> impl Iterator<Item = usize> {
+    fn named(&self, layout: &Layout, span: &Span) -> impl Iterator<Item = Known<'a>> {
         self.within(span)
             .filter(|k| k.mention.kind == MentionKind::Name && self.is_person(k.entity))
             .filter(|k| layout.quotation_at(k.mention.span.start).is_none())
-            .map(|k| k.entity)
     }
 
     /// Who speaks in a turn of an interview or a court's record: `Ana Brito: I think …`.
