@@ -97,7 +97,8 @@ fn clause_at_end(line: &str, start: usize) -> Option<[Part; 3]> {
     let (source, cue) = clause.rsplit_once(' ')?;
     let said = content.split_whitespace().nth(2).is_some();
     let subject = !source.trim().is_empty() && source.split_whitespace().count() <= LONGEST_SUBJECT;
-    if !said || !subject || !CUES.contains(&cue) {
+    let trimmed = [content, source].iter().all(|part| part.trim() == *part);
+    if !said || !subject || !trimmed || !CUES.contains(&cue) {
         return None;
     }
     let from = start + content.len() + 2;

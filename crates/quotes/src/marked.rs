@@ -100,20 +100,19 @@ fn find_inverted_subjects(layout: &Layout, parts: &mut Vec<Part>) {
             .split(['.', ',', ';', ':', '\n', '“', '"', '(', '–', '—'])
             .next()
             .unwrap_or_default();
-        let mut length = 0;
-        let mut words = 0;
-        for word in clause.split_inclusive(' ').skip(1) {
-            if AFTER_SUBJECT.contains(&word.trim_end()) {
-                break;
-            }
-            length += word.len();
-            words += 1;
-        }
-        let start = cue.span.end + 1;
-        if clause.starts_with(' ') && (1..=LONGEST_SUBJECT).contains(&words) {
-            let subject = layout.text[start..start + length].trim_end();
+        let Some(clause) = clause.strip_prefix(' ') else {
+            continue;
+        };
+        let subject: Vec<&str> = clause
+            .split(' ')
+            .take_while(|w| w.trim() == *w && !w.is_empty() && !AFTER_SUBJECT.contains(w))
+            .collect();
+        let end = subject.iter().map(|w| w.len() + 1).sum::<usize>();
+        let words = subject.len();
+        if (1..=LONGEST_SUBJECT).contains(&words) {
+            let start = cue.span.end + 1;
             found.push(Part {
-                span: start..start + subject.len(),
+                span: start..start + end - 1,
                 role: Role::Source,
                 score: cue.score,
                 spare: false,
