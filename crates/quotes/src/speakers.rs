@@ -214,9 +214,15 @@ impl<'a> Speakers<'a> {
         let between = self
             .text
             .get(first.mention.span.end..person.mention.span.start);
+        let joined = |k: &Known| {
+            let from = k.mention.span.end.min(person.mention.span.end);
+            let to = k.mention.span.start.max(person.mention.span.start);
+            let between = self.text.get(from..to);
+            between.is_some_and(|b| b.contains(" and "))
+        };
         let others = heads
             .iter()
-            .any(|k| self.is_person(k.entity) && k.entity != person.entity);
+            .any(|k| k.entity != person.entity && (self.is_person(k.entity) || joined(k)));
         let apart = between.is_some_and(|b| b.contains(','));
         (!others && !apart).then_some(person.entity)
     }

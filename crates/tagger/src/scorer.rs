@@ -2,8 +2,11 @@
 
 use crate::{LinearModel, Rows};
 
-/// How many features' weights are kept. More would not fit in a processor's nearest memory.
-const KEPT: usize = 2048;
+/// How many features are kept.
+const KEPT: usize = 4096;
+/// All are forgotten when their rows, those of features that another took the place of among them, are so many: what is
+/// kept is to stay in the processor's own memory.
+const MOST_ROWS: usize = 4 * KEPT;
 
 /// Weights of as many labels as go into whole vectors.
 type Block = [f32; 8];
@@ -63,7 +66,7 @@ impl<'m> Scorer<'m> {
         let labels = self.model.labels().len();
         let mut emissions = vec![0.0; rows.len() * labels];
         for (features, scores) in rows.iter().zip(emissions.chunks_exact_mut(labels)) {
-            if self.weights.len() > KEPT * self.width {
+            if self.weights.len() > MOST_ROWS * self.width {
                 self.weights.truncate(self.width);
                 self.slots.fill(EMPTY);
             }
