@@ -18,7 +18,7 @@ impl<'t> Layout<'t> {
     /// The layout that `sentences` give.
     pub fn new(text: &'t str, sentences: &[Sentence]) -> Self {
         let Paragraphs {
-            paragraphs,
+            mut paragraphs,
             sentences,
         } = Paragraphs::new(text, sentences);
         let mut outermost = quotations(text, paragraphs.iter().cloned());
