@@ -43,7 +43,7 @@ const AT_ONCE: usize = 8;
 pub struct LinearModel {
     labels: Labels,
     chain: Chain,
-    codebook: Vec<f32>,
+    codebook: Box<[f32; 256]>,
     bytes: Cow<'static, [u8]>,
     bucket_bits: u32,
     /// Where in `bytes` the bucket starts and the buckets begin.
@@ -105,7 +105,10 @@ impl LinearModel {
         if !(FEWEST_BUCKET_BITS..=28).contains(&bucket_bits) {
             return Err(Error::Damaged("number of buckets"));
         }
-        let codebook = reader.f32s(256)?;
+        let codebook: Box<[f32; 256]> = reader
+            .f32s(256)?
+            .try_into()
+            .map_err(|_| Error::Damaged("codebook"))?;
         if codebook.iter().any(|w| !w.is_finite()) {
             return Err(Error::Damaged("a weight is not a number"));
         }
@@ -150,11 +153,33 @@ impl LinearModel {
         Scorer::new(self)
     }
 
+    /// Where the weights are.
+    pub(crate) fn table(&self) -> Table<'_> {
+        Table {
+            shift: 32 - self.bucket_bits,
+            codebook: &self.codebook,
+            starts: &self.bytes[self.starts..self.buckets],
+            buckets: &self.bytes[self.buckets..],
+        }
+    }
+}
+
+/// The features' weights in a model's file, to be looked up step by step.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Table<'m> {
+    /// What of a feature's number does not choose its bucket, in bits.
+    shift: u32,
+    codebook: &'m [f32; 256],
+    starts: &'m [u8],
+    buckets: &'m [u8],
+}
+
+impl Table<'_> {
     /// Where the bucket of a feature begins; past all of them where it is empty.
     #[inline]
     pub(crate) fn bucket(&self, feature: u32) -> u32 {
-        let at = self.starts + 4 * (feature >> (32 - self.bucket_bits)) as usize;
-        let starts = self.bytes.get(at..).and_then(|b| b.first_chunk::<8>());
+        let at = 4 * (feature >> self.shift) as usize;
+        let starts = self.starts.get(at..).and_then(|b| b.first_chunk::<8>());
         let starts = starts.map_or(0, |b| u64::from_le_bytes(*b));
         let (start, end) = (starts as u32, (starts >> 32) as u32);
         if start < end { start } else { u32::MAX }
@@ -163,14 +188,14 @@ impl LinearModel {
     /// How many features the bucket that begins here has.
     #[inline]
     pub(crate) fn size(&self, bucket: u32) -> u8 {
-        let size = self.bytes.get(self.buckets + bucket as usize);
+        let size = self.buckets.get(bucket as usize);
         size.copied().unwrap_or(0)
     }
 
     /// The place of a key in the bucket of this size that begins here.
     #[inline]
     pub(crate) fn place(&self, key: u16, bucket: u32, size: usize) -> Option<usize> {
-        let keys = self.bytes.get(self.buckets + bucket as usize + 1..)?;
+        let keys = self.buckets.get(bucket as usize..)?.get(1..)?;
         // All keys at once where they lie in one vector, as they nearly always do.
         if let (true, Some(keys)) = (size <= AT_ONCE, keys.first_chunk::<{ 2 * AT_ONCE }>()) {
             let mut equal = 0u32;
@@ -189,7 +214,7 @@ impl LinearModel {
     #[inline]
     pub(crate) fn read_weights(&self, bucket: u32, place: usize, row: &mut [f32]) {
         let found = || {
-            let bytes = self.bytes.get(self.buckets + bucket as usize..)?;
+            let bytes = self.buckets.get(bucket as usize..)?;
             let (&n, rest) = bytes.split_first()?;
             let (lengths, weights) = rest.get(2 * usize::from(n)..)?.split_at_checked(n.into())?;
             let before: usize = lengths.get(..place)?.iter().map(|&l| usize::from(l)).sum();

@@ -1,5 +1,6 @@
 //! Emissions of a linear model: the sums of its features' weights, looked up as few times as can be.
 
+use crate::linear::Table;
 use crate::{LinearModel, Rows};
 
 /// How many features are kept.
@@ -18,7 +19,8 @@ type Block = [f32; 8];
 /// are looked up in the model. What comes out does not depend on what is kept.
 #[derive(Debug)]
 pub struct Scorer<'m> {
-    model: &'m LinearModel,
+    table: Table<'m>,
+    labels: usize,
     /// How many blocks make a row.
     width: usize,
     /// By the lowest bits of a feature: a feature, and the block that its row begins with.
@@ -52,7 +54,8 @@ impl<'m> Scorer<'m> {
             .len()
             .div_ceil(size_of::<Block>() / size_of::<f32>());
         Self {
-            model,
+            table: model.table(),
+            labels: model.labels().len(),
             width,
             slots: vec![EMPTY; KEPT],
             weights: vec![Block::default(); width],
@@ -63,7 +66,7 @@ impl<'m> Scorer<'m> {
 
     /// See [`LinearModel::emissions`].
     pub fn emissions(&mut self, rows: &Rows) -> Vec<f32> {
-        let labels = self.model.labels().len();
+        let labels = self.labels;
         let mut emissions = vec![0.0; rows.len() * labels];
         for (features, scores) in rows.iter().zip(emissions.chunks_exact_mut(labels)) {
             if self.weights.len() > MOST_ROWS * self.width {
@@ -115,10 +118,10 @@ impl<'m> Scorer<'m> {
             }
         }
         for missing in &mut self.missing {
-            missing.bucket = self.model.bucket(missing.feature);
+            missing.bucket = self.table.bucket(missing.feature);
         }
         for missing in &mut self.missing {
-            missing.size = self.model.size(missing.bucket).into();
+            missing.size = self.table.size(missing.bucket).into();
         }
         let mut missing = std::mem::take(&mut self.missing);
         for m in &missing {
@@ -134,7 +137,7 @@ impl<'m> Scorer<'m> {
     #[inline]
     fn read(&mut self, m: &Missing) -> u32 {
         let Some(place) = self
-            .model
+            .table
             .place(m.feature as u16, m.bucket, m.size as usize)
         else {
             return 0;
@@ -142,7 +145,7 @@ impl<'m> Scorer<'m> {
         let start = self.weights.len();
         self.weights.resize(start + self.width, Block::default());
         let row = self.weights[start..].as_flattened_mut();
-        self.model.read_weights(m.bucket, place, row);
+        self.table.read_weights(m.bucket, place, row);
         start as u32
     }
 }
