@@ -175,15 +175,21 @@ impl<'a> Linker<'a> {
         made
     }
 
-    /// “Speaking of the dam, X said that it holds”: what stands before the clause is not said, if the clause has its “that”.
+    /// “Speaking of the dam, X said that it holds”: what stands before the clause is not said, if the clause has its “that”
+    /// or a colon.
     fn drop_preamble(&self, q: &mut Linked) {
         let Some(cue) = q.cue else { return };
         let after = q.content.iter().find(|&&c| c > cue);
-        let that = after.is_some_and(|&c| {
+        let introduced = after.is_some_and(|&c| {
             let words = self.layout.text.get(self.parts[c].span.clone());
+            let clause = self
+                .layout
+                .text
+                .get(self.parts[cue].span.start..self.parts[c].span.start);
             words.is_some_and(|w| w.starts_with("that "))
+                || clause.is_some_and(|clause| clause.trim_end().ends_with(':'))
         });
-        if that {
+        if introduced {
             let marked = |c: usize| self.layout.quotation_at(self.parts[c].span.start).is_some();
             q.content.retain(|&c| c > cue || marked(c));
         }
