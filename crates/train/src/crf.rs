@@ -37,6 +37,9 @@ pub struct Options {
     pub passes: usize,
     /// Stops after so many iterations, if not converged before.
     pub iterations: usize,
+    /// The weights are the mean of those after each iteration but for so many first ones; with as many as there are
+    /// iterations, those after the last.
+    pub skipped: usize,
     /// Features seen less often are left out.
     pub min_count: u32,
     /// Whether a feature may also have a weight for a label that it was never seen with; only such labels get
@@ -92,7 +95,13 @@ pub fn train_with_constraints(
         objective.dimensions()
     );
     let start = objective.warm_up(options.passes);
-    let (weights, losses) = owlqn::minimise(&mut objective, start, options.l1, options.iterations);
+    let (weights, losses) = owlqn::minimise(
+        &mut objective,
+        start,
+        options.l1,
+        options.iterations,
+        options.skipped,
+    );
     let (transitions, rows) = objective.rows(&weights);
     Trained {
         transitions,

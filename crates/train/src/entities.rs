@@ -73,6 +73,7 @@ const OPTIONS: Options = Options {
     l2: 0.2,
     passes: 3,
     iterations: 25,
+    skipped: 25,
     min_count: 2,
     unseen_pairs: false,
 };

@@ -45,6 +45,7 @@ fn main() -> anyhow::Result<()> {
                 l1: l1.parse()?,
                 l2: l2.parse()?,
                 iterations: iterations.parse()?,
+                skipped: iterations.parse()?,
                 min_count: 1,
                 unseen_pairs: false,
             };

@@ -16,18 +16,21 @@ pub trait Function {
     fn evaluate(&mut self, x: &[f32], gradient: &mut [f32]) -> f64;
 }
 
-/// The minimum, starting at `x`, and the objective after each iteration.
+/// The minimum, starting at `x`, and the objective after each iteration. What is returned is the mean of the points that
+/// the iterations after the first `skipped` came to, or the last point if there are none.
 pub fn minimise(
     f: &mut impl Function,
     mut x: Vec<f32>,
     l1: f64,
     iterations: usize,
+    skipped: usize,
 ) -> (Vec<f32>, Vec<f64>) {
     let n = f.dimensions();
     assert_eq!(x.len(), n);
     let mut gradient = vec![0.0f32; n];
     let mut value = f.evaluate(&x, &mut gradient) + l1 * size(&x);
     let mut losses = Vec::new();
+    let (mut mean, mut points) = (Vec::new(), 0.0);
     let mut memory: Vec<Pair> = Vec::new();
     let mut steepest = vec![0.0f32; n];
     let (mut next_x, mut next_gradient) = (vec![0.0f32; n], vec![0.0f32; n]);
@@ -89,6 +92,13 @@ pub fn minimise(
         std::mem::swap(&mut gradient, &mut next_gradient);
         value = next;
         losses.push(value);
+        if iteration > skipped {
+            mean.resize(n, 0.0);
+            points += 1.0;
+            for (mean, x) in mean.iter_mut().zip(&x) {
+                *mean += (x - *mean) / points;
+            }
+        }
         if iteration % PERIOD == 0 {
             let kept = x.iter().filter(|w| **w != 0.0).count();
             eprintln!("iteration {iteration}: {value:.2}, {kept} weights are not 0");
@@ -97,6 +107,9 @@ pub fn minimise(
                 break;
             }
         }
+    }
+    if points > 0.0 {
+        x = mean;
     }
     (x, losses)
 }
@@ -221,7 +234,7 @@ mod tests {
 
     #[test]
     fn finds_the_minimum_of_a_bowl() {
-        let (x, losses) = minimise(&mut bowl(), vec![0.0; 5], 0.0, 200);
+        let (x, losses) = minimise(&mut bowl(), vec![0.0; 5], 0.0, 200, 200);
         for (x, target) in x.iter().zip(bowl().target) {
             assert!((x - target).abs() < 0.01, "{x} {target}");
         }
@@ -231,11 +244,21 @@ mod tests {
     /// Each weight is drawn to 0 by `l1 / scale`, and is exactly 0 where that is further than the target.
     #[test]
     fn l1_shrinks_weights_and_makes_small_ones_zero() {
-        let (x, _) = minimise(&mut bowl(), vec![1.0; 5], 0.5, 200);
+        let (x, _) = minimise(&mut bowl(), vec![1.0; 5], 0.5, 200, 200);
         let expected = [2.5, -1.99, 0.0, 0.0, 0.0];
         for (x, expected) in x.iter().zip(expected) {
             assert!((x - expected).abs() < 0.01, "{x} {expected}");
         }
         assert_eq!(x[2..], [0.0; 3]);
+    }
+
+    #[test]
+    fn the_mean_of_the_last_points() {
+        let point =
+            |iterations, skipped| minimise(&mut bowl(), vec![0.0; 5], 0.0, iterations, skipped).0;
+        let (third, fourth, mean) = (point(3, 3), point(4, 4), point(4, 2));
+        for i in 0..5 {
+            assert!((mean[i] - (third[i] + fourth[i]) / 2.0).abs() < 1e-5);
+        }
     }
 }
