@@ -57,8 +57,8 @@ fn before(text: &str, start: usize) -> Option<(Span, Span)> {
             (cue.clone(), cue.end + 1..line + label.len())
         }),
         None => is_name(label).then(|| {
-            let end = line + label.len();
-            (end..end + 1, line..end)
+            let colon = head.len() - 1;
+            (colon..colon + 1, line..line + label.len())
         }),
     }
 }

@@ -224,7 +224,11 @@ impl<'a> Speakers<'a> {
             .iter()
             .any(|k| k.entity != person.entity && (self.is_person(k.entity) || joined(k)));
         let apart = between.is_some_and(|b| b.contains(','));
-        (!others && !apart).then_some(person.entity)
+        let after = self.text.get(person.mention.span.end..source.end);
+        let another = after
+            .and_then(|after| after.strip_prefix(" and "))
+            .is_some_and(|name| name.starts_with(char::is_uppercase));
+        (!others && !apart && !another).then_some(person.entity)
     }
 
     /// Whom “he” or “she” is: as the entities have it; else who spoke just before, where nobody else was named since; else
