@@ -3,7 +3,7 @@
 //! "Context aggregation" in Ratinov & Roth (2009): a surname that stands alone here follows a given name there; a word
 //! that begins a sentence here is in lower case there.
 
-use crate::features::{Mode, Unit};
+use crate::layout::{Mode, Unit};
 use crate::words::{Case, Word, Words};
 use std::collections::HashMap;
 use std::ops::Range;

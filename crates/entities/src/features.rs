@@ -4,6 +4,7 @@
 //! what the whole document shows of a word as in Ratinov & Roth (2009). Each is a number, see [`tagger::feature`].
 
 use crate::evidence::Evidence;
+use crate::layout::{self, Match, Mode, Stretch, Unit, may_be_named};
 use crate::lexicon::{self, Entry};
 use crate::words::{Case, Word, Words};
 use document::Sentence;
@@ -65,17 +66,6 @@ enum Template {
 }
 use Template as T;
 
-/// How a sentence is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// As sentences are.
-    Normal,
-    /// In capitals, as a headline may be: case tells nothing.
-    Capitals,
-    /// Without any capital.
-    Lower,
-}
-
 /// A document as the features see it.
 #[derive(Debug)]
 pub struct Document {
@@ -92,54 +82,23 @@ pub struct Document {
     runs: Vec<Range<usize>>,
 }
 
-/// A sentence, or a line outside them.
-#[derive(Debug, Clone)]
-pub(crate) struct Unit {
-    /// Token range.
-    pub tokens: Range<usize>,
-    pub mode: Mode,
-    /// A small number, see [`unit_kind`].
-    kind: u64,
-}
-
-/// Tokens that may be part of a name, and those close to them. The others, more than half of a text, are outside names;
-/// no features are made for them.
-#[derive(Debug, Clone)]
-pub struct Stretch {
-    /// Token range.
-    pub tokens: Range<usize>,
-    unit: usize,
-}
-
-/// A word that starts no name by its writing may still be part of one this many tokens from one that does: in
-/// news, one name in a hundred has such a word further off ("Democratic republic of the Congo" has none).
-const REACH: usize = 2;
-
-/// Gazetteers with a phrase of one word, and with a longer one; and whether the longer one begins here.
-#[derive(Debug, Clone, Copy, Default)]
-struct Match {
-    one: u16,
-    more: u16,
-    begins: bool,
-}
-
 impl Document {
     /// `sentences` in order; text outside them is taken line by line.
     pub fn new(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Self {
         let words = Words::new(text, tokens);
-        let units: Vec<Unit> = units(tokens, sentences)
+        let units: Vec<Unit> = layout::units(tokens, sentences)
             .into_iter()
             .map(|tokens| Unit {
-                mode: mode(&words, tokens.clone()),
-                kind: unit_kind(&words, tokens.clone()),
+                mode: layout::mode(&words, tokens.clone()),
+                kind: layout::unit_kind(&words, tokens.clone()),
                 tokens,
             })
             .collect();
         Self {
-            stretches: stretches(&words, &units),
+            stretches: layout::stretches(&words, &units),
             evidence: Evidence::new(&words, &units),
-            matches: matches(&words, &units),
-            runs: runs(&words, &units),
+            matches: layout::matches(&words, &units),
+            runs: layout::runs(&words, &units),
             gaps: tokens.iter().map(|t| t.gap).collect(),
             words,
             units,
@@ -184,191 +143,6 @@ pub fn feature_set() -> u64 {
         .fold(lexicon::fingerprint(), |h, &f| combine(h, f.into()))
 }
 
-/// A line this long, in bytes, may have been wrapped in the middle of a sentence; a shorter one is a headline, a row of a
-/// table or a dateline, and what follows it is apart.
-const WRAPPED: usize = 50;
-
-/// Token ranges between the edges of sentences, and between lines outside them or too short to be wrapped.
-fn units(tokens: &[Token], sentences: &[Sentence]) -> Vec<Range<usize>> {
-    let mut units: Vec<Range<usize>> = Vec::new();
-    let mut sentences = sentences.iter().map(|s| &s.span).peekable();
-    // The sentence of the token before, by its end.
-    let mut previous = None;
-    let mut line = 0;
-    for (i, token) in tokens.iter().enumerate() {
-        while sentences.next_if(|s| s.end <= token.span.start).is_some() {}
-        let sentence = sentences
-            .peek()
-            .filter(|s| s.start <= token.span.start)
-            .map(|s| s.end);
-        let short = token.span.start - line < WRAPPED;
-        if token.gap == Gap::Line {
-            line = token.span.start;
-        }
-        let apart =
-            sentence != previous || (token.gap == Gap::Line && (sentence.is_none() || short));
-        match units.last_mut() {
-            Some(unit) if !apart => unit.end = i + 1,
-            _ => units.push(i..i + 1),
-        }
-        previous = sentence;
-    }
-    units
-}
-
-fn stretches(words: &Words, units: &[Unit]) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
-    for (number, unit) in units.iter().enumerate() {
-        let mut last: Option<Range<usize>> = None;
-        for token in unit.tokens.clone() {
-            let word = words.at(token);
-            let places = Entry::BIG_CITY | Entry::CITY | Entry::COUNTRY | Entry::STATE;
-            if !may_be_named(word, unit.mode) && word.entry.bits & places == 0 {
-                continue;
-            }
-            let start = token.saturating_sub(REACH).max(unit.tokens.start);
-            let end = (token + REACH + 1).min(unit.tokens.end);
-            match &mut last {
-                Some(stretch) if start <= stretch.end => stretch.end = end,
-                _ => {
-                    let done = last.replace(start..end);
-                    stretches.extend(done.map(|tokens| Stretch {
-                        tokens,
-                        unit: number,
-                    }));
-                }
-            }
-        }
-        stretches.extend(last.map(|tokens| Stretch {
-            tokens,
-            unit: number,
-        }));
-    }
-    stretches
-}
-
-/// Whether a word may be part of a name by its case; in a text without case any word may.
-fn may_be_named(word: &Word, mode: Mode) -> bool {
-    match mode {
-        Mode::Normal => matches!(word.case, Case::Capital | Case::Upper | Case::Mixed),
-        Mode::Capitals | Mode::Lower => word.letters > 0,
-    }
-}
-
-fn mode(words: &Words, unit: Range<usize>) -> Mode {
-    let (mut upper, mut capital, mut lower) = (0, 0, 0);
-    for word in unit.map(|token| words.at(token)) {
-        match word.case {
-            Case::Upper => upper += 1,
-            Case::Capital | Case::Mixed => capital += 1,
-            Case::Lower => lower += 1,
-            Case::None => {}
-        }
-    }
-    // As in the prototype: over 70 % in capitals, and more than an acronym alone.
-    if upper >= 3 && 10 * upper > 7 * (upper + capital + lower) {
-        Mode::Capitals
-    } else if upper + capital == 0 && lower >= 4 {
-        Mode::Lower
-    } else {
-        Mode::Normal
-    }
-}
-
-/// A small number for what kind of line or sentence it is: its length, whether it ends as a sentence does, whether
-/// most of its words are capital (a headline or a table).
-fn unit_kind(words: &Words, unit: Range<usize>) -> u64 {
-    let length = match unit.len() {
-        0..=2 => 0,
-        3..=5 => 1,
-        6..=10 => 2,
-        _ => 3,
-    };
-    let stops = unit.clone().rev().take(2).any(|t| words.at(t).is_stop);
-    let (mut capitals, mut digits) = (0, 0);
-    for word in unit.clone().map(|t| words.at(t)) {
-        capitals += usize::from(word.is_capital());
-        digits += usize::from(word.has_digit);
-    }
-    let many = |n: usize| u64::from(2 * n > unit.len());
-    length | u64::from(stops) << 2 | many(capitals) << 3 | u64::from(3 * digits > unit.len()) << 4
-}
-
-/// The longest phrases of the gazetteers; they do not overlap.
-fn matches(words: &Words, units: &[Unit]) -> Vec<Match> {
-    let mut matches = vec![Match::default(); words.ids.len()];
-    for unit in units {
-        let mut taken = unit.tokens.start;
-        for first in unit.tokens.clone() {
-            let word = words.at(first);
-            if !may_be_named(word, unit.mode) {
-                continue;
-            }
-            matches[first].one = word.entry.gazetteers();
-            if first < taken || !word.entry.is_prefix() {
-                continue;
-            }
-            let (mut phrase, mut longest) = (word.lower, None);
-            for next in first + 1..unit.tokens.end.min(first + 5) {
-                phrase = lexicon::longer(phrase, words.at(next).lower);
-                let entry = lexicon::word(phrase);
-                if entry.gazetteers() != 0 {
-                    longest = Some((next + 1, entry.gazetteers()));
-                }
-                if !entry.is_prefix() {
-                    break;
-                }
-            }
-            if let Some((end, more)) = longest {
-                for (token, found) in matches[first..end].iter_mut().enumerate() {
-                    found.more = more;
-                    found.begins = token == 0;
-                }
-                taken = end;
-            }
-        }
-    }
-    matches
-}
-
-/// For each token the run of words that may be named that it is in, with what joins them, such as "Ministry of Foreign
-/// Affairs".
-fn runs(words: &Words, units: &[Unit]) -> Vec<Range<usize>> {
-    let mut runs = vec![0..0; words.ids.len()];
-    // of, for, and, the, de, al, …
-    let joins = |token: usize| {
-        let word = words.at(token);
-        word.case == Case::Lower && word.letters <= 3
-    };
-    let named = |token: usize| may_be_named(words.at(token), Mode::Normal);
-    // In capitals or lower case nothing shows a run.
-    for unit in units.iter().filter(|unit| unit.mode == Mode::Normal) {
-        let unit = &unit.tokens;
-        let mut start = unit.start;
-        while start < unit.end {
-            if !named(start) {
-                start += 1;
-                continue;
-            }
-            let mut end = start + 1;
-            loop {
-                let mut next = end;
-                while next < unit.end && next < end + 2 && joins(next) {
-                    next += 1;
-                }
-                if next < unit.end && named(next) {
-                    end = next + 1;
-                } else {
-                    break;
-                }
-            }
-            runs[start..end].fill(start..end);
-            start = end;
-        }
-    }
-    runs
-}
-
 struct Extractor<'d> {
     document: &'d Document,
     tokens: Range<usize>,
@@ -377,7 +151,7 @@ struct Extractor<'d> {
     rows: &'d mut Rows,
 }
 
-impl Extractor<'_> {
+impl<'d> Extractor<'d> {
     fn extract(mut self, tokens: Range<usize>) {
         for token in tokens {
             self.word(token);
@@ -397,7 +171,7 @@ impl Extractor<'_> {
     }
 
     /// The word some places away, if it is in the unit.
-    fn near(&self, token: usize, distance: isize) -> Option<&'_ Word> {
+    fn near(&self, token: usize, distance: isize) -> Option<&'d Word> {
         let at = token.checked_add_signed(distance)?;
         self.tokens
             .contains(&at)
@@ -437,8 +211,7 @@ impl Extractor<'_> {
     }
 
     fn neighbours(&mut self, token: usize) {
-        let document = self.document;
-        let word = document.words.at(token);
+        let word = self.document.words.at(token);
         let shape = self.shape(word);
         for distance in [-2, -1, 0, 1, 2] {
             let place = |value: u64| combine(value, distance as u64);
@@ -457,24 +230,24 @@ impl Extractor<'_> {
                 }
             }
         }
-        let before = self.near(token, -1).cloned();
-        let after = self.near(token, 1).cloned();
+        let before = self.near(token, -1);
+        let after = self.near(token, 1);
         let cluster = |w: &Word| w.entry.coarse();
-        if let Some(before) = &before {
+        if let Some(before) = before {
             let before_shape = self.shape(before);
             self.push(T::LowerBefore, combine(before.lower, word.lower));
             self.push(T::ShapeBefore, combine(before_shape, shape));
             self.push(T::SuffixNear, combine(before.suffixes[2], 1));
             self.push(T::CoarseBefore, combine(cluster(before), cluster(word)));
         }
-        if let Some(after) = &after {
+        if let Some(after) = after {
             let after_shape = self.shape(after);
             self.push(T::LowerAfter, combine(word.lower, after.lower));
             self.push(T::ShapeAfter, combine(shape, after_shape));
             self.push(T::SuffixNear, combine(after.suffixes[2], 2));
             self.push(T::CoarseAfter, combine(cluster(word), cluster(after)));
         }
-        if let (Some(before), Some(after)) = (&before, &after) {
+        if let (Some(before), Some(after)) = (before, after) {
             let shapes = combine(self.shape(before), combine(shape, self.shape(after)));
             self.push(T::ShapeAround, shapes);
             let clusters = combine(cluster(before), cluster(after));
@@ -611,27 +384,6 @@ mod tests {
 
     fn document(text: &str) -> Document {
         Document::new(text, &text::tokens(text), &[])
-    }
-
-    #[test]
-    fn lines_and_sentences_are_units() {
-        let long = "Then the rain that had fallen since the morning in Oslo";
-        let text = format!("Rain in Oslo\nIt fell. {long}\nstopped. More");
-        let sentence = |start: &str, end: &str| Sentence {
-            span: text.find(start).unwrap()..text.find(end).unwrap() + end.len(),
-            paragraph: None,
-            kind: None,
-        };
-        let tokens = text::tokens(&text);
-        assert_eq!(units(&tokens, &[]), [0..3, 3..17, 17..20]);
-        // The second sentence runs over a line feed; "More" is in no sentence.
-        let sentences = [sentence("It", "fell."), sentence("Then", "stopped.")];
-        assert_eq!(units(&tokens, &sentences), [0..3, 3..6, 6..19, 19..20]);
-        // What is called a sentence runs on from a headline.
-        assert_eq!(
-            units(&tokens, &[sentence("Rain", "fell.")]),
-            [0..3, 3..6, 6..17, 17..20]
-        );
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod countries;
 mod evidence;
 mod features;
 mod gazetteer;
+mod layout;
 mod lexicon;
 mod linking;
 mod names;
@@ -158,7 +159,8 @@ impl Recognizer {
         collisions::keep_outside(&mut values, |value| &value.span, &of_user(&hits));
         let (names, values) = collisions::settle(names, values);
         let same = same_by_id(&hits, &names);
-        let mut entities = linking::entities(text, sentences, &names, &same);
+        let mut entities = linking::entities(text, tokens, sentences, &names, &same);
+        entities.retain(|entity| !is_title_alone(text, entity));
         entities.extend(value_entities(text, values));
         in_order(entities)
     }
@@ -179,7 +181,19 @@ pub fn link(text: &str, sentences: &[Sentence], names: &[(Span, EntityType)]) ->
         })
         .collect();
     names.sort_by_key(|name| (name.span.start, name.span.end));
-    in_order(linking::entities(text, sentences, &names, &[]))
+    let tokens = text::tokens(text);
+    in_order(linking::entities(text, tokens, sentences, &names, &[]))
+}
+
+/// Whether an entity has but titles for its names, "Prime Minister": that names nobody. A user's own name stays; it has
+/// no score.
+fn is_title_alone(text: &str, entity: &Entity) -> bool {
+    let mut names = entity
+        .mentions
+        .iter()
+        .filter(|m| m.kind == MentionKind::Name);
+    entity.kind == EntityType::Person
+        && names.all(|m| m.score.is_some() && titles::is_title(&text[m.span.clone()]))
 }
 
 /// Surer names over others where they overlap.

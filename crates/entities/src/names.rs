@@ -154,6 +154,14 @@ fn each_paragraph(
 /// The tokens of a name without article, possessive and marks around them; `None` if nothing is left.
 fn trim<'t>(text: &str, mut tokens: &'t [Token]) -> Option<&'t [Token]> {
     let written = |token: &Token| &text[token.span.clone()];
+    // "inform the Environment Agency": nothing in lower case comes before a name's article.
+    if let [first, article, rest @ ..] = tokens
+        && written(first).starts_with(char::is_lowercase)
+        && written(article) == "the"
+        && !rest.is_empty()
+    {
+        tokens = rest;
+    }
     while let Some((first, rest)) = tokens.split_first() {
         let word = written(first);
         let article = ["the", "a", "an"]
@@ -220,6 +228,10 @@ mod tests {
         };
         assert_eq!(trimmed("the “Acme Bank”’s").as_deref(), Some("Acme Bank"));
         assert_eq!(trimmed("The Hague").as_deref(), Some("Hague"));
+        assert_eq!(
+            trimmed("inform the Acme Bank").as_deref(),
+            Some("Acme Bank")
+        );
         assert_eq!(trimmed("A").as_deref(), Some("A"));
         assert_eq!(trimmed("“’s"), None);
     }

@@ -79,9 +79,35 @@ pub(crate) fn title(words: &str) -> Option<Title> {
     TITLES.get(lower.trim_end_matches('.')).copied()
 }
 
+/// Whether a name is but a title, "Prime Minister" or "Shadow Home Secretary": a word like "King" may be a surname as well.
+pub(crate) fn is_title(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let ends_with = |n: usize| {
+        let last = words.len().checked_sub(n).and_then(|at| words.get(at..));
+        last.is_some_and(|last| title(&last.join(" ")).is_some())
+    };
+    words.len() == 1 && ends_with(1) || (2..=LONGEST_TITLE).any(ends_with)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_alone_is_no_name() {
+        for name in [
+            "Secretary",
+            "Shadow Home Secretary",
+            "Malta's Prime Minister",
+            "Mr.",
+        ] {
+            assert!(is_title(name), "{name}");
+        }
+        for name in ["Home Secretary Ann Lee", "Stephen King", "Ann", ""] {
+            assert!(!is_title(name), "{name}");
+        }
+    }
 
     #[test]
     fn titles_are_known_with_their_sex_and_role() {

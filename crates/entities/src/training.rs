@@ -2,7 +2,8 @@
 
 use document::EntityType;
 
-pub use crate::features::{Document, Stretch, feature_set};
+pub use crate::features::{Document, feature_set};
+pub use crate::layout::Stretch;
 pub use crate::lexicon::place;
 
 /// The types that the name model tells apart, in the order of its labels.

@@ -60,7 +60,9 @@ const FUNCTION_WORDS: &[&str] = &[
 pub(super) fn initials_of(words: &[String]) -> Vec<String> {
     let mut full = String::new();
     let mut short = String::new();
-    for word in words {
+    // The year of "2011 Household Energy Survey" is no letter of HES.
+    let year = |word: &String| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit());
+    for word in words.iter().skip_while(|word| year(word)) {
         for initial in word.split('-').filter_map(|part| part.chars().next()) {
             full.push(initial);
             if !FUNCTION_WORDS.contains(&word.as_str()) {

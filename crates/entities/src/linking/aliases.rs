@@ -3,12 +3,15 @@
 //! Everything goes by hash tables over the document's distinct names, so that a hundred thousand names take linear
 //! time. A short name is linked where one longer name fits, and left alone where several do.
 
+mod persons;
+
 use super::acronyms::{abbreviates, bare_name, initials_of, is_acronym};
 use super::form::Form;
 use crate::Name;
 use crate::countries::{self, Sense};
 use crate::titles::Sex;
 use document::EntityType;
+use persons::Usage;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a name belongs to.
@@ -24,10 +27,11 @@ pub(super) struct Link {
 pub(super) fn links(text: &str, names: &[Name], same: &[(usize, usize)]) -> Vec<Link> {
     let mut forms = Forms::default();
     for (position, name) in names.iter().enumerate() {
-        forms.add(&text[name.span.clone()], name, position);
+        forms.add(text, name, position);
     }
     forms.settle_types();
     forms.link_unsure_types();
+    forms.link_peoples();
     forms.link_persons();
     forms.find_relatives(text, names);
     forms.link_things();
@@ -60,15 +64,6 @@ struct Forms {
     usage: HashMap<String, Usage>,
 }
 
-/// How a short name that several persons share is used.
-#[derive(Default, Clone, Copy)]
-struct Usage {
-    /// The person whom it meant while it could mean no other.
-    established: Option<usize>,
-    /// The person who was named last, by whatever name.
-    last: Option<usize>,
-}
-
 struct Distinct {
     form: Form,
     /// As it is first written.
@@ -81,42 +76,31 @@ struct Distinct {
     best_score: f64,
 }
 
-const KIN: &[&str] = &[
-    "wife",
-    "husband",
-    "son",
-    "daughter",
-    "father",
-    "mother",
-    "brother",
-    "sister",
-    "spouse",
-    "widow",
-    "widower",
-    "nephew",
-    "niece",
-    "uncle",
-    "aunt",
-    "cousin",
-    "grandson",
-    "granddaughter",
-    "grandfather",
-    "grandmother",
-    "partner",
-];
-
 /// More longer names than this for one short name are not kept: it is ambiguous anyway.
 const MOST_CANDIDATES: usize = 4;
 
 impl Forms {
-    fn add(&mut self, written: &str, name: &Name, position: usize) {
+    fn add(&mut self, text: &str, name: &Name, position: usize) {
+        let written = &text[name.span.clone()];
         let person = name.kind == EntityType::Person;
-        let form = Form::of(written, person);
+        let mut form = Form::of(written, person);
+        if person && form.sex.is_none() {
+            form.sex = persons::courtesy_before(text, name.span.start);
+        }
         // A country's names are one name, and so are its people's.
         let key = match countries::lookup(written).filter(|_| !person) {
             Some((country, Sense::Country)) => format!("={}", country.code),
             Some((country, Sense::People)) => format!("={} people", country.code),
-            _ => format!("{} {}", class(name.kind), form.whole()),
+            _ => key(name.kind, &form),
+        };
+        // "Mr Byron" and "Mrs Byron" are two.
+        let contradicts = |&index: &usize| {
+            let known: &Form = &self.forms[index].form;
+            form.words.len() == 1 && known.sex.zip(form.sex).is_some_and(|(a, b)| a != b)
+        };
+        let key = match self.by_key.get(&key) {
+            Some(index) if contradicts(index) => other(name.kind, &form),
+            _ => key,
         };
         let next = self.forms.len();
         let index = *self.by_key.entry(key).or_insert(next);
@@ -134,6 +118,7 @@ impl Forms {
             });
         }
         let distinct = &mut self.forms[index];
+        distinct.form.sex = distinct.form.sex.or(self.sex_of_name[position]);
         distinct.votes[name.kind as usize] += name.score;
         distinct.best_score = distinct.best_score.max(name.score);
     }
@@ -167,6 +152,25 @@ impl Forms {
         }
     }
 
+    /// "Zionist" and "Zionists", whatever other name the finder took the plural for.
+    fn link_peoples(&mut self) {
+        let peoples: Vec<usize> = (0..self.forms.len())
+            .filter(|&i| matches!(class(self.forms[i].kind), 'n' | 'm'))
+            .collect();
+        let by_key: HashMap<String, usize> = peoples
+            .iter()
+            .map(|&i| (self.forms[i].form.key(), i))
+            .collect();
+        for i in peoples {
+            let plural = format!("{}s", self.forms[i].form.key());
+            if self.forms[i].kind == EntityType::Norp
+                && let Some(&other) = by_key.get(&plural)
+            {
+                self.unite(i, other);
+            }
+        }
+    }
+
     fn root(&mut self, mut form: usize) -> usize {
         while self.parent[form] != form {
             self.parent[form] = self.parent[self.parent[form]];
@@ -179,166 +183,6 @@ impl Forms {
     fn unite(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         self.parent[a.max(b)] = a.min(b);
-    }
-
-    /// Full names of one person, and the short names that full names have.
-    fn link_persons(&mut self) {
-        let full = |distinct: &Distinct| {
-            distinct.kind == EntityType::Person && distinct.form.words.len() > 1
-        };
-        let persons: Vec<usize> = (0..self.forms.len())
-            .filter(|&i| full(&self.forms[i]))
-            .collect();
-        // "John F. Kennedy" and "John Kennedy"
-        let mut by_ends: BTreeMap<(String, String), usize> = BTreeMap::new();
-        for &i in &persons {
-            let words = &self.forms[i].form.words;
-            let ends = (words[0].clone(), family(words));
-            match by_ends.get(&ends) {
-                Some(&other) if compatible(words, &self.forms[other].form.words) => {
-                    self.unite(i, other);
-                }
-                Some(_) => {}
-                None => {
-                    by_ends.insert(ends, i);
-                }
-            }
-        }
-        // "Higuchi Ichiyō" and "Ichiyō Higuchi": surname first or last
-        for &i in &persons {
-            let words = &self.forms[i].form.words;
-            if let [first, last] = &words[..]
-                && let Some(&other) = by_ends.get(&(last.clone(), first.clone()))
-            {
-                self.unite(i, other);
-            }
-        }
-        // "J. Kennedy" and "John Kennedy", where no other J. Kennedy is known
-        let mut by_initial: HashMap<(String, &str), Vec<usize>> = HashMap::new();
-        for ((first, family), i) in &by_ends {
-            if first.chars().count() > 1 {
-                let initial = first.chars().take(1).collect();
-                keep(by_initial.entry((initial, family)).or_default(), *i);
-            }
-        }
-        for ((first, family), i) in &by_ends {
-            if first.chars().count() == 1
-                && let Some([one]) = by_initial.get(&(first.clone(), family)).map(Vec::as_slice)
-            {
-                self.unite(*i, *one);
-            }
-        }
-        for i in persons {
-            let root = self.root(i);
-            let words = self.forms[i].form.words.clone();
-            for n in 1..words.len() {
-                keep(self.surnames.entry(words[n..].join(" ")).or_default(), root);
-            }
-            // "al-Assad" is "Assad" in most papers.
-            let last = family(&words);
-            if words.last() != Some(&last) {
-                keep(self.surnames.entry(last).or_default(), root);
-            }
-            keep(self.given_names.entry(words[0].clone()).or_default(), root);
-        }
-    }
-
-    /// The link of the name at a position. Positions are to be asked for in their order.
-    fn link(&mut self, position: usize) -> Link {
-        let form = self.of_name[position];
-        let full = self.full_name(form, position);
-        let chain = self.root(full.unwrap_or(form));
-        self.note_usage(form, chain);
-        Link {
-            chain,
-            short_for_person: full.is_some(),
-        }
-    }
-
-    /// Remembers that a person was named, for the short names that this person shares.
-    fn note_usage(&mut self, form: usize, chain: usize) {
-        let form = &self.forms[form].form;
-        let mut shared = |short: &str, candidates: Option<&Vec<usize>>| {
-            if candidates.is_some_and(|c| c.len() > 1 && c.contains(&chain)) {
-                let usage = self.usage.entry(short.to_owned()).or_default();
-                usage.last = Some(chain);
-                if form.words.len() == 1 {
-                    usage.established = usage.established.or(Some(chain));
-                }
-            }
-        };
-        let last = family(&form.words);
-        shared(&last, self.surnames.get(&last));
-        shared(&form.words[0], self.given_names.get(&form.words[0]));
-    }
-
-    /// The person whose surname or given name this is: the only one; or the only one whom the text has named so far; or
-    /// the one whom this short name has meant before. Editors give a surname alone to one person, and call the wife by
-    /// both names (in GUM's train part this rule is right in 9 of 10 cases).
-    fn full_name(&self, form: usize, position: usize) -> Option<usize> {
-        let distinct = &self.forms[form];
-        let person = distinct.votes[EntityType::Person as usize];
-        let known_place = countries::lookup(&distinct.written).is_some();
-        // A surname that the finder once took for something else is still a surname.
-        let may_be = distinct.kind == EntityType::Person
-            || !known_place && person + 1.0 >= distinct.votes[distinct.kind as usize];
-        if !may_be {
-            return None;
-        }
-        let key = distinct.form.key();
-        let given = || {
-            let person = distinct.kind == EntityType::Person;
-            self.given_names.get(&key).filter(|_| person)
-        };
-        let candidates = self.surnames.get(&key).or_else(given)?;
-        if candidates.len() > MOST_CANDIDATES || candidates.contains(&form) {
-            return None;
-        }
-        if let [only] = candidates[..] {
-            return Some(only);
-        }
-        if self.sex_of_name[position].is_some() {
-            return None;
-        }
-        let named: Vec<usize> = candidates
-            .iter()
-            .copied()
-            .filter(|&c| self.forms[c].first < position)
-            .collect();
-        if let [only] = named[..] {
-            return Some(only);
-        }
-        let usage = self.usage.get(&key).copied().unwrap_or_default();
-        if usage.established.is_some() {
-            return usage.established;
-        }
-        // "Byron married Ada Byron … Byron said": relatives go by their given names.
-        let mut others = named.iter().filter(|c| !self.relatives.contains(c));
-        let only = others.next().filter(|_| others.next().is_none())?;
-        (usage.last == Some(*only)).then_some(*only)
-    }
-
-    /// Notes who is brought in as a relative when first named.
-    fn find_relatives(&mut self, text: &str, names: &[Name]) {
-        for (position, name) in names.iter().enumerate() {
-            let form = self.of_name[position];
-            if name.kind != EntityType::Person || self.forms[form].first != position {
-                continue;
-            }
-            let before = text.get(..name.span.start).unwrap_or_default();
-            // The two words before, in a bounded stretch.
-            let near = before.char_indices().rev().take(40).last();
-            let kin = near
-                .map_or("", |(at, _)| &before[at..])
-                .rsplit(|c: char| !c.is_alphabetic())
-                .filter(|word| !word.is_empty())
-                .take(2)
-                .any(|word| KIN.contains(&word.to_lowercase().as_str()));
-            if kin {
-                let root = self.root(form);
-                self.relatives.insert(root);
-            }
-        }
     }
 
     /// Bodies, places and events: company endings, acronyms, beginnings of longer names.
@@ -357,6 +201,14 @@ impl Forms {
                 None => {
                     bare_names.insert(bare, i);
                 }
+            }
+            // "HBO's Game of Thrones"
+            if let Some(owned) = possession(&self.forms[i].written)
+                && let Some(&other) = self
+                    .by_key
+                    .get(&key(self.forms[i].kind, &Form::of(owned, false)))
+            {
+                self.unite(i, other);
             }
             if words.len() < 2 {
                 continue;
@@ -428,6 +280,24 @@ impl Forms {
     }
 }
 
+/// What names of one class that are written alike share: "Basse-Terre" and "Basse Terre".
+fn key(kind: EntityType, form: &Form) -> String {
+    format!("{} {}", class(kind), form.whole().replace('-', " "))
+}
+
+/// The key of the second one where "Mr Byron" and "Mrs Byron" are two persons.
+fn other(kind: EntityType, form: &Form) -> String {
+    format!("{}, the other", key(kind, form))
+}
+
+/// What is said to be somebody's: at least two words behind a genitive.
+fn possession(written: &str) -> Option<&str> {
+    let (_, owned) = written
+        .split_once("'s ")
+        .or_else(|| written.split_once("’s "))?;
+    owned.trim().contains(' ').then_some(owned)
+}
+
 /// Names of different classes are different things though they are written alike: Washington the man and the city.
 /// Within a class, types are often confused.
 fn class(kind: EntityType) -> char {
@@ -444,28 +314,6 @@ fn class(kind: EntityType) -> char {
 fn keep(candidates: &mut Vec<usize>, candidate: usize) {
     if candidates.len() <= MOST_CANDIDATES && !candidates.contains(&candidate) {
         candidates.push(candidate);
-    }
-}
-
-/// The last word of a person's name, without an Arabic article.
-fn family(words: &[String]) -> String {
-    let last = words.last().map(String::as_str).unwrap_or_default();
-    ["al-", "el-", "ad-", "as-"]
-        .iter()
-        .find_map(|article| last.strip_prefix(article))
-        .unwrap_or(last)
-        .to_owned()
-}
-
-/// Whether two names with one first and last word can be one person's: what stands between must not contradict.
-fn compatible(a: &[String], b: &[String]) -> bool {
-    let middle = |words: &[String]| {
-        let middle = words.get(1).filter(|_| words.len() > 2);
-        middle.and_then(|word| word.chars().next())
-    };
-    match (middle(a), middle(b)) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
     }
 }
 

@@ -1,6 +1,7 @@
 //! A name as linking compares it: in lower case, without article, title, possessive and full stops.
 
 use crate::titles::{LONGEST_TITLE, Sex, title};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The words of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,9 @@ impl Form {
             if words.len() > 1 && words.last().is_some_and(|w| NUMERALS.contains(&w.as_str())) {
                 numeral = words.pop();
             }
+        }
+        for word in words.iter_mut().filter(|word| !word.is_ascii()) {
+            *word = without_marks(word);
         }
         if words.is_empty() {
             words.push(name.to_lowercase());
@@ -123,6 +127,11 @@ fn plain(word: &str) -> String {
         .collect()
 }
 
+/// Papers keep the marks of a foreign name or drop them: "Ichiyō" and "Ichiyo".
+fn without_marks(word: &str) -> String {
+    word.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +148,7 @@ mod tests {
         assert_eq!(key("Marks & Spencer"), key("Marks and Spencer"));
         assert_eq!(key("John Doe Jr."), "john doe");
         assert_eq!(key("Ada Lovelace FRS"), "ada lovelace");
+        assert_eq!(key("Señor José Muñoz"), "jose munoz");
     }
 
     #[test]

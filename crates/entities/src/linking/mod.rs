@@ -20,16 +20,18 @@ use form::Form;
 use pronouns::Person;
 use scene::Scene;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use text::Token;
 
-/// The entities of some names, without ids. `same` are pairs of names, by their places in `names`, that are one thing
+/// The entities of some names, without ids; `tokens` are the text's. `same` are pairs of names, by their places in `names`, that are one thing
 /// for sure.
 pub(crate) fn entities(
     text: &str,
+    tokens: Vec<Token>,
     sentences: &[Sentence],
     names: &[Name],
     same: &[(usize, usize)],
 ) -> Vec<Entity> {
-    let scene = Scene::new(text, sentences);
+    let scene = Scene::new(text, tokens, sentences);
     let links = aliases::links(text, names, same);
     let names = &one_type_a_chain(names, &links)[..];
     let mut chains: Vec<usize> = links.iter().map(|link| link.chain).collect();

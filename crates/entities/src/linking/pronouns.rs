@@ -4,7 +4,8 @@
 //! before that names any, two back at most. One candidate of the right sex is an antecedent; of several only the one who
 //! speaks ("Assad told Putin … He added"). Persons whom the text does not name ("the suspect") are candidates too, so
 //! that their "he" is nobody else's. What stands in quotation marks is another speaker's text: pronouns in it find their
-//! persons in it, and pronouns outside of it do not.
+//! persons in it, and pronouns outside of it do not. Two things that grammars say of English (Hobbs 1978) are kept to: who
+//! does something in a clause is not the clause's "him", and "After her speech, Byron …" may speak of whom it names next.
 
 use super::scene::Scene;
 use crate::titles::Sex;
@@ -74,6 +75,46 @@ const INVERTED: &[&str] = &[
     "wrote",
 ];
 
+/// Words that begin a clause or phrase of its own.
+const BOUNDARIES: &[&str] = &[
+    ",", ";", ":", "-", "–", "—", "(", ")", "“", "”", "\"", "that", "who", "which", "where",
+    "when", "while", "because", "if", "as", "after", "before", "since", "until", "though",
+    "although", "than", "how", "why", "whether", "and", "but", "or", "said", "says",
+];
+
+/// Words that stand before a clause's own subject.
+const OPENINGS: &[&str] = &[
+    "after",
+    "although",
+    "as",
+    "at",
+    "because",
+    "before",
+    "by",
+    "despite",
+    "during",
+    "following",
+    "for",
+    "if",
+    "in",
+    "like",
+    "on",
+    "since",
+    "though",
+    "throughout",
+    "unlike",
+    "upon",
+    "when",
+    "while",
+    "with",
+];
+
+/// How many words such an opening has before the pronoun at most.
+const LONGEST_OPENING: usize = 8;
+
+/// How many words lie between a subject and its object at most; also a bound for hostile text.
+const LONGEST_CLAUSE: usize = 30;
+
 fn sex_of(word: &str) -> Option<Sex> {
     let is = |words: &[&str]| words.iter().any(|w| word.eq_ignore_ascii_case(w));
     if is(&["he", "him", "his", "himself"]) {
@@ -119,6 +160,12 @@ pub(super) fn pronouns(
         let Some(chain) = antecedent(scene, &recent, i, fits) else {
             continue;
         };
+        let ahead = persons.get(next_person).filter(|person| {
+            scene.sentence[person.first] == sentence && person.chain != Some(chain) && fits(person)
+        });
+        if ahead.is_some() && in_opening(scene, i) {
+            continue;
+        }
         sexes.entry(chain).or_insert(sex);
         found.push((scene.tokens[i].span.clone(), chain));
         let person = Person {
@@ -170,6 +217,11 @@ fn antecedent(
         let Some(first) = candidates.first() else {
             continue;
         };
+        // Then it is somebody of an earlier sentence, or nobody with a name: half of the time each.
+        let subject = |p: &&Person| is_subject_of(scene, persons, p, i);
+        if *at == sentence && candidates.iter().any(subject) {
+            return None;
+        }
         if candidates.iter().all(|p| p.chain == first.chain) {
             return first.chain;
         }
@@ -185,6 +237,32 @@ fn antecedent(
         return None;
     }
     None
+}
+
+/// Whether a pronoun stands in what comes before its sentence's subject: "After her speech".
+fn in_opening(scene: &Scene<'_>, i: usize) -> bool {
+    let sentence = scene.sentence[i];
+    let words = (0..i)
+        .rev()
+        .take(LONGEST_OPENING + 1)
+        .take_while(|&before| scene.sentence[before] == sentence);
+    let words = words.count();
+    (1..=LONGEST_OPENING).contains(&words)
+        && scene.is(i - words, OPENINGS)
+        && (i - words..i).all(|before| !scene.is(before, &[","]))
+}
+
+/// Whether a pronoun is an object in the clause of a person before it: "Byron thanked him" is not of Byron. The last
+/// mention of the person counts.
+fn is_subject_of(scene: &Scene<'_>, persons: &[Person], person: &Person, i: usize) -> bool {
+    let object = scene.is(i, &["him"])
+        || scene.is(i, &["her"]) && !scene.word(i + 1).starts_with(|c: char| c.is_alphabetic());
+    let mentions = persons.iter().filter(|p| p.chain == person.chain);
+    object
+        && mentions
+            .last()
+            .filter(|last| i.saturating_sub(last.next) <= LONGEST_CLAUSE)
+            .is_some_and(|last| (last.next..i).all(|between| !scene.is(between, BOUNDARIES)))
 }
 
 /// Whether a reporting verb stands beside a mention: "he also said", "…”, said Assad". In "said Assad had left" somebody

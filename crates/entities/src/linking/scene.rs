@@ -1,7 +1,7 @@
 //! The text as descriptions and pronouns are read: tokens, sentences, quotation marks.
 
 use document::{Sentence, Span};
-use text::{Gap, Token, tokens};
+use text::{Gap, Token};
 
 /// A document's tokens, with the sentence of each and whether it stands in quotation marks.
 pub(super) struct Scene<'t> {
@@ -14,8 +14,7 @@ pub(super) struct Scene<'t> {
 
 impl<'t> Scene<'t> {
     /// Sentences are expected in their order, as a segmenter gives them.
-    pub fn new(text: &'t str, sentences: &[Sentence]) -> Self {
-        let tokens = tokens(text);
+    pub fn new(text: &'t str, tokens: Vec<Token>, sentences: &[Sentence]) -> Self {
         let mut scene = Self {
             text,
             sentence: Vec::with_capacity(tokens.len()),

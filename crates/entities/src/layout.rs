@@ -1,0 +1,260 @@
+//! How a text lies before the tagger: what it reads at a time, how that is written, and where names may be in it.
+
+use crate::lexicon::{self, Entry};
+use crate::words::{Case, Word, Words};
+use document::Sentence;
+use std::ops::Range;
+use text::{Gap, Token};
+
+/// How a sentence is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// As sentences are.
+    Normal,
+    /// In capitals, as a headline may be: case tells nothing.
+    Capitals,
+    /// Without any capital.
+    Lower,
+}
+
+/// A sentence, or a line outside them.
+#[derive(Debug, Clone)]
+pub(crate) struct Unit {
+    /// Token range.
+    pub tokens: Range<usize>,
+    pub mode: Mode,
+    /// A small number, see [`unit_kind`].
+    pub kind: u64,
+}
+
+/// Tokens that may be part of a name, and those close to them. The others, more than half of a text, are outside names;
+/// no features are made for them.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    /// Token range.
+    pub tokens: Range<usize>,
+    pub(crate) unit: usize,
+}
+
+/// A word that starts no name by its writing may still be part of one this many tokens from one that does: in
+/// news, one name in a hundred has such a word further off ("Democratic republic of the Congo" has none).
+const REACH: usize = 2;
+
+/// Gazetteers with a phrase of one word, and with a longer one; and whether the longer one begins here.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Match {
+    pub one: u16,
+    pub more: u16,
+    pub begins: bool,
+}
+
+/// A line this long, in bytes, may have been wrapped in the middle of a sentence; a shorter one is a headline, a row of a
+/// table or a dateline, and what follows it is apart.
+const WRAPPED: usize = 50;
+
+/// Token ranges between the edges of sentences, and between lines outside them or too short to be wrapped.
+pub(crate) fn units(tokens: &[Token], sentences: &[Sentence]) -> Vec<Range<usize>> {
+    let mut units: Vec<Range<usize>> = Vec::new();
+    let mut sentences = sentences.iter().map(|s| &s.span).peekable();
+    // The sentence of the token before, by its end.
+    let mut previous = None;
+    let mut line = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        while sentences.next_if(|s| s.end <= token.span.start).is_some() {}
+        let sentence = sentences
+            .peek()
+            .filter(|s| s.start <= token.span.start)
+            .map(|s| s.end);
+        let short = token.span.start - line < WRAPPED;
+        if token.gap == Gap::Line {
+            line = token.span.start;
+        }
+        let apart =
+            sentence != previous || (token.gap == Gap::Line && (sentence.is_none() || short));
+        match units.last_mut() {
+            Some(unit) if !apart => unit.end = i + 1,
+            _ => units.push(i..i + 1),
+        }
+        previous = sentence;
+    }
+    units
+}
+
+pub(crate) fn stretches(words: &Words, units: &[Unit]) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for (number, unit) in units.iter().enumerate() {
+        let mut last: Option<Range<usize>> = None;
+        for token in unit.tokens.clone() {
+            let word = words.at(token);
+            let places = Entry::BIG_CITY | Entry::CITY | Entry::COUNTRY | Entry::STATE;
+            if !may_be_named(word, unit.mode) && word.entry.bits & places == 0 {
+                continue;
+            }
+            let start = token.saturating_sub(REACH).max(unit.tokens.start);
+            let end = (token + REACH + 1).min(unit.tokens.end);
+            match &mut last {
+                Some(stretch) if start <= stretch.end => stretch.end = end,
+                _ => {
+                    let done = last.replace(start..end);
+                    stretches.extend(done.map(|tokens| Stretch {
+                        tokens,
+                        unit: number,
+                    }));
+                }
+            }
+        }
+        stretches.extend(last.map(|tokens| Stretch {
+            tokens,
+            unit: number,
+        }));
+    }
+    stretches
+}
+
+/// Whether a word may be part of a name by its case; in a text without case any word may.
+pub(crate) fn may_be_named(word: &Word, mode: Mode) -> bool {
+    match mode {
+        Mode::Normal => matches!(word.case, Case::Capital | Case::Upper | Case::Mixed),
+        Mode::Capitals | Mode::Lower => word.letters > 0,
+    }
+}
+
+pub(crate) fn mode(words: &Words, unit: Range<usize>) -> Mode {
+    let (mut upper, mut capital, mut lower) = (0, 0, 0);
+    for word in unit.map(|token| words.at(token)) {
+        match word.case {
+            Case::Upper => upper += 1,
+            Case::Capital | Case::Mixed => capital += 1,
+            Case::Lower => lower += 1,
+            Case::None => {}
+        }
+    }
+    // As in the prototype: over 70 % in capitals, and more than an acronym alone.
+    if upper >= 3 && 10 * upper > 7 * (upper + capital + lower) {
+        Mode::Capitals
+    } else if upper + capital == 0 && lower >= 4 {
+        Mode::Lower
+    } else {
+        Mode::Normal
+    }
+}
+
+/// A small number for what kind of line or sentence it is: its length, whether it ends as a sentence does, whether
+/// most of its words are capital (a headline or a table).
+pub(crate) fn unit_kind(words: &Words, unit: Range<usize>) -> u64 {
+    let length = match unit.len() {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=10 => 2,
+        _ => 3,
+    };
+    let stops = unit.clone().rev().take(2).any(|t| words.at(t).is_stop);
+    let (mut capitals, mut digits) = (0, 0);
+    for word in unit.clone().map(|t| words.at(t)) {
+        capitals += usize::from(word.is_capital());
+        digits += usize::from(word.has_digit);
+    }
+    let many = |n: usize| u64::from(2 * n > unit.len());
+    length | u64::from(stops) << 2 | many(capitals) << 3 | u64::from(3 * digits > unit.len()) << 4
+}
+
+/// The longest phrases of the gazetteers; they do not overlap.
+pub(crate) fn matches(words: &Words, units: &[Unit]) -> Vec<Match> {
+    let mut matches = vec![Match::default(); words.ids.len()];
+    for unit in units {
+        let mut taken = unit.tokens.start;
+        for first in unit.tokens.clone() {
+            let word = words.at(first);
+            if !may_be_named(word, unit.mode) {
+                continue;
+            }
+            matches[first].one = word.entry.gazetteers();
+            if first < taken || !word.entry.is_prefix() {
+                continue;
+            }
+            let (mut phrase, mut longest) = (word.lower, None);
+            for next in first + 1..unit.tokens.end.min(first + 5) {
+                phrase = lexicon::longer(phrase, words.at(next).lower);
+                let entry = lexicon::word(phrase);
+                if entry.gazetteers() != 0 {
+                    longest = Some((next + 1, entry.gazetteers()));
+                }
+                if !entry.is_prefix() {
+                    break;
+                }
+            }
+            if let Some((end, more)) = longest {
+                for (token, found) in matches[first..end].iter_mut().enumerate() {
+                    found.more = more;
+                    found.begins = token == 0;
+                }
+                taken = end;
+            }
+        }
+    }
+    matches
+}
+
+/// For each token the run of words that may be named that it is in, with what joins them, such as "Ministry of Foreign
+/// Affairs".
+pub(crate) fn runs(words: &Words, units: &[Unit]) -> Vec<Range<usize>> {
+    let mut runs = vec![0..0; words.ids.len()];
+    // of, for, and, the, de, al, …
+    let joins = |token: usize| {
+        let word = words.at(token);
+        word.case == Case::Lower && word.letters <= 3
+    };
+    let named = |token: usize| may_be_named(words.at(token), Mode::Normal);
+    // In capitals or lower case nothing shows a run.
+    for unit in units.iter().filter(|unit| unit.mode == Mode::Normal) {
+        let unit = &unit.tokens;
+        let mut start = unit.start;
+        while start < unit.end {
+            if !named(start) {
+                start += 1;
+                continue;
+            }
+            let mut end = start + 1;
+            loop {
+                let mut next = end;
+                while next < unit.end && next < end + 2 && joins(next) {
+                    next += 1;
+                }
+                if next < unit.end && named(next) {
+                    end = next + 1;
+                } else {
+                    break;
+                }
+            }
+            runs[start..end].fill(start..end);
+            start = end;
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_sentences_are_units() {
+        let long = "Then the rain that had fallen since the morning in Oslo";
+        let text = format!("Rain in Oslo\nIt fell. {long}\nstopped. More");
+        let sentence = |start: &str, end: &str| Sentence {
+            span: text.find(start).unwrap()..text.find(end).unwrap() + end.len(),
+            paragraph: None,
+            kind: None,
+        };
+        let tokens = text::tokens(&text);
+        assert_eq!(units(&tokens, &[]), [0..3, 3..17, 17..20]);
+        // The second sentence runs over a line feed; "More" is in no sentence.
+        let sentences = [sentence("It", "fell."), sentence("Then", "stopped.")];
+        assert_eq!(units(&tokens, &sentences), [0..3, 3..6, 6..19, 19..20]);
+        // What is called a sentence runs on from a headline.
+        assert_eq!(
+            units(&tokens, &[sentence("Rain", "fell.")]),
+            [0..3, 3..6, 6..17, 17..20]
+        );
+    }
+}
