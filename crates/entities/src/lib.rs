@@ -26,6 +26,7 @@ mod layout;
 mod lexicon;
 mod linking;
 mod names;
+mod proper;
 mod titles;
 pub mod training;
 mod values;

@@ -1,7 +1,7 @@
 //! Finds the names in a text and their types.
 
 use crate::features::{Document, feature_set};
-use crate::{ModelError, Name, consistency};
+use crate::{ModelError, Name, consistency, proper};
 use document::{EntityType, Sentence};
 use encoder::{Encoder, Reading, windows};
 use std::ops::Range;
@@ -98,17 +98,15 @@ impl NameModel {
             },
         }
         consistency::agree(&document, &mut found);
-        found
-            .into_iter()
-            .filter_map(|name| {
-                let tokens = trim(text, &tokens[name.tokens])?;
-                Some(Name {
-                    span: tokens.first()?.span.start..tokens.last()?.span.end,
-                    kind: name.kind,
-                    score: name.score,
-                })
+        let found = found.into_iter().filter_map(|name| {
+            let tokens = trim(text, &tokens[name.tokens])?;
+            Some(Name {
+                span: tokens.first()?.span.start..tokens.last()?.span.end,
+                kind: name.kind,
+                score: name.score,
             })
-            .collect()
+        });
+        crate::over(found.collect(), proper::names(text, tokens, &document))
     }
 }
 
