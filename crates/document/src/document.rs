@@ -136,10 +136,15 @@ impl<'d> Document<'d> {
         name: &'static str,
         read: impl Fn(&str, &Offsets<'_>) -> Result<T, DocumentError>,
     ) -> Result<Option<T>, DocumentError> {
-        match self.record.get(name) {
-            None | Some("null") => Ok(None),
+        match self.json(name) {
+            None => Ok(None),
             Some(json) => read(json, &self.offsets).map(Some),
         }
+    }
+
+    /// A field's value as it is written; `None` where it is absent or null.
+    pub(crate) fn json(&self, name: &str) -> Option<&'d str> {
+        self.record.get(name).filter(|json| *json != "null")
     }
 }
 

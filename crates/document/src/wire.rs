@@ -9,6 +9,7 @@ use crate::{Dateline, DocumentError, Entity, Metadata, Offsets, Quote, Sentence,
 use entity::WireEntity;
 use quote::WireQuote;
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
 use structure::{WireDateline, WireMetadata, WireSentence};
 use summary::WireSummary;
 
@@ -63,20 +64,12 @@ impl Annotation {
 
 /// Reads `sentences`.
 pub(crate) fn sentences(json: &str, offsets: &Offsets<'_>) -> Result<Vec<Sentence>, DocumentError> {
-    let wire: Vec<WireSentence<'_>> = parse("sentences", json)?;
-    wire.iter()
-        .enumerate()
-        .map(|(i, s)| s.read(offsets, i))
-        .collect()
+    each("sentences", json, offsets, sentence)
 }
 
 /// Reads `metadata`.
 pub(crate) fn metadata(json: &str, offsets: &Offsets<'_>) -> Result<Vec<Metadata>, DocumentError> {
-    let wire: Vec<WireMetadata<'_>> = parse("metadata", json)?;
-    wire.into_iter()
-        .enumerate()
-        .map(|(i, m)| m.read(offsets, i))
-        .collect()
+    each("metadata", json, offsets, metadata_entry)
 }
 
 /// Reads `dateline`.
@@ -90,20 +83,64 @@ pub(crate) fn dateline(
 
 /// Reads `entities`.
 pub(crate) fn entities(json: &str, offsets: &Offsets<'_>) -> Result<Vec<Entity>, DocumentError> {
-    let wire: Vec<WireEntity<'_>> = parse("entities", json)?;
-    wire.into_iter()
-        .enumerate()
-        .map(|(i, e)| e.read(offsets, i))
-        .collect()
+    each("entities", json, offsets, entity)
 }
 
 /// Reads `quotes`.
 pub(crate) fn quotes(json: &str, offsets: &Offsets<'_>) -> Result<Vec<Quote>, DocumentError> {
-    let wire: Vec<WireQuote<'_>> = parse("quotes", json)?;
-    wire.into_iter()
-        .enumerate()
-        .map(|(i, q)| q.read(offsets, i))
-        .collect()
+    each("quotes", json, offsets, quote)
+}
+
+/// Reads `summary`, and what of it does not fit.
+pub(crate) fn summary(
+    json: &str,
+    offsets: &Offsets<'_>,
+) -> Result<(Summary, Vec<DocumentError>), DocumentError> {
+    Ok(parse::<summary::ReadSummary<'_>>("summary", json)?.read(offsets))
+}
+
+/// Reads entry `i` of `sentences`.
+pub(crate) fn sentence(
+    json: &str,
+    offsets: &Offsets<'_>,
+    i: usize,
+) -> Result<Sentence, DocumentError> {
+    parse::<WireSentence<'_>>("sentences", json)?.read(offsets, i)
+}
+
+/// Reads entry `i` of `metadata`.
+pub(crate) fn metadata_entry(
+    json: &str,
+    offsets: &Offsets<'_>,
+    i: usize,
+) -> Result<Metadata, DocumentError> {
+    parse::<WireMetadata<'_>>("metadata", json)?.read(offsets, i)
+}
+
+/// Reads entry `i` of `entities`.
+pub(crate) fn entity(json: &str, offsets: &Offsets<'_>, i: usize) -> Result<Entity, DocumentError> {
+    parse::<WireEntity<'_>>("entities", json)?.read(offsets, i)
+}
+
+/// Reads entry `i` of `quotes`.
+pub(crate) fn quote(json: &str, offsets: &Offsets<'_>, i: usize) -> Result<Quote, DocumentError> {
+    parse::<WireQuote<'_>>("quotes", json)?.read(offsets, i)
+}
+
+/// The entries of a list, as they are written.
+pub(crate) fn items<'a>(field: &'static str, json: &'a str) -> Result<Vec<&'a str>, DocumentError> {
+    let raw: Vec<&RawValue> = parse(field, json)?;
+    Ok(raw.into_iter().map(RawValue::get).collect())
+}
+
+fn each<T>(
+    field: &'static str,
+    json: &str,
+    offsets: &Offsets<'_>,
+    read: impl Fn(&str, &Offsets<'_>, usize) -> Result<T, DocumentError>,
+) -> Result<Vec<T>, DocumentError> {
+    let items = items(field, json)?.into_iter().enumerate();
+    items.map(|(i, item)| read(item, offsets, i)).collect()
 }
 
 /// Any JSON as one line.

@@ -1,9 +1,10 @@
 //! `summary`.
 
-use super::rounded;
-use crate::span::{WireSpan, to_wire};
-use crate::{Offsets, Origin, Pick, Reason, Said, Summary};
-use serde::Serialize;
+use super::{items, rounded};
+use crate::span::{WireSpan, from_wire, to_wire};
+use crate::{DocumentError, Offsets, Origin, Pick, Reason, Said, Summary};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 #[derive(Serialize)]
@@ -122,5 +123,131 @@ impl<'a> WireSaid<'a> {
             score: said.score,
             quotations: said.quotations,
         }
+    }
+}
+
+/// The summary as it is read, for showing it. Foreign programs may leave out all but `text`, or even that.
+#[derive(Deserialize)]
+pub(super) struct ReadSummary<'a> {
+    #[serde(default)]
+    text: String,
+    #[serde(borrow)]
+    sentences: Option<&'a RawValue>,
+    #[serde(borrow)]
+    quotes: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct ReadPick<'a> {
+    start: usize,
+    end: usize,
+    #[serde(borrow)]
+    text: Option<Cow<'a, str>>,
+    #[serde(default)]
+    score: f64,
+    #[serde(default)]
+    truncated: bool,
+    source: Option<ReadOrigin>,
+}
+
+#[derive(Deserialize)]
+struct ReadOrigin {
+    id: Option<String>,
+    date: Option<String>,
+    #[serde(default)]
+    start: usize,
+    #[serde(default)]
+    end: usize,
+    #[serde(default)]
+    documents: usize,
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ReadSaid<'a> {
+    speaker: String,
+    entity: Option<String>,
+    quote: Option<String>,
+    #[serde(borrow, default)]
+    content: Vec<WireSpan<'a>>,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    score: f64,
+    #[serde(default)]
+    quotations: usize,
+}
+
+impl ReadSummary<'_> {
+    /// What fits the text, and what of it does not.
+    pub(super) fn read(self, offsets: &Offsets<'_>) -> (Summary, Vec<DocumentError>) {
+        let mut wrong = Vec::new();
+        let mut summary = Summary {
+            text: self.text,
+            ..Summary::default()
+        };
+        if let Some(json) = self.sentences {
+            summary.sentences = fitting(json, &mut wrong, |item, i| {
+                super::parse::<ReadPick<'_>>("summary", item)?.read(offsets, i)
+            });
+        }
+        if let Some(json) = self.quotes {
+            summary.quotes = Some(fitting(json, &mut wrong, |item, i| {
+                super::parse::<ReadSaid<'_>>("summary", item)?.read(offsets, i)
+            }));
+        }
+        (summary, wrong)
+    }
+}
+
+fn fitting<T>(
+    json: &RawValue,
+    wrong: &mut Vec<DocumentError>,
+    read: impl Fn(&str, usize) -> Result<T, DocumentError>,
+) -> Vec<T> {
+    let items = items("summary", json.get()).unwrap_or_else(|e| {
+        wrong.push(e);
+        Vec::new()
+    });
+    let read = items.into_iter().enumerate().map(|(i, item)| read(item, i));
+    read.filter_map(|result| result.map_err(|e| wrong.push(e)).ok())
+        .collect()
+}
+
+impl ReadPick<'_> {
+    fn read(self, offsets: &Offsets<'_>, i: usize) -> Result<Pick, DocumentError> {
+        let path = || format!("summary.sentences[{i}]");
+        Ok(Pick {
+            span: from_wire(self.start, self.end, self.text.as_deref(), offsets, path)?,
+            score: self.score,
+            truncated: self.truncated,
+            why: Vec::new(),
+            origin: self.source.map(|o| Origin {
+                id: o.id,
+                date: o.date,
+                code_points: o.start..o.end,
+                documents: o.documents,
+                also: o.also,
+            }),
+        })
+    }
+}
+
+impl ReadSaid<'_> {
+    fn read(self, offsets: &Offsets<'_>, i: usize) -> Result<Said, DocumentError> {
+        let content = self.content.iter().enumerate().map(|(j, s)| {
+            let path = || format!("summary.quotes[{i}].content[{j}]");
+            from_wire(s.start, s.end, s.text.as_deref(), offsets, path)
+        });
+        Ok(Said {
+            content: content.collect::<Result<_, _>>()?,
+            speaker: self.speaker,
+            entity: self.entity,
+            quote: self.quote,
+            text: self.text,
+            score: self.score,
+            quotations: self.quotations,
+        })
     }
 }
