@@ -242,7 +242,7 @@ fn the_recipes_run() {
 
 #[test]
 fn the_helps_examples_run() {
-    for tool in tool::TOOLS {
+    for tool in tool::TOOLS.into_iter().chain(["view"]) {
         let examples = examples(tool);
         assert!(
             examples.len() >= 2,

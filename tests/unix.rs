@@ -907,3 +907,40 @@ fn the_model_is_named_and_checked() {
     );
     assert_eq!(own.records()[0]["pipeline"][0]["model"], "names.bin");
 }
+
+#[test]
+fn progress_is_shown_where_results_go_to_a_file_and_a_terminal_looks_on() {
+    if shell("command -v script").code != Some(0) {
+        eprintln!("skipped: no script(1)");
+        return;
+    }
+    let segment = path("segment");
+    let results = file("progress.jsonl", "");
+    let results = results.display();
+    // A run of more than a second.
+    let feed =
+        "(echo \"{\\\"text\\\":\\\"A.\\\"}\"; sleep 1.3; echo \"{bad\"; echo \"{\\\"text\\\":1}\")";
+    let on_terminal = |flags: &str, to: &str| {
+        shell(&format!(
+            "script -qec '{feed} | {segment} {flags} {to}' /dev/null </dev/null"
+        ))
+        .stdout
+    };
+    let shown = on_terminal("", &format!(">{results}"));
+    assert!(
+        shown.contains("\rsegment: 3 documents, 0.0 MB, "),
+        "{shown:?}"
+    );
+    assert!(
+        shown.ends_with("\r\u{1b}[K"),
+        "the line is taken away: {shown:?}"
+    );
+    assert!(
+        shown.contains("\nsegment: -:3: ") || shown.contains("[Ksegment: -:3: "),
+        "{shown:?}"
+    );
+    let quiet = on_terminal("--quiet", &format!(">{results}"));
+    assert_eq!(quiet, "");
+    let piped = on_terminal("--on-error skip", "| cat");
+    assert!(!piped.contains("documents"), "{piped:?}");
+}

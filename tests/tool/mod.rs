@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-/// The four tools, in the order of the pipe.
+/// The four stages, in the order of the pipe.
 pub const TOOLS: [&str; 4] = ["segment", "entities", "quotes", "summarize"];
 
 /// The field that each adds.
@@ -18,6 +18,7 @@ pub fn path(tool: &str) -> &'static str {
         "entities" => env!("CARGO_BIN_EXE_entities"),
         "quotes" => env!("CARGO_BIN_EXE_quotes"),
         "summarize" => env!("CARGO_BIN_EXE_summarize"),
+        "view" => env!("CARGO_BIN_EXE_view"),
         other => panic!("no tool {other}"),
     }
 }

@@ -1,16 +1,18 @@
 //! The process's own streams: results to stdout, what is to be said to stderr, rejects to their file.
 
 use crate::flags::{OnError, StreamFlags};
+use crate::progress::Progress;
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::fd::AsFd;
-use stream::{Diagnostic, DiagnosticKind, Sink};
+use stream::{Diagnostic, DiagnosticKind, Sink, Summary};
 
 /// Where a run's results go.
 pub struct Console {
     tool: String,
-    stdout: File,
+    stdout: Box<dyn Write>,
+    progress: Option<Progress>,
     rejects: Option<BufWriter<File>>,
     /// Whether bad records are told of.
     tells: bool,
@@ -20,7 +22,7 @@ pub struct Console {
 }
 
 impl Console {
-    pub fn new(tool: &str, flags: &StreamFlags) -> Result<Self> {
+    pub fn new(tool: &str, flags: &StreamFlags, stdout: Box<dyn Write>) -> Result<Self> {
         let rejects = match &flags.rejects {
             Some(path) => Some(BufWriter::new(
                 File::create(path).with_context(|| format!("--rejects {}", path.display()))?,
@@ -29,7 +31,8 @@ impl Console {
         };
         Ok(Self {
             tool: tool.to_owned(),
-            stdout: stdout()?,
+            stdout,
+            progress: Progress::new(tool, flags.quiet),
             rejects,
             tells: !flags.quiet && flags.on_error != OnError::Skip,
             notices: !flags.quiet,
@@ -48,10 +51,18 @@ impl Console {
 
     /// Writes what is still to be written.
     pub fn finish(&mut self) -> Result<()> {
+        self.clear_progress();
+        self.stdout.flush().context("cannot write")?;
         if let Some(rejects) = &mut self.rejects {
             rejects.flush().context("--rejects")?;
         }
         Ok(())
+    }
+
+    fn clear_progress(&mut self) {
+        if let Some(progress) = &mut self.progress {
+            progress.clear();
+        }
     }
 }
 
@@ -76,7 +87,14 @@ impl Sink for Console {
             DiagnosticKind::Unreadable => true,
         };
         if tell {
+            self.clear_progress();
             message(&self.tool, &diagnostic.to_string());
+        }
+    }
+
+    fn progress(&mut self, so_far: &Summary) {
+        if let Some(progress) = &mut self.progress {
+            progress.show(so_far);
         }
     }
 }

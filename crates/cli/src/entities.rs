@@ -1,7 +1,7 @@
 //! `entities`: names and values.
 
 use crate::Tool;
-use crate::flags::{Lines, StreamFlags, read_list};
+use crate::flags::{FormatFlags, Lines, StreamFlags, read_list};
 use crate::language::other_language;
 use crate::line::Line;
 use crate::model::ModelFlags;
@@ -11,7 +11,7 @@ use document::{Annotation, Document, DocumentError, EntityType, MentionKind, Too
 use entities::{Gazetteer, Input, Recognizer};
 use std::path::PathBuf;
 use std::sync::Arc;
-use stream::{Stage, Verdict};
+use stream::{Output, Stage, Verdict};
 
 /// Find names and values in news text, and link those that are the same
 ///
@@ -22,6 +22,9 @@ use stream::{Stage, Verdict};
 pub struct Entities {
     #[command(flatten)]
     stream: StreamFlags,
+
+    #[command(flatten)]
+    format: FormatFlags,
 
     #[command(flatten)]
     shared: ModelFlags,
@@ -49,6 +52,10 @@ impl Tool for Entities {
         &self.stream
     }
 
+    fn output(&self) -> Output {
+        self.format.output()
+    }
+
     fn model() -> Option<&'static str> {
         Some(ModelFlags::BUILT_IN)
     }
@@ -70,7 +77,7 @@ impl Tool for Entities {
             types: self.types.clone(),
             min_score: self.shared.min_score,
             any_lang: self.shared.any_lang,
-            lines: self.stream.lines().unwrap_or(Lines::Text),
+            lines: self.format.lines().unwrap_or(Lines::Text),
         }))
     }
 }

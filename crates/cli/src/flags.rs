@@ -50,16 +50,6 @@ pub struct StreamFlags {
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size, help_heading = "Input")]
     max_record: usize,
 
-    /// How to write
-    #[arg(
-        long,
-        short,
-        value_enum,
-        default_value = "json",
-        help_heading = "Output"
-    )]
-    format: Format,
-
     /// What to do about bad records
     #[arg(
         long,
@@ -85,6 +75,20 @@ pub struct StreamFlags {
     /// Write the man page or a shell's completions, and stop
     #[arg(long, value_enum, value_name = "WHAT")]
     pub generate: Option<Generate>,
+}
+
+/// How a stage's results are written.
+#[derive(Debug, Args)]
+pub struct FormatFlags {
+    /// How to write
+    #[arg(
+        long,
+        short,
+        value_enum,
+        default_value = "json",
+        help_heading = "Output"
+    )]
+    format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -179,7 +183,7 @@ impl StreamFlags {
     }
 
     /// What the stream is to do.
-    pub fn options(&self) -> Options {
+    pub fn options(&self, output: Output) -> Options {
         let pointers = [
             ("text", &self.text_field),
             ("title", &self.title_field),
@@ -208,10 +212,17 @@ impl StreamFlags {
             lossy: self.lossy,
             stop_at_first: self.on_error == OnError::Fail,
             keep_rejects: self.rejects.is_some(),
-            output: match self.lines() {
-                None => Output::Records,
-                Some(_) => Output::Printed,
-            },
+            output,
+        }
+    }
+}
+
+impl FormatFlags {
+    /// Whether records or lines are written.
+    pub fn output(&self) -> Output {
+        match self.lines() {
+            None => Output::Records,
+            Some(_) => Output::Printed,
         }
     }
 

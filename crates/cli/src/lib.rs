@@ -10,24 +10,28 @@ mod generate;
 mod language;
 mod line;
 mod model;
+mod pager;
+mod progress;
 mod quotes;
 mod segment;
 mod summarize;
+mod view;
 
 pub use entities::Entities;
 pub use quotes::Quotes;
 pub use segment::Segment;
 pub use summarize::Summarize;
+pub use view::View;
 
 use anyhow::{Context, Result};
 use clap::{CommandFactory, FromArgMatches};
 use console::Console;
 use flags::{OnError, StreamFlags};
 use std::ffi::OsString;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
-use stream::Stage;
+use stream::{Output, Stage};
 
 /// Finished, some records bad.
 const BAD_RECORDS: u8 = 1;
@@ -40,12 +44,18 @@ const CLOSED_PIPE: u8 = 141;
 const EXIT_CODES: &str =
     "Exit codes: 0 all well, 1 some records were bad, 2 trouble with usage, input or output.";
 
-/// One of the four programs.
+/// One of the programs.
 pub trait Tool: CommandFactory + FromArgMatches {
     /// The flags that all tools share.
     fn stream(&self) -> &StreamFlags;
+    /// Whether records are written, or what the stage prints.
+    fn output(&self) -> Output;
     /// The work that the flags ask for; an error is one of usage.
     fn stage(&self) -> Result<Arc<dyn Stage>>;
+    /// Where the results go.
+    fn writer(&self) -> Result<Box<dyn Write>> {
+        Ok(Box::new(console::stdout()?))
+    }
     /// The built-in model's name, for `-V`.
     fn model() -> Option<&'static str> {
         None
@@ -110,12 +120,17 @@ fn run<T: Tool>(mut command: clap::Command, args: impl Iterator<Item = OsString>
         console::message(&name, "reading the terminal until Ctrl-D; for help: --help");
     }
     let stage = tool.stage()?;
-    let options = flags.options();
-    let mut console = Console::new(&name, flags)?;
+    let options = flags.options(tool.output());
+    let mut console = Console::new(&name, flags, tool.writer()?)?;
     // A panic in a document is caught, and reported as that record's error.
     std::panic::set_hook(Box::new(|_| {}));
     let ran = stream::run(flags.inputs()?, stage, &options, &mut console);
-    let summary = ran.with_context(|| console.place_of_error())?;
+    let summary = match ran {
+        Ok(summary) => summary,
+        // The reader of a pager has seen enough.
+        Err(e) if pager::is_closed(&e) => return Ok(0),
+        Err(e) => return Err(e).context(console.place_of_error()),
+    };
     console.finish()?;
     Ok(if summary.unreadable > 0 {
         TROUBLE

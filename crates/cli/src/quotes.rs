@@ -1,7 +1,7 @@
 //! `quotes`: who said what.
 
 use crate::Tool;
-use crate::flags::{Lines, StreamFlags};
+use crate::flags::{FormatFlags, Lines, StreamFlags};
 use crate::language::other_language;
 use crate::line::Line;
 use crate::model::ModelFlags;
@@ -11,7 +11,7 @@ use document::{Annotation, Document, DocumentError, Quote, QuoteType, Tool as Pr
 use quotes::{Extractor, Input};
 use regex::Regex;
 use std::sync::Arc;
-use stream::{Stage, Verdict};
+use stream::{Output, Stage, Verdict};
 
 /// Find out who said what in news text
 ///
@@ -23,6 +23,9 @@ use stream::{Stage, Verdict};
 pub struct Quotes {
     #[command(flatten)]
     stream: StreamFlags,
+
+    #[command(flatten)]
+    format: FormatFlags,
 
     #[command(flatten)]
     shared: ModelFlags,
@@ -60,6 +63,10 @@ impl Tool for Quotes {
         &self.stream
     }
 
+    fn output(&self) -> Output {
+        self.format.output()
+    }
+
     fn model() -> Option<&'static str> {
         Some(ModelFlags::BUILT_IN)
     }
@@ -88,7 +95,7 @@ impl Tool for Quotes {
             types,
             min_score: self.shared.min_score,
             any_lang: self.shared.any_lang,
-            lines: self.stream.lines().unwrap_or(Lines::Text),
+            lines: self.format.lines().unwrap_or(Lines::Text),
         }))
     }
 }

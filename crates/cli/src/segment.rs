@@ -1,7 +1,7 @@
 //! `segment`: paragraphs and sentences.
 
 use crate::Tool;
-use crate::flags::{Lines, StreamFlags, read_list};
+use crate::flags::{FormatFlags, Lines, StreamFlags, read_list};
 use crate::line::Line;
 use anyhow::Result;
 use clap::{Parser, ValueHint};
@@ -9,7 +9,7 @@ use document::{Annotation, Document, DocumentError, Tool as Provenance};
 use segment::Segmenter;
 use std::path::PathBuf;
 use std::sync::Arc;
-use stream::{Pieces, Stage, Verdict};
+use stream::{Output, Pieces, Stage, Verdict};
 
 /// Find paragraphs and sentences in news text
 ///
@@ -20,6 +20,9 @@ use stream::{Pieces, Stage, Verdict};
 pub struct Segment {
     #[command(flatten)]
     stream: StreamFlags,
+
+    #[command(flatten)]
+    format: FormatFlags,
 
     /// Further abbreviations, one a line, as they are written: their full stop ends no sentence
     #[arg(long, value_name = "FILE", help_heading = "Input", value_hint = ValueHint::FilePath)]
@@ -39,6 +42,10 @@ impl Tool for Segment {
         &self.stream
     }
 
+    fn output(&self) -> Output {
+        self.format.output()
+    }
+
     fn stage(&self) -> Result<Arc<dyn Stage>> {
         let mut segmenter = Segmenter::new();
         if let Some(path) = &self.abbreviations {
@@ -53,7 +60,7 @@ impl Tool for Segment {
                 model: None,
             },
             segmenter,
-            lines: self.stream.lines().unwrap_or(Lines::Text),
+            lines: self.format.lines().unwrap_or(Lines::Text),
         }))
     }
 }

@@ -3,14 +3,14 @@
 mod across;
 
 use crate::Tool;
-use crate::flags::{Lines, StreamFlags};
+use crate::flags::{FormatFlags, Lines, StreamFlags};
 use crate::line::Line;
 use across::AcrossStage;
 use anyhow::Result;
 use clap::{Args, Parser, ValueEnum};
 use document::{Annotation, Document, DocumentError, Tool as Provenance};
 use std::sync::Arc;
-use stream::{Stage, Verdict};
+use stream::{Output, Stage, Verdict};
 use summarize::{Budget, Input, Order, Summarizer, who_said_what};
 
 /// Pick the sentences of a news text that tell the story
@@ -23,6 +23,9 @@ use summarize::{Budget, Input, Order, Summarizer, who_said_what};
 pub struct Summarize {
     #[command(flatten)]
     stream: StreamFlags,
+
+    #[command(flatten)]
+    format: FormatFlags,
 
     #[command(flatten)]
     budget: BudgetFlags,
@@ -119,6 +122,10 @@ impl Tool for Summarize {
         &self.stream
     }
 
+    fn output(&self) -> Output {
+        self.format.output()
+    }
+
     fn stage(&self) -> Result<Arc<dyn Stage>> {
         let tool = Provenance {
             name: "summarize",
@@ -136,7 +143,7 @@ impl Tool for Summarize {
             ..Summarizer::new(self.budget.budget())
         };
         if self.across {
-            let lines = self.stream.lines();
+            let lines = self.format.lines();
             return Ok(Arc::new(AcrossStage::new(
                 tool,
                 summarizer,
@@ -148,7 +155,7 @@ impl Tool for Summarize {
             tool,
             summarizer,
             quotes: self.quotes,
-            lines: self.stream.lines().unwrap_or(Lines::Text),
+            lines: self.format.lines().unwrap_or(Lines::Text),
         }))
     }
 }

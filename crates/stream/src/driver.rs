@@ -124,6 +124,7 @@ impl Writer<'_> {
         match result {
             Ok(done) => {
                 self.summary.documents += done.documents;
+                self.summary.bytes += done.bytes;
                 self.summary.bad += done.bad;
                 if !done.output.is_empty() {
                     self.sink.output(done.output.as_bytes())?;
@@ -134,6 +135,7 @@ impl Writer<'_> {
                 for diagnostic in &done.diagnostics {
                     self.sink.diagnostic(diagnostic);
                 }
+                self.sink.progress(&self.summary);
                 Ok(!(self.stop_at_first && done.bad > 0))
             }
             Err(Unreadable { source, error }) => {

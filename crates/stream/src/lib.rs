@@ -84,6 +84,8 @@ pub trait Sink {
     fn reject(&mut self, piece: &[u8]) -> io::Result<()>;
     /// Something to tell the user.
     fn diagnostic(&mut self, diagnostic: &Diagnostic);
+    /// How far the run has come; called often.
+    fn progress(&mut self, _so_far: &Summary) {}
 }
 
 /// Something that is wrong with an input, or to be known about it.
@@ -119,11 +121,13 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// How a run ended that the sink did not stop.
+/// How far a run has come, or how it ended if the sink did not stop it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Documents read, the bad ones among them.
     pub documents: u64,
+    /// Bytes of input that they took, decompressed.
+    pub bytes: u64,
     /// Documents that are no records or that the stage could not use.
     pub bad: u64,
     /// Inputs that could not be read, or not to their end.

@@ -53,6 +53,8 @@ pub enum Verdict {
     Annotated(Vec<Annotation>),
     /// The document goes on as it came; the reason is worth a notice.
     PassedOn(String),
+    /// The document is printed, but something in its record is of no use; what is reported as a bad record's.
+    InPart(DocumentError),
     /// The document is part of what [`Stage::finish`] writes. Where records are written, it goes on as it came if
     /// `kept`.
     Collected {

@@ -15,6 +15,7 @@ pub(crate) struct Done {
     pub rejects: Vec<u8>,
     pub diagnostics: Vec<Diagnostic>,
     pub documents: u64,
+    pub bytes: u64,
     pub bad: u64,
 }
 
@@ -22,6 +23,7 @@ pub(crate) struct Done {
 pub(crate) fn work(chunk: &Chunk, stage: &dyn Stage, options: &Options) -> Done {
     let mut done = Done {
         output: String::with_capacity(chunk.bytes.len() * 2),
+        bytes: chunk.bytes.len() as u64,
         ..Done::default()
     };
     let mut worker = Worker {
@@ -152,6 +154,10 @@ impl Worker<'_> {
                     output.push('\n');
                 }
             },
+            Verdict::InPart(misfit) => {
+                self.stage.print(&document, &[], output);
+                self.bad(line, misfit.to_string());
+            }
             Verdict::PassedOn(why) => {
                 if self.options.output == Output::Records {
                     output.push_str(record.raw());

@@ -1,0 +1,136 @@
+//! What there is to show.
+
+use document::{Dateline, Entity, EntityType, Metadata, Quote, Sentence, Span, Summary};
+use std::collections::HashMap;
+
+/// A text with what is noted about it.
+///
+/// ```
+/// let article = view::Article { text: "“Yes”, said Ana Roe.", ..Default::default() };
+/// let look = view::Look { width: 40, color: false };
+/// assert_eq!(view::terminal(&article, look), "“Yes”, said Ana Roe.\n");
+/// ```
+#[derive(Debug, Default)]
+pub struct Article<'a> {
+    /// The article.
+    pub text: &'a str,
+    /// What its record is called.
+    pub id: Option<String>,
+    /// Its title, where that is not in the text.
+    pub title: Option<String>,
+    /// When it was published.
+    pub date: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// Its language, as BCP 47 has it.
+    pub lang: Option<String>,
+    /// In the order of the text.
+    pub sentences: Vec<Sentence>,
+    /// Header stretches.
+    pub metadata: Vec<Metadata>,
+    /// Where and when it was filed.
+    pub dateline: Option<Dateline>,
+    /// `None` where nobody has looked for them.
+    pub entities: Option<Vec<Entity>>,
+    /// `None` where nobody has looked for them.
+    pub quotes: Option<Vec<Quote>>,
+    /// The sentences that tell the story.
+    pub summary: Option<Summary>,
+    /// What could not be shown, or went wrong before, in words.
+    pub problems: Vec<String>,
+}
+
+/// Somebody who is quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    /// The fullest name.
+    pub name: String,
+    /// Which of [`Article::quotes`] are theirs.
+    pub quotes: Vec<usize>,
+}
+
+impl<'a> Article<'a> {
+    /// The entities, none where nobody has looked.
+    pub(crate) fn entities(&self) -> &[Entity] {
+        self.entities.as_deref().unwrap_or_default()
+    }
+
+    /// The quotations, none where nobody has looked.
+    pub(crate) fn quotes(&self) -> &[Quote] {
+        self.quotes.as_deref().unwrap_or_default()
+    }
+
+    /// A piece of the text; empty for a span that is none of its.
+    pub(crate) fn slice(&self, span: &Span) -> &'a str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// Pieces of the text as one line.
+    pub(crate) fn line(&self, spans: &[Span]) -> String {
+        let words = spans.iter().flat_map(|s| self.slice(s).split_whitespace());
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Who is quoted, in the order in which they first speak.
+    pub fn speakers(&self) -> Vec<Speaker> {
+        let mut speakers: Vec<Speaker> = Vec::new();
+        let mut known: HashMap<(bool, &str), usize> = HashMap::new();
+        for (i, quote) in self.quotes().iter().enumerate() {
+            let Some(speaker) = &quote.speaker else {
+                continue;
+            };
+            // Two people may have one name; an entity is one of them.
+            let key = match &speaker.entity {
+                Some(entity) => (true, entity.as_str()),
+                None => (false, speaker.name.as_str()),
+            };
+            let at = *known.entry(key).or_insert_with(|| {
+                speakers.push(Speaker {
+                    name: speaker.name.clone(),
+                    quotes: Vec::new(),
+                });
+                speakers.len() - 1
+            });
+            speakers[at].quotes.push(i);
+        }
+        speakers
+    }
+
+    /// For each quotation its speaker's place in [`Article::speakers`], `None` where the speaker is not sure.
+    pub(crate) fn speaker_of_quotes(&self, speakers: &[Speaker]) -> Vec<Option<usize>> {
+        let mut of = vec![None; self.quotes().len()];
+        for (i, speaker) in speakers.iter().enumerate() {
+            for &quote in &speaker.quotes {
+                of[quote] = Some(i);
+            }
+        }
+        of
+    }
+
+    /// What to call it: its title, else its id.
+    pub(crate) fn name(&self) -> Option<&str> {
+        let given = |s: &'_ &String| !s.trim().is_empty();
+        let title = self.title.as_ref().filter(given);
+        title.or(self.id.as_ref().filter(given)).map(String::as_str)
+    }
+}
+
+/// The types of entities in a reader's words, in the order in which they are shown.
+pub(crate) const KINDS: [(EntityType, &str); 16] = [
+    (EntityType::Person, "People"),
+    (EntityType::Org, "Organisations"),
+    (EntityType::Gpe, "Countries, cities, states"),
+    (EntityType::Loc, "Other places"),
+    (EntityType::Fac, "Buildings and roads"),
+    (EntityType::Norp, "Peoples, religions, parties"),
+    (EntityType::Event, "Events"),
+    (EntityType::Product, "Products"),
+    (EntityType::Misc, "Other names"),
+    (EntityType::Date, "Dates"),
+    (EntityType::Time, "Times of day"),
+    (EntityType::Money, "Money"),
+    (EntityType::Percent, "Shares"),
+    (EntityType::Quantity, "Measures"),
+    (EntityType::Ordinal, "Ranks"),
+    (EntityType::Cardinal, "Numbers"),
+];

@@ -1,0 +1,176 @@
+//! The text as paragraphs, headlines and list items.
+
+use crate::Article;
+use crate::layers::flatten;
+use document::{SentenceKind, Span};
+
+/// A piece of the text that stands by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Block {
+    /// Without white space around it.
+    pub span: Span,
+    pub kind: BlockKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BlockKind {
+    Paragraph,
+    /// A header stretch.
+    Metadata,
+    Sentences(SentenceKind),
+}
+
+/// The blocks of an article: all of its text but white space, in order. Sentences with a paragraph say where one
+/// begins; where there are none, blank lines do, and where there are none either, line ends.
+pub(crate) fn blocks(article: &Article<'_>) -> Vec<Block> {
+    let text = article.text;
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut at = 0;
+    // The paragraph of the last block, if more sentences may join it.
+    let mut joins: Option<(usize, Option<SentenceKind>)> = None;
+    for sentence in article.sentences.iter() {
+        let (Some(paragraph), Some(_)) = (sentence.paragraph, text.get(sentence.span.clone()))
+        else {
+            continue;
+        };
+        let start = sentence.span.start.max(at);
+        if sentence.span.end <= start {
+            continue;
+        }
+        if !text[at..start].trim().is_empty() {
+            loose(text, at..start, &mut blocks);
+            joins = None;
+        }
+        let of = (paragraph, sentence.kind);
+        let apart = matches!(sentence.kind, Some(SentenceKind::ListItem));
+        match blocks.last_mut() {
+            Some(last) if joins == Some(of) && !apart => last.span.end = sentence.span.end,
+            _ => blocks.push(Block {
+                span: start..sentence.span.end,
+                kind: sentence
+                    .kind
+                    .map_or(BlockKind::Paragraph, BlockKind::Sentences),
+            }),
+        }
+        joins = Some(of);
+        at = sentence.span.end;
+    }
+    loose(text, at..text.len(), &mut blocks);
+    let headers = flatten(text, article.metadata.iter().map(|m| (m.span.clone(), 0)));
+    for block in &mut blocks {
+        let next = headers.partition_point(|(h, _)| h.end < block.span.end);
+        let within = headers
+            .get(next)
+            .is_some_and(|(h, _)| h.start <= block.span.start);
+        if block.kind == BlockKind::Paragraph && within {
+            block.kind = BlockKind::Metadata;
+        }
+    }
+    blocks
+}
+
+/// Text that no sentence covers, by blank lines; without one, by lines.
+fn loose(text: &str, span: Span, blocks: &mut Vec<Block>) {
+    let piece = &text[span.clone()];
+    let blank = |line: &str| line.trim().is_empty();
+    let inner = piece.trim();
+    let paragraphs = inner.lines().any(blank);
+    let mut open: Option<Span> = None;
+    let mut at = span.start;
+    let mut push = |lines: Option<Span>| {
+        if let Some(lines) = lines {
+            let raw = &text[lines.clone()];
+            let start = lines.start + (raw.len() - raw.trim_start().len());
+            let end = start + raw.trim().len();
+            blocks.push(Block {
+                span: start..end,
+                kind: BlockKind::Paragraph,
+            });
+        }
+    };
+    for line in piece.split_inclusive('\n') {
+        let end = at + line.len();
+        if blank(line) {
+            push(open.take());
+        } else {
+            match &mut open {
+                Some(lines) if paragraphs => lines.end = end,
+                _ => push(open.replace(at..end)),
+            }
+        }
+        at = end;
+    }
+    push(open);
+}
+
+/// The block that serves as the article's title: a headline at its top, where its record has no title.
+pub(crate) fn headline(article: &Article<'_>, blocks: &[Block]) -> Option<usize> {
+    let titled = article.title.as_ref().is_some_and(|t| !t.trim().is_empty());
+    let first = blocks
+        .iter()
+        .position(|b| b.kind != BlockKind::Metadata && !is_byline(b))?;
+    let is = blocks[first].kind == BlockKind::Sentences(SentenceKind::Headline);
+    (is && !titled).then_some(first)
+}
+
+fn is_byline(block: &Block) -> bool {
+    matches!(
+        block.kind,
+        BlockKind::Sentences(SentenceKind::Byline | SentenceKind::Timestamp)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use document::Sentence;
+    use proptest::prelude::*;
+
+    fn texts(article: &Article<'_>) -> Vec<String> {
+        let all = blocks(article);
+        all.iter()
+            .map(|b| article.text[b.span.clone()].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn without_sentences_blank_lines_or_lines_part_paragraphs() {
+        let wrapped = Article {
+            text: " One\r\ntwo.\r\n \r\n\r\nThree.\n",
+            ..Article::default()
+        };
+        assert_eq!(texts(&wrapped), ["One\r\ntwo.", "Three."]);
+        let lines = Article {
+            text: "One.\nTwo.",
+            ..Article::default()
+        };
+        assert_eq!(texts(&lines), ["One.", "Two."]);
+        assert!(blocks(&Article::default()).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn all_text_is_in_a_block_once(
+            text in "[a-cé“ \n]{0,60}",
+            sentences in prop::collection::vec((0..70usize, 0..20usize, 0..4usize, any::<bool>()), 0..8),
+        ) {
+            let mut sentences: Vec<Sentence> = sentences.into_iter().map(|(start, length, paragraph, item)| Sentence {
+                span: start..start + length,
+                paragraph: (paragraph > 0).then_some(paragraph),
+                kind: item.then_some(SentenceKind::ListItem),
+            }).collect();
+            sentences.sort_by_key(|s| s.span.start);
+            let article = Article { text: &text, sentences, ..Article::default() };
+            let all = blocks(&article);
+            let mut shown = String::new();
+            for pair in all.windows(2) {
+                prop_assert!(pair[0].span.end <= pair[1].span.start);
+            }
+            for block in &all {
+                shown.push_str(&text[block.span.clone()]);
+            }
+            let solid = |s: &str| s.split_whitespace().collect::<String>();
+            prop_assert_eq!(solid(&shown), solid(&text));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Spans that may overlap and nest, cut into pieces that do not.
+
+use document::Span;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// A piece of the text and the number of the span that it belongs to.
+pub(crate) type Piece = (Span, usize);
+
+/// Cuts spans into pieces in the order of the text, none over another. Where several spans lie over each other, the
+/// piece goes to the one that begins last, and among those to the shortest: the innermost. Spans that are none of the
+/// text's are left out. O(n log n) in the number of spans, however deep they nest.
+pub(crate) fn flatten(text: &str, spans: impl IntoIterator<Item = Piece>) -> Vec<Piece> {
+    let mut spans: Vec<Piece> = spans
+        .into_iter()
+        .filter(|(s, _)| s.start < s.end && text.get(s.clone()).is_some())
+        .collect();
+    spans.sort_by_key(|(s, i)| (s.start, s.end, *i));
+    let mut pieces: Vec<Piece> = Vec::with_capacity(spans.len());
+    // The innermost first. A span that has ended is taken off when it comes to the top.
+    let mut open: BinaryHeap<(usize, Reverse<usize>, Reverse<usize>)> = BinaryHeap::new();
+    let mut coming = spans.into_iter().peekable();
+    let mut at = 0;
+    loop {
+        while open.peek().is_some_and(|(_, Reverse(end), _)| *end <= at) {
+            open.pop();
+        }
+        let next = coming.peek().map(|(s, _)| s.start);
+        match (open.peek(), next) {
+            (None, None) => return pieces,
+            (None, Some(start)) => at = start,
+            (Some(&(_, Reverse(end), Reverse(i))), next) => {
+                let until = next.map_or(end, |start| start.min(end));
+                match pieces.last_mut() {
+                    Some((last, j)) if *j == i && last.end == at => last.end = until,
+                    _ if at < until => pieces.push((at..until, i)),
+                    _ => {}
+                }
+                at = until;
+            }
+        }
+        while let Some((span, i)) = coming.next_if(|(s, _)| s.start <= at) {
+            open.push((span.start, Reverse(span.end), Reverse(i)));
+        }
+    }
+}
+
+/// What covers a piece of the text, of each layer the innermost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub span: Span,
+    /// For each layer, in the order in which they were given.
+    pub over: Vec<Option<usize>>,
+}
+
+/// The runs of `span`: its text cut wherever a layer's piece begins or ends, and at each of `cuts` (in order).
+pub(crate) fn runs(span: &Span, layers: &[Vec<Piece>], cuts: &[usize]) -> Vec<Run> {
+    let mut next: Vec<usize> = layers
+        .iter()
+        .map(|pieces| pieces.partition_point(|(p, _)| p.end <= span.start))
+        .collect();
+    let mut cut = cuts.partition_point(|&c| c <= span.start);
+    let mut runs = Vec::new();
+    let mut at = span.start;
+    while at < span.end {
+        let mut end = span.end;
+        let mut over = Vec::with_capacity(layers.len());
+        while cuts.get(cut).is_some_and(|&c| c <= at) {
+            cut += 1;
+        }
+        if let Some(&c) = cuts.get(cut) {
+            end = end.min(c);
+        }
+        for (pieces, next) in layers.iter().zip(&mut next) {
+            while pieces.get(*next).is_some_and(|(p, _)| p.end <= at) {
+                *next += 1;
+            }
+            over.push(match pieces.get(*next) {
+                Some((piece, i)) if piece.start <= at => {
+                    end = end.min(piece.end);
+                    Some(*i)
+                }
+                Some((piece, _)) => {
+                    end = end.min(piece.start);
+                    None
+                }
+                None => None,
+            });
+        }
+        runs.push(Run {
+            span: at..end,
+            over,
+        });
+        at = end;
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Byte by byte, what [`flatten`] says in the end.
+    fn painted(length: usize, spans: &[Span]) -> Vec<Option<usize>> {
+        let innermost = |at: usize| {
+            let over = spans.iter().enumerate().filter(|(_, s)| s.contains(&at));
+            over.max_by_key(|(i, s)| (s.start, Reverse(s.end), Reverse(*i)))
+                .map(|(i, _)| i)
+        };
+        (0..length).map(innermost).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn every_byte_belongs_to_its_innermost_span(bounds in prop::collection::vec((0..30usize, 0..34usize), 0..12)) {
+            let text = "x".repeat(30);
+            let spans: Vec<Span> = bounds.iter().map(|&(a, b)| a..b).collect();
+            let inside: Vec<Span> = spans.iter().map(|s| if s.end > 30 || s.start >= s.end { 0..0 } else { s.clone() }).collect();
+            let pieces = flatten(&text, spans.into_iter().zip(0..));
+            prop_assert!(pieces.windows(2).all(|w| w[0].0.end <= w[1].0.start));
+            let mut found = vec![None; 30];
+            for (piece, i) in &pieces {
+                prop_assert!(piece.start < piece.end);
+                found[piece.clone()].fill(Some(*i));
+            }
+            prop_assert_eq!(&found, &painted(30, &inside));
+            let runs = runs(&(3..27), &[pieces], &[0, 5, 5, 26, 40]);
+            let mut at = 3;
+            for run in runs {
+                prop_assert_eq!(run.span.start, at);
+                prop_assert!(found[run.span.clone()].iter().all(|f| *f == run.over[0]));
+                at = run.span.end;
+            }
+            prop_assert_eq!(at, 27);
+        }
+    }
+
+    #[test]
+    fn spans_inside_characters_are_left_out() {
+        assert!(flatten("é", [(0..1, 0), (1..2, 1)]).is_empty());
+        assert_eq!(flatten("é", [(0..2, 7)]), [(0..2, 7)]);
+    }
+}
