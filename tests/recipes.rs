@@ -1,4 +1,4 @@
-//! What the README, `docs/recipes.md` and each tool's `--help` tell people to type, typed.
+//! What the README, the pages in `docs/` and each tool's `--help` tell people to type, typed.
 //!
 //! A block of ```sh runs in a scratch copy of `examples/`, with the tools first in PATH. It must succeed and print
 //! something; where a block of ```text follows, exactly that. `<!-- not run: reason -->` before a block exempts it, and
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Programs that not everybody has: the word that gives a recipe's need away, and how to see whether it is met.
-const PROGRAMS: [(&str, &str); 7] = [
+const PROGRAMS: [(&str, &str); 10] = [
     ("jq ", "jq --version"),
     ("parallel ", "parallel --version"),
     ("duckdb ", "duckdb --version"),
@@ -23,6 +23,12 @@ const PROGRAMS: [(&str, &str); 7] = [
     ),
     ("python3 ", "python3 --version"),
     ("import pandas", "python3 -c 'import pandas'"),
+    ("import duckdb", "python3 -c 'import duckdb'"),
+    ("pysbd_sentences", "python3 -c 'import pysbd'"),
+    (
+        "spacy_entities",
+        "python3 -c \"import importlib, os, spacy; importlib.import_module(os.environ.get('SPACY_MODEL', 'en_core_web_sm'))\"",
+    ),
     ("xargs ", "xargs true </dev/null"),
 ];
 
@@ -36,13 +42,17 @@ struct Recipe {
 
 impl Recipe {
     fn run(&self) {
+        self.run_in(&self.folder());
+    }
+
+    fn run_in(&self, folder: &Path) {
         for (word, probe) in PROGRAMS {
             if self.script.contains(word) && !bash(probe, Path::new(".")).2 {
                 eprintln!("skipped: {}: no {}", self.place, word.trim());
                 return;
             }
         }
-        let (stdout, stderr, success) = bash(&self.script, &self.folder());
+        let (stdout, stderr, success) = bash(&self.script, folder);
         let place = &self.place;
         assert!(success, "{place} fails:\n{stdout}{stderr}");
         match &self.expected {
@@ -54,7 +64,7 @@ impl Recipe {
         }
     }
 
-    /// A folder of its own with a copy of `examples/`.
+    /// A folder of its own with a copy of `examples/`, and the project's `scripts/` and `docs/`.
     fn folder(&self) -> PathBuf {
         let name: String = self
             .place
@@ -70,6 +80,11 @@ impl Recipe {
             let file = file.expect("examples can be read").path();
             let name = file.file_name().expect("a file has a name");
             fs::copy(&file, folder.join("examples").join(name)).expect("an example can be copied");
+        }
+        for shared in ["scripts", "docs"] {
+            let here = std::env::current_dir().expect("a test runs in a folder");
+            std::os::unix::fs::symlink(here.join(shared), folder.join(shared))
+                .expect("a scratch folder takes links");
         }
         folder
     }
@@ -237,6 +252,31 @@ fn spans(value: &Value, article: &[char]) -> usize {
 fn the_recipes_run() {
     let recipes = recipes("docs/recipes.md");
     assert!(recipes.len() >= 12, "{} recipes", recipes.len());
+    recipes.iter().for_each(Recipe::run);
+}
+
+#[test]
+fn the_tutorial_runs() {
+    let recipes = recipes("docs/tutorial.md");
+    assert!(recipes.len() >= 10, "{} recipes", recipes.len());
+    // One step goes on from the files of another.
+    let folder = recipes[0].folder();
+    recipes.iter().for_each(|step| step.run_in(&folder));
+}
+
+#[test]
+fn the_reference_is_what_the_schema_says() {
+    if !bash("python3 --version", Path::new(".")).2 {
+        return eprintln!("skipped: no python3");
+    }
+    let (_, said, success) = bash("scripts/reference --check", Path::new("."));
+    assert!(success, "{said}");
+}
+
+#[test]
+fn own_stages_run() {
+    let recipes = recipes("docs/own-stages.md");
+    assert!(recipes.len() >= 10, "{} recipes", recipes.len());
     recipes.iter().for_each(Recipe::run);
 }
 
