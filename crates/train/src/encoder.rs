@@ -5,17 +5,18 @@
 
 use crate::corpus::{self, Gold};
 use crate::entities::{self, Corpus, DEV, Reader, TRAIN};
-use crate::quotes::{self, Roles};
+use crate::quotes::Roles;
 use ::encoder::vocabulary::Vocabulary;
 use ::encoder::windows::{paragraphs, windows};
 use ::entities::training::{Document, KINDS};
 use anyhow::{Context, Result};
-use document::Span;
+use document::{EntityType, Span};
 use segment::Segmenter;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use tagger::Labels;
 use text::Token;
 
 /// One line of the output: a window and what is known of its tokens.
@@ -72,6 +73,50 @@ pub fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
         dev.entities(corpus, documents, &nationalities)?;
     }
     Ok(dev.out.flush()?)
+}
+
+/// Packs what was trained, a safetensors file, with the file of the pretrained model's vocabulary.
+pub fn pack(checkpoint: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
+    let bytes = std::fs::read(checkpoint).with_context(|| checkpoint.display().to_string())?;
+    let packed = ::encoder::pack(
+        &tensors(&bytes)?,
+        read_pieces(vocabulary)?.lines(),
+        &Labels::new(::quotes::model::KINDS)?,
+        &Labels::new(KINDS.map(EntityType::as_str))?,
+    )?;
+    std::fs::write(out, packed).with_context(|| out.display().to_string())
+}
+
+/// The tensors of a safetensors file by name, as far as they are floats of 32 bits: the length of a header, the header in
+/// JSON, and the numbers (github.com/huggingface/safetensors).
+fn tensors(file: &[u8]) -> Result<BTreeMap<String, Vec<f32>>> {
+    #[derive(Deserialize)]
+    struct Tensor {
+        dtype: String,
+        data_offsets: [usize; 2],
+    }
+    let cut = || "the checkpoint is cut short";
+    let (length, rest) = file.split_first_chunk().with_context(cut)?;
+    let length = usize::try_from(u64::from_le_bytes(*length))?;
+    let (header, data) = rest.split_at_checked(length).with_context(cut)?;
+    let header: BTreeMap<String, Tensor> = serde_json::from_slice(header)?;
+    let floats = header
+        .into_iter()
+        .filter(|(_, tensor)| tensor.dtype == "F32");
+    floats
+        .map(|(name, tensor)| {
+            let [start, end] = tensor.data_offsets;
+            let (numbers, _) = data.get(start..end).with_context(cut)?.as_chunks();
+            Ok((
+                name,
+                numbers.iter().map(|n| f32::from_le_bytes(*n)).collect(),
+            ))
+        })
+        .collect()
+}
+
+fn read_pieces(vocabulary: &Path) -> Result<String> {
+    std::fs::read_to_string(vocabulary).with_context(|| vocabulary.display().to_string())
 }
 
 struct Writer<'v> {
@@ -209,6 +254,20 @@ impl Bigrams {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tensors_are_read_by_name() {
+        let header = br#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},"ids":{"dtype":"I64","shape":[0],"data_offsets":[12,12]}}"#;
+        let mut file = (header.len() as u64).to_le_bytes().to_vec();
+        file.extend(header);
+        file.extend([1.0f32, -2.5, 3.0].iter().flat_map(|x| x.to_le_bytes()));
+        let expected = [("a", vec![1.0, -2.5]), ("b", vec![3.0])];
+        let expected = expected.map(|(name, numbers)| (name.to_owned(), numbers));
+        assert_eq!(tensors(&file).unwrap(), expected.into());
+        for end in [0, 7, 8, 100, file.len() - 1] {
+            assert!(tensors(&file[..end]).is_err());
+        }
+    }
 
     #[test]
     fn transitions_are_log_ratios_of_known_pairs() {

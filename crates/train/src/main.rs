@@ -1,7 +1,8 @@
 //! Trains and packs newstext's models: `train STAGE CORPORA OUT`.
 //!
 //! CORPORA is a folder with `segment`, `quotes`, `entities` and `summarize` in it, each with the JSON Lines files that
-//! the models' cards name. Equal corpora give equal bytes.
+//! the models' cards name. Equal corpora give equal bytes. The encoder's training is `scripts/train/encoder.py`, between
+//! `train encoder-examples` and `train pack-encoder`.
 
 mod boosting;
 mod clusters;
@@ -22,6 +23,9 @@ fn main() -> anyhow::Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["encoder-examples", corpora, vocabulary, out] => {
             encoder::examples(corpora.as_ref(), vocabulary.as_ref(), out.as_ref())
+        }
+        ["pack-encoder", checkpoint, vocabulary, out] => {
+            encoder::pack(checkpoint.as_ref(), vocabulary.as_ref(), out.as_ref())
         }
         ["count", file] => {
             println!("{} documents", corpus::read(file.as_ref())?.len());
@@ -58,7 +62,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["link-gold", gold] => linking::link_gold(gold.as_ref(), &mut std::io::stdout().lock()),
         _ => anyhow::bail!(
-            "usage: train STAGE CORPORA OUT | train compare-crf TRAIN TEST L1 L2 ITERATIONS | train tag-entities GOLD [MODEL] | train link-gold GOLD"
+            "usage: train STAGE CORPORA OUT | train encoder-examples CORPORA VOCABULARY OUT | train pack-encoder CHECKPOINT VOCABULARY OUT | train compare-crf TRAIN TEST L1 L2 ITERATIONS | train tag-entities GOLD [MODEL] | train link-gold GOLD"
         ),
     }
 }
