@@ -4,6 +4,54 @@
 //! several, and hands what came of them to a [`Sink`] in the order of the input: a line in is a line out. What is no
 //! record is reported and kept from the output; what the stage cannot use goes on unchanged. This crate opens the
 //! files that it is told to read; it neither prints nor parses flags.
+//!
+//! ```
+//! use document::{Annotation, Document, DocumentError, Tool};
+//! use std::{io, sync::Arc};
+//! use stream::{Diagnostic, Input, Options, Sink, Stage, Verdict};
+//!
+//! /// Gives every record a date.
+//! struct Dated(Tool);
+//!
+//! impl Stage for Dated {
+//!     fn tool(&self) -> &Tool {
+//!         &self.0
+//!     }
+//!     fn annotate(&self, _: &Document<'_>) -> Result<Verdict, DocumentError> {
+//!         Ok(Verdict::Annotated(vec![Annotation::Date("2024-09-17".into())]))
+//!     }
+//!     fn print(&self, _: &Document<'_>, _: &[Annotation], _: &mut String) {}
+//! }
+//!
+//! #[derive(Default)]
+//! struct Kept(String, Vec<String>);
+//!
+//! impl Sink for Kept {
+//!     fn output(&mut self, lines: &[u8]) -> io::Result<()> {
+//!         self.0.push_str(&String::from_utf8_lossy(lines));
+//!         Ok(())
+//!     }
+//!     fn reject(&mut self, _: &[u8]) -> io::Result<()> {
+//!         Ok(())
+//!     }
+//!     fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+//!         self.1.push(diagnostic.message.clone());
+//!     }
+//! }
+//!
+//! let file = std::env::temp_dir().join(format!("newstext-{}.jsonl", std::process::id()));
+//! std::fs::write(&file, "{\"text\":\"Yes.\"}\n[]\n")?;
+//! let stage = Dated(Tool { name: "dated", version: "1", model: None });
+//! let mut kept = Kept::default();
+//! let options = Options { framing: stream::Framing::Records, ..Options::default() };
+//! let summary = stream::run([Input::new(&file)].into_iter(), Arc::new(stage), &options, &mut kept)?;
+//! assert_eq!((summary.documents, summary.bad), (2, 1));
+//! assert_eq!(kept.0, "{\"text\":\"Yes.\",\"date\":\"2024-09-17\",".to_owned()
+//!     + "\"pipeline\":[{\"tool\":\"dated\",\"version\":\"1\"}]}\n");
+//! assert_eq!(kept.1, ["not a JSON object"]);
+//! # std::fs::remove_file(file)?;
+//! # Ok::<(), io::Error>(())
+//! ```
 
 mod compression;
 mod driver;
