@@ -54,11 +54,11 @@ def is_record(line):
 def annotate(records, chain, tools=None):
     """An RDD of records through a chain of stages.
 
-    A chain fails where any of its stages does, not only its last one (pipefail), and Spark fails the task for it
-    (checkCode). Exit code 1 is no failure: some records were of no use to a stage, and go on with their `errors`.
+    The task fails where any stage does, not only the last one: one that was killed would look like the end of its
+    input to the next. Exit code 1 is no failure: some records were of no use to a stage, and go on with their `errors`.
     """
-    path = f"export PATH={shlex.quote(tools)}:$PATH; " if tools else ""
-    script = f"{path}set -o pipefail; ( {chain} ); code=$?; [ $code -eq 1 ] || exit $code"
+    path = f"export PATH={shlex.quote(tools)}:$PATH\n" if tools else ""
+    script = f'{path}{chain}\nfor code in "${{PIPESTATUS[@]}}"; do [ $code -le 1 ] || exit $code; done'
     return records.pipe("bash -c " + shlex.quote(script), checkCode=True)
 
 

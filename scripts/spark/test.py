@@ -73,8 +73,16 @@ with tempfile.TemporaryDirectory() as scratch:
     print(f"{documents} documents on Spark and without: {len(plain)} equal bytes, {len(bad)} rejects")
 
     # The first attempt of one task writes some lines and fails. Spark tries again, and nothing is lost or doubled.
-    failing = f"if mkdir {scratch}/failed 2>/dev/null; then head -n 5 | segment; exit 3; fi; {CHAIN}"
+    failing = f"if mkdir {scratch}/failed 2>/dev/null; then head -n 5 | segment; exit 3; fi\n{CHAIN}"
     spark("local[2,3]", failing, source, scratch / "retried")
     assert (scratch / "failed").exists()
     same(parts(scratch / "retried"), plain)
     print("a task that was run again changed nothing")
+
+    # A stage in the middle of the chain is killed, and the one after it is none the wiser. Spark is.
+    try:
+        spark("local[2]", "segment | sh -c 'head -c 5000; kill -9 $$' | quotes --model fast", source, scratch / "killed")
+    except subprocess.CalledProcessError:
+        print("a stage that was killed fails the job")
+    else:
+        raise AssertionError("nobody has seen that a stage was killed")
