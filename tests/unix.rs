@@ -686,7 +686,7 @@ fn printed_lines_are_one_item_each() {
 
 #[test]
 fn usage_errors_exit_with_2_and_help_with_0() {
-    for tool in TOOLS {
+    for tool in TOOLS.into_iter().chain(["view"]) {
         for wrong in [
             &["--no-such-flag"][..],
             &["--jobs", "0"],
@@ -725,7 +725,7 @@ fn usage_errors_exit_with_2_and_help_with_0() {
 
 #[test]
 fn man_page_and_completions_are_generated() {
-    for tool in TOOLS {
+    for tool in TOOLS.into_iter().chain(["view"]) {
         let man = run(tool, &["--generate", "man"], "");
         assert!(
             man.stdout.contains(&format!(".TH {tool} 1")),

@@ -4,7 +4,7 @@
 //! made here by the code that the tools run.
 
 use crate::corpus::{self, Gold};
-use crate::entities::{Corpus, DEV, Reader, TRAIN};
+use crate::entities::{self, Corpus, DEV, Reader, TRAIN};
 use crate::quotes::Roles;
 use ::encoder::vocabulary::Vocabulary;
 use ::encoder::windows::{paragraphs, windows};
