@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The model that the articles are run with.
-const MODEL: &str = "fast";
+const MODEL: &str = "accurate";
 
 /// A folder of `tests/golden`.
 struct Case {

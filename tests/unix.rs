@@ -866,21 +866,17 @@ fn lists_of_the_user_are_heeded() {
 #[test]
 fn the_model_is_named_and_checked() {
     for tool in ["entities", "quotes"] {
-        assert!(run(tool, &["-V"], "").stdout.contains("(model fast)"));
-        assert_eq!(
-            run(tool, &["--model", "fast"], TEXT).records()[0]["pipeline"][0]["model"],
-            "fast"
-        );
-        let accurate = run(tool, &["--model", "accurate"], TEXT);
-        assert_eq!(accurate.code, Some(2));
-        assert!(
-            accurate.stderr.contains("no accurate model"),
-            "{}",
-            accurate.stderr
-        );
+        let version = run(tool, &["-V"], "").stdout;
+        assert!(version.contains("(models accurate, fast)"), "{version}");
+        let model =
+            |flags: &[&str]| run(tool, flags, TEXT).records()[0]["pipeline"][0]["model"].clone();
+        assert_eq!(model(&[]), "accurate");
+        assert_eq!(model(&["--model", "accurate"]), "accurate");
+        assert_eq!(model(&["--model", "fast"]), "fast");
         for (name, bytes) in [
             ("empty.model", &b""[..]),
             ("text.model", b"not a model at all"),
+            ("cut.model", b"NTENCODE\x01\0\0\0"),
         ] {
             let wrong = file(name, bytes);
             let ran = run(tool, &["--model", wrong.to_str().unwrap()], TEXT);
@@ -893,19 +889,39 @@ fn the_model_is_named_and_checked() {
         }
         assert_eq!(run(tool, &["--model", "/nowhere"], TEXT).code, Some(2));
     }
-    let model = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/crates/entities/model/names.bin"
-    );
-    let (own, built_in) = (
-        run("entities", &["--model", model], TEXT),
-        run("entities", &[], TEXT),
-    );
-    assert_eq!(
-        own.records()[0]["entities"],
-        built_in.records()[0]["entities"]
-    );
-    assert_eq!(own.records()[0]["pipeline"][0]["model"], "names.bin");
+    for (tool, field, path, same) in [
+        (
+            "entities",
+            "entities",
+            "crates/entities/model/names.bin",
+            "fast",
+        ),
+        (
+            "quotes",
+            "quotes",
+            "crates/quotes/model/quotes.model",
+            "fast",
+        ),
+        (
+            "entities",
+            "entities",
+            "crates/encoder/model/encoder.bin",
+            "accurate",
+        ),
+        (
+            "quotes",
+            "quotes",
+            "crates/encoder/model/encoder.bin",
+            "accurate",
+        ),
+    ] {
+        let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+        let own = &run(tool, &["--model", &path], TEXT).records()[0];
+        let built_in = &run(tool, &["--model", same], TEXT).records()[0];
+        assert_eq!(own[field], built_in[field]);
+        let name = path.rsplit('/').next().unwrap();
+        assert_eq!(own["pipeline"][0]["model"], name);
+    }
 }
 
 #[test]

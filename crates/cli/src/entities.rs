@@ -61,7 +61,11 @@ impl Tool for Entities {
     }
 
     fn stage(&self) -> Result<Arc<dyn Stage>> {
-        let mut recognizer = self.shared.load(Recognizer::fast, Recognizer::from_bytes)?;
+        let mut recognizer = self.shared.load(
+            Recognizer::accurate,
+            Recognizer::fast,
+            Recognizer::from_bytes,
+        )?;
         if let Some(path) = &self.gazetteer {
             let gazetteer = Gazetteer::parse(&read_list(path)?);
             let named = || format!("--gazetteer {}", path.display());
@@ -77,6 +81,7 @@ impl Tool for Entities {
             types: self.types.clone(),
             min_score: self.shared.min_score,
             any_lang: self.shared.any_lang,
+            batch_bytes: self.shared.batch_bytes(),
             lines: self.format.lines().unwrap_or(Lines::Text),
         }))
     }
@@ -88,12 +93,17 @@ struct EntitiesStage {
     types: Vec<EntityType>,
     min_score: f64,
     any_lang: bool,
+    batch_bytes: usize,
     lines: Lines,
 }
 
 impl Stage for EntitiesStage {
     fn tool(&self) -> &Provenance {
         &self.tool
+    }
+
+    fn batch_bytes(&self) -> usize {
+        self.batch_bytes
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {

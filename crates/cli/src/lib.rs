@@ -56,7 +56,7 @@ pub trait Tool: CommandFactory + FromArgMatches {
     fn writer(&self) -> Result<Box<dyn Write>> {
         Ok(Box::new(console::stdout()?))
     }
-    /// The built-in model's name, for `-V`.
+    /// The built-in models' names, for `-V`.
     fn model() -> Option<&'static str> {
         None
     }
@@ -91,7 +91,7 @@ fn without_numbers(message: &str) -> String {
 /// The tool's flags, help and version.
 fn command<T: Tool>() -> clap::Command {
     let version = match T::model() {
-        Some(model) => format!("{} (model {model})", env!("CARGO_PKG_VERSION")),
+        Some(models) => format!("{} (models {models})", env!("CARGO_PKG_VERSION")),
         None => env!("CARGO_PKG_VERSION").to_owned(),
     };
     let command = T::command();

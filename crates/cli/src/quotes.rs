@@ -90,11 +90,16 @@ impl Tool for Quotes {
                 version: env!("CARGO_PKG_VERSION"),
                 model: Some(self.shared.name()),
             },
-            extractor: self.shared.load(Extractor::fast, Extractor::with_model)?,
+            extractor: self.shared.load(
+                Extractor::accurate,
+                Extractor::fast,
+                Extractor::with_model,
+            )?,
             speaker,
             types,
             min_score: self.shared.min_score,
             any_lang: self.shared.any_lang,
+            batch_bytes: self.shared.batch_bytes(),
             lines: self.format.lines().unwrap_or(Lines::Text),
         }))
     }
@@ -107,6 +112,7 @@ struct QuotesStage {
     types: Vec<QuoteType>,
     min_score: f64,
     any_lang: bool,
+    batch_bytes: usize,
     lines: Lines,
 }
 
@@ -125,6 +131,10 @@ impl QuotesStage {
 impl Stage for QuotesStage {
     fn tool(&self) -> &Provenance {
         &self.tool
+    }
+
+    fn batch_bytes(&self) -> usize {
+        self.batch_bytes
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {

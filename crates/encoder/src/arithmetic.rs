@@ -4,6 +4,8 @@
 //! and every machine gives the same bits. For the same reason there is no `exp` of the platform here, and no fused
 //! multiply-add.
 
+#![allow(clippy::needless_range_loop)] // by index over arrays, which become vectors
+
 use crate::product::WHOLE;
 use std::f32::consts::LOG2_E;
 
@@ -62,7 +64,7 @@ pub(crate) fn exp(x: f32) -> f32 {
 #[inline(always)]
 pub(crate) fn gelu(row: &mut [f32]) {
     for x in row {
-        let twice = -1.595_769_1 * *x * (1.0 + 0.044_715 * *x * *x);
+        let twice = -1.595_769 * *x * (1.0 + 0.044_715 * *x * *x);
         *x /= 1.0 + exp(twice);
     }
 }

@@ -1,5 +1,7 @@
 //! Attention: what each piece of a window gathers from all of them.
 
+#![allow(clippy::needless_range_loop)] // by index over arrays, which become vectors
+
 use crate::arithmetic::softmax;
 use crate::file::HEAD;
 

@@ -110,7 +110,20 @@ pub struct Reading {
     pub entities: Vec<f32>,
 }
 
+/// The model that is part of the program; see its card beside it.
+static ACCURATE: &[u8] = include_bytes!("../model/encoder.bin");
+
 impl Encoder {
+    /// The model that is part of the program.
+    ///
+    /// # Panics
+    ///
+    /// Where the program was built with a model file of another version.
+    pub fn accurate() -> Self {
+        #[allow(clippy::expect_used)] // a build error, which the tests would show
+        Self::from_static(ACCURATE).expect("the built-in model fits this version")
+    }
+
     /// Reads a model that may come from anywhere; every byte is checked.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, Error> {
         let sections = Sections::read(&bytes)?;
@@ -150,11 +163,10 @@ impl Encoder {
     /// Reads a text once for both heads. `tokens` are those of [`text::tokens`]; `sentences` are in order, and text outside
     /// them is read line by line. Time and memory are linear in the text's length.
     pub fn read(&self, text: &str, tokens: &[Token], sentences: &[Sentence]) -> Reading {
-        let Ok(vocabulary) = Vocabulary::read(&self.bytes[self.sections.vocabulary.clone()]) else {
-            unreachable!("checked when the model was read");
-        };
-        let windows = windows(&vocabulary, text, tokens, sentences);
-        self.read_windows(&windows, tokens.len(), BATCH)
+        let vocabulary = Vocabulary::read(&self.bytes[self.sections.vocabulary.clone()]);
+        // It was read when the model was, and is there.
+        let windows = vocabulary.map(|vocabulary| windows(&vocabulary, text, tokens, sentences));
+        self.read_windows(&windows.unwrap_or_default(), tokens.len(), BATCH)
     }
 
     fn read_windows(&self, windows: &[Window], tokens: usize, batch: usize) -> Reading {

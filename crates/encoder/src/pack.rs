@@ -198,12 +198,12 @@ impl Layer {
             attention_bias: attention("bias")?,
             output: layer("attention.output.dense.weight")?,
             output_bias: layer("attention.output.dense.bias")?,
-            attention_norm: norm(&layer, "attention.output")?,
+            attention_norm: norm(layer, "attention.output")?,
             inner: layer("intermediate.dense.weight")?,
             inner_bias: layer("intermediate.dense.bias")?,
             outer: layer("output.dense.weight")?,
             outer_bias: layer("output.dense.bias")?,
-            norm: norm(&layer, "output")?,
+            norm: norm(layer, "output")?,
         })
     }
 }

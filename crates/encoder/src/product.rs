@@ -4,6 +4,8 @@
 //! Their products are summed as integers, which is exact: the order of the sums, and so the instructions that make them,
 //! cannot change a result.
 
+#![allow(clippy::needless_range_loop)] // by index over arrays, which become vectors
+
 /// The greatest weight. AVX2 multiplies bytes without sign by bytes with sign and adds two products within 16 bits:
 /// 2 · 255 · 64 fits, which saves a third of the work over products of 16 bits. What the 8th bit would add is lost in the
 /// noise of the activations, whose greatest number is further from the others.

@@ -7,6 +7,7 @@
 //!
 //! ARM's instructions for products of bytes could not be tried where this was written; there the portable code runs.
 
+#![allow(clippy::needless_range_loop)] // by index over arrays, which become vectors
 #![allow(unsafe_code)]
 
 use crate::forward::{Pass, pass};
@@ -28,8 +29,35 @@ pub(crate) fn run(work: &mut Pass) {
     pass(work, product::tile);
 }
 
+/// The ways that this processor has, for tests: each as its tile and its pass.
+#[cfg(test)]
+pub(crate) fn ways() -> Vec<(Tile, fn(&mut Pass))> {
+    let mut ways: Vec<(Tile, fn(&mut Pass))> = Vec::new();
+    #[cfg(target_arch = "x86_64")]
+    {
+        if avx2::is_there() {
+            // SAFETY: only where the processor has AVX2.
+            ways.push((
+                |r, p| unsafe { avx2::tile(r, p) },
+                |w| unsafe { avx2::run(w) },
+            ));
+        }
+        if avx512::is_there() {
+            // SAFETY: only where the processor has what `is_there` asks for.
+            ways.push((
+                |r, p| unsafe { avx512::tile(r, p) },
+                |w| unsafe { avx512::run(w) },
+            ));
+        }
+    }
+    ways
+}
+
+#[cfg(test)]
+pub(crate) type Tile = fn(&[product::Step], &[[u8; product::STEP]]) -> product::Sums;
+
 #[cfg(target_arch = "x86_64")]
-pub(crate) mod avx2 {
+mod avx2 {
     use super::{Pass, pass};
     use crate::product::{OUTPUTS, ROWS, STEP, Step, Sums};
     use std::arch::x86_64::{
@@ -74,7 +102,7 @@ pub(crate) mod avx2 {
 
 /// Processors that sum four products of bytes at once ("VNNI"): twice as fast.
 #[cfg(target_arch = "x86_64")]
-pub(crate) mod avx512 {
+mod avx512 {
     use super::{Pass, pass};
     use crate::product::{OUTPUTS, ROWS, STEP, Step, Sums};
     use std::arch::x86_64::{

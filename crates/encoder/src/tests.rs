@@ -1,9 +1,12 @@
+mod reference;
+
 use super::*;
 use crate::file::HEAD;
 use crate::pieces::Case;
 use crate::product::{ROWS, STEP};
 use crate::windows::State;
 use proptest::prelude::*;
+use reference::Reference;
 use std::collections::BTreeMap;
 use tagger::{Labels, combine};
 
@@ -92,140 +95,6 @@ fn read(encoder: &Encoder, text: &str) -> Reading {
     encoder.read(text, &text::tokens(text), &[])
 }
 
-/// A row as the whole steps that it is multiplied as: of 127 to each side, or as many as weights have.
-fn rounded(row: &[f64], weights: bool) -> Vec<f64> {
-    let greatest = row.iter().fold(0.0f64, |most, x| most.max(x.abs()));
-    let (scale, most) = if weights {
-        let row: Vec<f32> = row.iter().map(|&w| w as f32).collect();
-        (f64::from(pack::scale(&row)), f64::from(product::MOST))
-    } else {
-        (greatest / 127.0, 127.0)
-    };
-    let steps = row.iter().map(|x| (x / scale).round().clamp(-most, most));
-    steps.map(|steps| steps * scale).collect()
-}
-
-/// The pass as the papers have it, in `f64` and without a thought for speed.
-struct Reference {
-    weights: BTreeMap<String, Vec<f64>>,
-}
-
-impl Reference {
-    fn new() -> Self {
-        let weights = weights().into_iter().map(|(name, tensor)| {
-            let tensor: Vec<f64> = tensor.into_iter().map(f64::from).collect();
-            (name, tensor)
-        });
-        Self {
-            weights: weights.collect(),
-        }
-    }
-
-    fn row(&self, table: &str, number: usize) -> &[f64] {
-        &self.weights[table][number * HIDDEN..][..HIDDEN]
-    }
-
-    /// Weights times a row, both rounded where the product is one of bytes.
-    fn linear(&self, name: &str, row: &[f64], bytes: bool) -> Vec<f64> {
-        let row = if bytes {
-            rounded(row, false)
-        } else {
-            row.to_vec()
-        };
-        let weights = self.weights[&format!("{name}.weight")].chunks(row.len());
-        let outputs = weights.zip(&self.weights[&format!("{name}.bias")]);
-        outputs
-            .map(|(w, bias)| {
-                let w = if bytes { rounded(w, true) } else { w.to_vec() };
-                w.iter().zip(&row).map(|(w, x)| w * x).sum::<f64>() + bias
-            })
-            .collect()
-    }
-
-    fn norm(&self, name: &str, row: &[f64]) -> Vec<f64> {
-        let n = row.len() as f64;
-        let mean = row.iter().sum::<f64>() / n;
-        let variance = row.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
-        let weight = &self.weights[&format!("{name}.LayerNorm.weight")];
-        let bias = &self.weights[&format!("{name}.LayerNorm.bias")];
-        let scaled = row.iter().map(|x| (x - mean) / (variance + 1e-12).sqrt());
-        scaled
-            .zip(weight)
-            .zip(bias)
-            .map(|((x, w), b)| x * w + b)
-            .collect()
-    }
-
-    fn hidden(&self, window: &Window) -> Vec<Vec<f64>> {
-        let mut rows: Vec<Vec<f64>> = (0..window.ids.len())
-            .map(|i| {
-                let mut row = rounded(
-                    self.row("embeddings.word_embeddings.weight", window.ids[i].into()),
-                    false,
-                );
-                for (table, number) in [
-                    ("position", i),
-                    ("token_type", 0),
-                    ("case", window.cases[i].into()),
-                    ("quotation", window.states[i].into()),
-                ] {
-                    let table = format!("embeddings.{table}_embeddings.weight");
-                    row.iter_mut()
-                        .zip(self.row(&table, number))
-                        .for_each(|(x, y)| *x += y);
-                }
-                self.norm("embeddings", &row)
-            })
-            .collect();
-        for layer in 0..LAYERS {
-            let layer = |name: &str| format!("encoder.layer.{layer}.{name}");
-            let part = |part: &str| -> Vec<Vec<f64>> {
-                let name = layer(&format!("attention.self.{part}"));
-                rows.iter()
-                    .map(|row| self.linear(&name, row, true))
-                    .collect()
-            };
-            let (queries, keys, values) = (part("query"), part("key"), part("value"));
-            rows = rows
-                .iter()
-                .zip(queries)
-                .map(|(row, query)| {
-                    let mut context = Vec::new();
-                    for head in (0..HIDDEN).step_by(HEAD) {
-                        let of = |row: &Vec<f64>| row[head..head + HEAD].to_vec();
-                        let dot = |key: &Vec<f64>| -> f64 {
-                            of(&query).iter().zip(of(key)).map(|(a, b)| a * b).sum()
-                        };
-                        let scores: Vec<f64> = keys
-                            .iter()
-                            .map(|k| (dot(k) / (HEAD as f64).sqrt()).exp())
-                            .collect();
-                        let sum: f64 = scores.iter().sum();
-                        context.extend((0..HEAD).map(|d| {
-                            let of_value = scores.iter().zip(&values).map(|(s, v)| s * v[head + d]);
-                            of_value.sum::<f64>() / sum
-                        }));
-                    }
-                    let add = |row: &[f64], more: Vec<f64>| -> Vec<f64> {
-                        row.iter().zip(more).map(|(a, b)| a + b).collect()
-                    };
-                    let output = self.linear(&layer("attention.output.dense"), &context, true);
-                    let row = self.norm(&layer("attention.output"), &add(row, output));
-                    let mut inner = self.linear(&layer("intermediate.dense"), &row, true);
-                    for x in &mut inner {
-                        let within =
-                            (2.0 / std::f64::consts::PI).sqrt() * (*x + 0.044715 * x.powi(3));
-                        *x *= (1.0 + within.tanh()) / 2.0;
-                    }
-                    let outer = self.linear(&layer("output.dense"), &inner, true);
-                    self.norm(&layer("output"), &add(&row, outer))
-                })
-                .collect();
-        }
-        rows
-    }
-}
-
 #[test]
 fn the_pass_is_that_of_the_papers() {
     let file = file();
@@ -255,26 +124,8 @@ fn the_pass_is_that_of_the_papers() {
 }
 
 /// Every way to work out a tile and a pass gives the bytes of the definition.
-#[cfg(target_arch = "x86_64")]
 #[test]
-#[allow(unsafe_code)]
 fn vectors_give_the_same_bytes() {
-    type Tile = fn(&[product::Step], &[[u8; STEP]]) -> product::Sums;
-    let mut ways: Vec<(Tile, fn(&mut Pass))> = Vec::new();
-    if simd::avx2::is_there() {
-        // SAFETY: asked just now, and so below.
-        ways.push((
-            |a, b| unsafe { simd::avx2::tile(a, b) },
-            |work| unsafe { simd::avx2::run(work) },
-        ));
-    }
-    if simd::avx512::is_there() {
-        // SAFETY: as above.
-        ways.push((
-            |a, b| unsafe { simd::avx512::tile(a, b) },
-            |work| unsafe { simd::avx512::run(work) },
-        ));
-    }
     let file = file();
     let encoder = Encoder::from_bytes(file.clone()).unwrap();
     let vocabulary = Vocabulary::read(&file[encoder.sections.vocabulary.clone()]).unwrap();
@@ -292,7 +143,7 @@ fn vectors_give_the_same_bytes() {
     };
     let portable = passed(|work| forward::pass(work, product::tile));
     let most = i16::from(product::MOST);
-    for (tile, run) in ways {
+    for (tile, run) in simd::ways() {
         for (seed, width) in [(1, 4), (2, 384), (3, 1536)] {
             let mut rows = product::Quantised::default();
             rows.set(&numbers(ROWS * width, seed, 9.0), width);
@@ -443,4 +294,23 @@ proptest! {
         prop_assert_eq!(reading.entities.len(), 5 * tokens.len());
         prop_assert!(reading.quotes.iter().all(|x| x.is_finite()));
     }
+}
+
+/// What [`Encoder::accurate`] leaves out for the sake of a quick start.
+#[test]
+fn the_programs_own_model_is_whole() {
+    Encoder::from_bytes(ACCURATE.to_vec()).unwrap();
+    let encoder = Encoder::accurate();
+    assert!(ACCURATE.len() <= 25 << 20);
+    let text = "“It will hold,” Ada Lovelace said in Paris.";
+    let reading = read(&encoder, text);
+    let best = encoder.quotes().chain.viterbi(&reading.quotes);
+    let kinds: Vec<usize> = encoder
+        .quotes()
+        .labels
+        .spans(&best)
+        .iter()
+        .map(|s| s.kind)
+        .collect();
+    assert_eq!(kinds, [0, 2, 1]);
 }

@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use entities::{Input, Recognizer};
-//! let entities = Recognizer::fast().entities(&Input {
+//! let entities = Recognizer::accurate().entities(&Input {
 //!     text: "President Ada Lovelace left Iran on Monday. Lovelace paid $5 million.",
 //!     date: Some("2024-12-03"),
 //!     ..Input::default()
@@ -88,11 +88,21 @@ pub struct Recognizer {
 
 impl Default for Recognizer {
     fn default() -> Self {
-        Self::fast()
+        Self::accurate()
     }
 }
 
 impl Recognizer {
+    /// The accurate model, an encoder.
+    ///
+    /// # Panics
+    ///
+    /// Where the program was built with a model file of another version.
+    pub fn accurate() -> Self {
+        Self::of_encoder(Arc::new(Encoder::accurate()))
+            .expect("the program's own model has entity types, as a test shows")
+    }
+
     /// The fast, linear model.
     pub fn fast() -> Self {
         Self::with_model(NameModel::fast())

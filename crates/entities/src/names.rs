@@ -21,7 +21,7 @@ pub(crate) struct NameModel {
 #[derive(Debug)]
 enum Source {
     /// The fast model, a linear-chain CRF.
-    Linear(LinearModel),
+    Linear(Box<LinearModel>),
     /// The accurate model.
     Encoder(Arc<Encoder>),
 }
@@ -33,7 +33,7 @@ impl NameModel {
     pub fn fast() -> Self {
         LinearModel::from_static(FAST, feature_set())
             .map_err(ModelError::from)
-            .and_then(|model| Self::new(Source::Linear(model)))
+            .and_then(|model| Self::new(Source::Linear(model.into())))
             .expect("the program's own model fits its features, as a test shows")
     }
 
@@ -42,7 +42,7 @@ impl NameModel {
         Self::new(if Encoder::is_meant_by(&bytes) {
             Source::Encoder(Arc::new(Encoder::from_bytes(bytes)?))
         } else {
-            Source::Linear(LinearModel::from_bytes(bytes, feature_set())?)
+            Source::Linear(LinearModel::from_bytes(bytes, feature_set())?.into())
         })
     }
 

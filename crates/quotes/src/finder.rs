@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) enum Finder {
     /// The fast one.
-    Linear(Model),
+    Linear(Box<Model>),
     /// The accurate one.
     Encoder(Arc<Encoder>),
 }

@@ -56,6 +56,16 @@ pub struct Extractor {
 static FAST: &[u8] = include_bytes!("../model/quotes.model");
 
 impl Extractor {
+    /// The accurate model that is part of the program, an encoder: one reading finds quotations and names.
+    ///
+    /// # Panics
+    ///
+    /// Where the program was built with a model file of another version.
+    pub fn accurate() -> Self {
+        #[allow(clippy::expect_used)] // a build error, which the tests would show
+        Self::of_encoder(Arc::new(Encoder::accurate())).expect("the built-in model has both heads")
+    }
+
     /// The fast, linear model that is part of the program, with the fast one of names.
     ///
     /// # Panics
@@ -64,7 +74,7 @@ impl Extractor {
     pub fn fast() -> Self {
         #[allow(clippy::expect_used)] // a build error, which the tests would show
         let model = Model::from_static(FAST).expect("the built-in model fits this version");
-        Self::new(Finder::Linear(model), Recognizer::fast())
+        Self::new(Finder::Linear(model.into()), Recognizer::fast())
     }
 
     /// Another model, from its file's bytes: an encoder, which reads a text once for quotations and names, or else a linear
@@ -73,7 +83,7 @@ impl Extractor {
         if Encoder::is_meant_by(&bytes) {
             Self::of_encoder(Arc::new(Encoder::from_bytes(bytes)?))
         } else {
-            let finder = Finder::Linear(Model::from_bytes(&bytes)?);
+            let finder = Finder::Linear(Model::from_bytes(&bytes)?.into());
             Ok(Self::new(finder, Recognizer::fast()))
         }
     }
