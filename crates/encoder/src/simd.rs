@@ -31,8 +31,8 @@ pub(crate) fn run(work: &mut Pass) {
 
 /// The ways that this processor has, for tests: each as its tile and its pass.
 #[cfg(test)]
-pub(crate) fn ways() -> Vec<(Tile, fn(&mut Pass))> {
-    let mut ways: Vec<(Tile, fn(&mut Pass))> = Vec::new();
+pub(crate) fn ways() -> Vec<Way> {
+    let mut ways: Vec<Way> = Vec::new();
     #[cfg(target_arch = "x86_64")]
     {
         if avx2::is_there() {
@@ -52,6 +52,9 @@ pub(crate) fn ways() -> Vec<(Tile, fn(&mut Pass))> {
     }
     ways
 }
+
+#[cfg(test)]
+type Way = (Tile, fn(&mut Pass));
 
 #[cfg(test)]
 pub(crate) type Tile = fn(&[product::Step], &[[u8; product::STEP]]) -> product::Sums;

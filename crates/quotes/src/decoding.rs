@@ -122,6 +122,25 @@ pub(crate) fn allowed_by_marks(layout: &Layout, words: &[Span]) -> Vec<u64> {
     allowed
 }
 
+/// A cue or a source ends with its sentence: “… Dr. Roe of the Survey. Sgt. Lee put it more plainly:” are two sources.
+pub(crate) fn end_with_sentences(layout: &Layout, words: &[Span], allowed: &mut [u64]) {
+    const GOES_ON: u64 =
+        1 << Labels::inside(Role::Cue as usize) | 1 << Labels::inside(Role::Source as usize);
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return;
+    };
+    let from = layout.sentences.partition_point(|s| s.start < first.start);
+    for sentence in &layout.sentences[from..] {
+        if sentence.start > last.start {
+            break;
+        }
+        let word = words.partition_point(|w| w.start < sentence.start);
+        if let Some(allowed) = allowed.get_mut(word) {
+            *allowed &= !GOES_ON;
+        }
+    }
+}
+
 /// “…, warning that …”, “…, expressing hope that …”: a new quotation of the same source, not more of the content before.
 pub(crate) fn end_before_participles(words: &Words, allowed: &mut [u64]) {
     const INSIDE: u64 = 1 << Labels::inside(Role::Content as usize);

@@ -1,6 +1,8 @@
 //! Finds the parts of quotations with one model or the other.
 
-use crate::decoding::{Decoder, ENCODER, LINEAR, allowed_by_marks, end_before_participles};
+use crate::decoding::{
+    Decoder, ENCODER, LINEAR, allowed_by_marks, end_before_participles, end_with_sentences,
+};
 use crate::layout::Layout;
 use crate::linking::Part;
 use crate::model::{KINDS, Model, each_paragraph, paragraphs_of};
@@ -53,6 +55,7 @@ fn linear_parts(model: &Model, layout: &Layout) -> Vec<Part> {
     each_paragraph(layout, &model.lexicon, |words, rows| {
         let spans: Vec<Span> = words.words.iter().map(|w| w.span.clone()).collect();
         let mut allowed = allowed_by_marks(layout, &spans);
+        end_with_sentences(layout, &spans, &mut allowed);
         end_before_participles(words, &mut allowed);
         decoder.decode(&spans, scorer.emissions(rows), &allowed, &mut parts);
     });
@@ -79,7 +82,8 @@ fn encoder_parts(
             .map(|t| t.span.clone())
             .collect();
         let emissions = &reading.quotes[paragraph.start * labels..paragraph.end * labels];
-        let allowed = allowed_by_marks(layout, &spans);
+        let mut allowed = allowed_by_marks(layout, &spans);
+        end_with_sentences(layout, &spans, &mut allowed);
         decoder.decode(&spans, emissions.to_vec(), &allowed, &mut parts);
     }
     (parts, reading)

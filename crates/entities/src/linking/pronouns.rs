@@ -257,10 +257,10 @@ fn in_opening(scene: &Scene<'_>, i: usize) -> bool {
 fn is_subject_of(scene: &Scene<'_>, persons: &[Person], person: &Person, i: usize) -> bool {
     let object = scene.is(i, &["him"])
         || scene.is(i, &["her"]) && !scene.word(i + 1).starts_with(|c: char| c.is_alphabetic());
-    let mentions = persons.iter().filter(|p| p.chain == person.chain);
+    let mut mentions = persons.iter().rev().filter(|p| p.chain == person.chain);
     object
         && mentions
-            .last()
+            .next()
             .filter(|last| i.saturating_sub(last.next) <= LONGEST_CLAUSE)
             .is_some_and(|last| (last.next..i).all(|between| !scene.is(between, BOUNDARIES)))
 }
