@@ -53,8 +53,8 @@ pub struct Summarize {
     #[arg(long, help_heading = "Output")]
     explain: bool,
 
-    /// Who said what: each speaker's most central quotation. Adds `summary.quotes`; text and TSV have these lines in
-    /// the place of the sentences
+    /// Who said what: each speaker's most central quotation, by the fast model where the record has no `quotes`. Adds
+    /// `summary.quotes`; text and TSV have these lines in the place of the sentences
     #[arg(long, help_heading = "Output")]
     quotes: bool,
 
