@@ -1,5 +1,6 @@
 //! Finds the names in a text and their types.
 
+use crate::countries::{self, Sense};
 use crate::features::{Document, feature_set};
 use crate::{ModelError, Name, consistency, proper};
 use document::{EntityType, Sentence};
@@ -98,15 +99,21 @@ impl NameModel {
             },
         }
         consistency::agree(&document, &mut found);
-        let found = found.into_iter().filter_map(|name| {
-            let tokens = trim(text, &tokens[name.tokens])?;
-            Some(Name {
-                span: tokens.first()?.span.start..tokens.last()?.span.end,
-                kind: name.kind,
-                score: name.score,
-            })
-        });
-        crate::over(found.collect(), proper::names(text, tokens, &document))
+        let mut names = Vec::new();
+        for found in found {
+            let tokens = trim(text, &tokens[found.tokens]);
+            let (country, tokens) = part(text, tokens.unwrap_or_default(), found.kind);
+            for (tokens, kind) in [(country, EntityType::Gpe), (tokens, found.kind)] {
+                if let Some((first, last)) = tokens.first().zip(tokens.last()) {
+                    names.push(Name {
+                        span: first.span.start..last.span.end,
+                        kind,
+                        score: found.score,
+                    });
+                }
+            }
+        }
+        crate::over(names, proper::names(text, tokens, &document))
     }
 }
 
@@ -184,6 +191,23 @@ fn trim<'t>(text: &str, mut tokens: &'t [Token]) -> Option<&'t [Token]> {
     (!tokens.is_empty()).then_some(tokens)
 }
 
+/// A person's name parted from the country before it, "the ambassador to the United States Ada Byron". Countries of one word
+/// are given names too ("Jordan", "Georgia").
+fn part<'t>(text: &str, tokens: &'t [Token], kind: EntityType) -> (&'t [Token], &'t [Token]) {
+    const LONGEST: usize = 4; // "United States of America"
+    let country = |n: &usize| {
+        let (first, last) = (tokens.first()?, tokens.get(n - 1)?);
+        countries::lookup(&text[first.span.start..last.span.end])
+    };
+    let is_country = |n: &usize| country(n).is_some_and(|(_, sense)| sense == Sense::Country);
+    let longest = LONGEST.min(tokens.len().saturating_sub(2));
+    let end = match kind {
+        EntityType::Person => (2..=longest).rev().find(is_country).unwrap_or(0),
+        _ => 0,
+    };
+    tokens.split_at(end)
+}
+
 /// Whether a token cannot be the first or last of a name.
 fn is_edge(word: &str) -> bool {
     matches!(
@@ -215,6 +239,17 @@ mod tests {
     fn the_programs_own_model_is_whole() {
         NameModel::from_bytes(FAST.to_vec()).unwrap();
         NameModel::fast();
+    }
+
+    #[test]
+    fn a_country_is_no_part_of_the_name_behind_it() {
+        let parted = |text: &str| {
+            let tokens = text::tokens(text);
+            part(text, &tokens, EntityType::Person).0.len()
+        };
+        assert_eq!(parted("United States Ada Byron"), 2);
+        assert_eq!(parted("United States Byron"), 0);
+        assert_eq!(parted("Jordan Ada Byron"), 0);
     }
 
     #[test]
