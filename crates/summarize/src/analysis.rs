@@ -1,7 +1,7 @@
 //! Everything that is worked out of a document before a sentence is picked.
 
 use crate::Input;
-use crate::features::{Context, Row};
+use crate::features::{Context, Row, Wording, slice};
 use crate::graph::{Graph, Weighted};
 use crate::lists::Lists;
 use crate::model::Model;
@@ -47,15 +47,21 @@ impl<'a> Analysis<'a> {
             .map(|&hash| model.rarity(hash))
             .collect();
         let vectors = vectors(&words, &rarity);
+        let wording: Vec<Wording> = sentences
+            .iter()
+            .zip(words.iter())
+            .map(|(sentence, words)| Wording::of(slice(input.text, &sentence.span), words))
+            .collect();
         let context = Context {
             text: input.text,
             sentences: &sentences,
             vectors: &vectors,
             rarity: &rarity,
             title: &title,
+            wording: &wording,
         };
         let mut rows = context.rows(&words);
-        let readability = Readability::new(input, &sentences, &words, rarity.len());
+        let readability = Readability::new(input, &sentences, &words, &wording, rarity.len());
         // A long document's words and its graph are what takes most memory: not both at once.
         drop(words);
         let graph = Graph::new(&vectors, rarity.len());
@@ -70,6 +76,19 @@ impl<'a> Analysis<'a> {
             readability,
             rarity,
         }
+    }
+
+    /// What each term tells of the document: in how many sentences it is, by the root of its rarity. Both at full
+    /// strength would let one rare name decide.
+    pub fn weights(&self) -> Vec<f64> {
+        let mut sentences = vec![0.0; self.rarity.len()];
+        for &(term, _) in self.vectors.all() {
+            sentences[term as usize] += 1.0;
+        }
+        for (weight, &rarity) in sentences.iter_mut().zip(&self.rarity) {
+            *weight *= f64::from(rarity.max(0.0)).sqrt();
+        }
+        sentences
     }
 
     /// How much each sentence is about a text of its own, 0 to 1: the rarity of the query's terms that it has, of all
@@ -99,7 +118,7 @@ impl<'a> Analysis<'a> {
 
 /// Each sentence's terms, weighted by 1 + ln(count) and by their rarity.
 fn vectors(words: &Lists<Word>, rarity: &[f32]) -> Lists<Weighted> {
-    let mut vectors = Lists::default();
+    let mut vectors = Lists::with_capacity(words.len(), words.all().len());
     let mut terms: Vec<u32> = Vec::new();
     for sentence in words.iter() {
         terms.clear();

@@ -134,6 +134,27 @@ pub struct Context<'a> {
     pub rarity: &'a [f32],
     /// The title's terms, ascending.
     pub title: &'a [u32],
+    /// How each sentence opens, and what it quotes.
+    pub wording: &'a [Wording],
+}
+
+/// What the ranker and readability both ask of a sentence's wording.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wording {
+    /// How it opens.
+    pub opening: Opening,
+    /// Its quotation marks.
+    pub marks: Marks,
+}
+
+impl Wording {
+    /// Of a sentence with these words.
+    pub fn of(sentence: &str, words: &[Word]) -> Self {
+        Self {
+            opening: opening(sentence, words),
+            marks: Marks::of(sentence),
+        }
+    }
 }
 
 fn set(row: &mut Row, feature: Feature, value: f64) {
@@ -301,8 +322,8 @@ impl Context<'_> {
         for i in 0..rows.len() {
             let words = words.of(i);
             let sentence = slice(self.text, &self.sentences[i].span);
-            let opening = opening(sentence, words);
-            let quoted = Marks::of(sentence).quoted_share;
+            let Wording { opening, marks } = self.wording[i];
+            let quoted = marks.quoted_share;
             let count = |list| words.iter().filter(|w| w.traits.has(list)).count() as f64;
             let numbers = words.iter().filter(|w| w.digit).count();
             let row = &mut rows[i];
@@ -360,7 +381,7 @@ pub struct Opening {
 const LONGEST_PAIR: usize = 32;
 
 /// How a sentence with these words opens.
-pub fn opening(sentence: &str, words: &[Word]) -> Opening {
+fn opening(sentence: &str, words: &[Word]) -> Opening {
     // A list mark or a dateline before the first word is no opening that leans on anything.
     let plain = sentence.starts_with(|c: char| c.is_alphanumeric() || "\"“‘'(".contains(c));
     let (true, Some(first)) = (plain, words.first()) else {
@@ -369,8 +390,7 @@ pub fn opening(sentence: &str, words: &[Word]) -> Opening {
     let pair = words
         .get(1)
         .and_then(|second| sentence.get(first.start as usize..second.end as usize))
-        .filter(|pair| pair.len() <= LONGEST_PAIR);
-    let pair = traits(&pair.unwrap_or("").to_lowercase().replace(' ', "-"));
+        .map_or(Traits::default(), pair_traits);
     let reaching = words
         .iter()
         .take(3)
@@ -382,6 +402,22 @@ pub fn opening(sentence: &str, words: &[Word]) -> Opening {
         pronoun: reaching || opens(Traits::PRONOUN),
         connective: opens(Traits::CONNECTIVE),
     }
+}
+
+/// What the lists know of two words with a space between them.
+fn pair_traits(pair: &str) -> Traits {
+    let mut hyphened = [0; LONGEST_PAIR];
+    let Some(hyphened) = hyphened.get_mut(..pair.len()) else {
+        return Traits::default();
+    };
+    for (to, from) in hyphened.iter_mut().zip(pair.bytes()) {
+        *to = if from == b' ' {
+            b'-'
+        } else {
+            from.to_ascii_lowercase()
+        };
+    }
+    traits(hyphened)
 }
 
 /// The double quotation marks of a sentence.

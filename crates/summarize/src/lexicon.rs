@@ -64,11 +64,8 @@ static LISTS: LazyLock<HashMap<u64, Traits, BuildHasherDefault<AsIs>>> = LazyLoc
 });
 
 /// What the lists know of a lower-case word, or of two joined by a hyphen.
-pub fn traits(word: &str) -> Traits {
-    LISTS
-        .get(&fnv(word.as_bytes()))
-        .copied()
-        .unwrap_or_default()
+pub fn traits(word: &[u8]) -> Traits {
+    LISTS.get(&fnv(word)).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -77,8 +74,8 @@ mod tests {
 
     #[test]
     fn a_word_may_be_in_several_lists() {
-        assert!(traits("he").has(Traits::STOP) && traits("he").has(Traits::REACHING));
-        assert!(traits("in-addition").has(Traits::CONNECTIVE));
-        assert_eq!(traits("kidney"), Traits::default());
+        assert!(traits(b"he").has(Traits::STOP) && traits(b"he").has(Traits::REACHING));
+        assert!(traits(b"in-addition").has(Traits::CONNECTIVE));
+        assert_eq!(traits(b"kidney"), Traits::default());
     }
 }

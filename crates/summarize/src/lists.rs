@@ -19,6 +19,14 @@ impl<T> Default for Lists<T> {
 }
 
 impl<T> Lists<T> {
+    /// Room for so many lists and items.
+    pub fn with_capacity(lists: usize, items: usize) -> Self {
+        Self {
+            ends: Vec::with_capacity(lists),
+            items: Vec::with_capacity(items),
+        }
+    }
+
     /// How many lists there are.
     pub fn len(&self) -> usize {
         self.ends.len()

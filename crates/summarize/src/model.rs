@@ -137,11 +137,10 @@ impl Model {
     /// Each sentence's score, 0 to 1.
     pub fn scores(&self, rows: &[Row]) -> Vec<f64> {
         let base = f64::from(self.float(4));
-        let mut walk = self.forest.walk();
+        let mut scores = self.forest.sums(base, rows);
         let probability = |odds: f64| 1.0 / (1.0 + libm::exp(-odds));
-        rows.iter()
-            .map(|row| probability(walk.sum(base, row)))
-            .collect()
+        scores.iter_mut().for_each(|s| *s = probability(*s));
+        scores
     }
 
     /// What each feature adds to the score's log-odds (Saabas 2014: the changes of value along each tree's path, by the
@@ -163,20 +162,11 @@ impl Model {
     /// How rare a term is in news: ln(documents / documents that have it); for a term that the model lacks, that of
     /// its rarest.
     pub fn rarity(&self, term: u64) -> f32 {
-        let key = key(term);
-        let (mut low, mut high) = (0, self.terms);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.word(HEADER + middle) < key {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        if low < self.terms && self.word(HEADER + low) == key {
-            self.float(HEADER + self.terms + low)
-        } else {
-            RAREST
+        let keys = &self.bytes[HEADER * WORD..(HEADER + self.terms) * WORD];
+        let keys = keys.as_chunks::<WORD>().0;
+        match keys.binary_search_by_key(&key(term), |&word| u32::from_le_bytes(word)) {
+            Ok(at) => self.float(HEADER + self.terms + at),
+            Err(_) => RAREST,
         }
     }
 

@@ -56,14 +56,6 @@ fn ends_in_short_syllable(word: &[u8]) -> bool {
         && !matches!(word[n - 1], b'w' | b'x' | b'y')
 }
 
-/// `word.ends_with(suffix)`, which for short slices of any length is a call; most words fall at the last two letters.
-fn ends_in(word: &[u8], suffix: &[u8]) -> bool {
-    match (word, suffix) {
-        ([.., a, b], [.., c, d]) => b == d && a == c && word.ends_with(suffix),
-        _ => word.ends_with(suffix),
-    }
-}
-
 fn replace(word: &mut Vec<u8>, suffix: usize, by: &[u8]) {
     word.truncate(word.len() - suffix);
     word.extend_from_slice(by);
@@ -101,72 +93,76 @@ fn past_and_progressive(word: &mut Vec<u8>) {
 
 /// Replaces the first suffix of the table that the word ends in, where enough of a stem is left.
 fn replace_first(word: &mut Vec<u8>, table: &[(&[u8], &[u8])]) {
-    if let Some((suffix, by)) = table.iter().find(|(suffix, _)| ends_in(word, suffix))
+    if let Some((suffix, by)) = table.iter().find(|(suffix, _)| word.ends_with(suffix))
         && measure(&word[..word.len() - suffix.len()]) > 0
     {
         replace(word, suffix.len(), by);
     }
 }
 
+// Like Porter's program, the three functions below first look at the letter before the last: few words go on from there.
+
 fn double_suffixes(word: &mut Vec<u8>) {
-    replace_first(
-        word,
-        &[
-            (b"ational", b"ate"),
-            (b"tional", b"tion"),
-            (b"enci", b"ence"),
-            (b"anci", b"ance"),
-            (b"izer", b"ize"),
+    let table: &[(&[u8], &[u8])] = match word[..] {
+        [.., b'a', _] => &[(b"ational", b"ate"), (b"tional", b"tion")],
+        [.., b'c', _] => &[(b"enci", b"ence"), (b"anci", b"ance")],
+        [.., b'e', _] => &[(b"izer", b"ize")],
+        [.., b'l', _] => &[
             (b"abli", b"able"),
             (b"alli", b"al"),
             (b"entli", b"ent"),
             (b"eli", b"e"),
             (b"ousli", b"ous"),
-            (b"ization", b"ize"),
-            (b"ation", b"ate"),
-            (b"ator", b"ate"),
+        ],
+        [.., b'o', _] => &[(b"ization", b"ize"), (b"ation", b"ate"), (b"ator", b"ate")],
+        [.., b's', _] => &[
             (b"alism", b"al"),
             (b"iveness", b"ive"),
             (b"fulness", b"ful"),
             (b"ousness", b"ous"),
-            (b"aliti", b"al"),
-            (b"iviti", b"ive"),
-            (b"biliti", b"ble"),
         ],
-    );
+        [.., b't', _] => &[(b"aliti", b"al"), (b"iviti", b"ive"), (b"biliti", b"ble")],
+        _ => return,
+    };
+    replace_first(word, table);
 }
 
 fn full_suffixes(word: &mut Vec<u8>) {
-    replace_first(
-        word,
-        &[
-            (b"icate", b"ic"),
-            (b"ative", b""),
-            (b"alize", b"al"),
-            (b"iciti", b"ic"),
-            (b"ical", b"ic"),
-            (b"ful", b""),
-            (b"ness", b""),
-        ],
-    );
+    let table: &[(&[u8], &[u8])] = match word[..] {
+        [.., b'a', _] => &[(b"ical", b"ic")],
+        [.., b's', _] => &[(b"ness", b"")],
+        [.., b't', _] => &[(b"icate", b"ic"), (b"iciti", b"ic")],
+        [.., b'u', _] => &[(b"ful", b"")],
+        [.., b'v', _] => &[(b"ative", b"")],
+        [.., b'z', _] => &[(b"alize", b"al")],
+        _ => return,
+    };
+    replace_first(word, table);
 }
 
 fn residual_suffixes(word: &mut Vec<u8>) {
-    const SUFFIXES: [&[u8]; 18] = [
-        b"al", b"ance", b"ence", b"er", b"ic", b"able", b"ible", b"ant", b"ement", b"ment", b"ent",
-        b"ou", b"ism", b"ate", b"iti", b"ous", b"ive", b"ize",
-    ];
-    let suffix = SUFFIXES.into_iter().find(|s| ends_in(word, s));
-    let stem = |suffix: &[u8]| word.len() - suffix.len();
-    if let Some(suffix) = suffix {
-        if measure(&word[..stem(suffix)]) > 1 {
-            replace(word, suffix.len(), b"");
-        }
-    } else if word.ends_with(b"ion") {
-        let rest = &word[..stem(b"ion")];
-        if measure(rest) > 1 && matches!(rest.last(), Some(b's' | b't')) {
-            replace(word, 3, b"");
-        }
+    let suffixes: &[&[u8]] = match word[..] {
+        [.., b'a', _] => &[b"al"],
+        [.., b'c', _] => &[b"ance", b"ence"],
+        [.., b'e', _] => &[b"er"],
+        [.., b'i', _] => &[b"ic"],
+        [.., b'l', _] => &[b"able", b"ible"],
+        [.., b'n', _] => &[b"ant", b"ement", b"ment", b"ent"],
+        [.., b'o', _] => &[b"ion", b"ou"],
+        [.., b's', _] => &[b"ism"],
+        [.., b't', _] => &[b"ate", b"iti"],
+        [.., b'u', _] => &[b"ous"],
+        [.., b'v', _] => &[b"ive"],
+        [.., b'z', _] => &[b"ize"],
+        _ => return,
+    };
+    let Some(suffix) = suffixes.iter().find(|s| word.ends_with(s)) else {
+        return;
+    };
+    let rest = &word[..word.len() - suffix.len()];
+    let parts = *suffix != b"ion" || matches!(rest.last(), Some(b's' | b't'));
+    if parts && measure(rest) > 1 {
+        replace(word, suffix.len(), b"");
     }
 }
 

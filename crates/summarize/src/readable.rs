@@ -1,13 +1,14 @@
 //! What a sentence needs around it to be understood by someone who reads only the summary.
 
 use crate::Input;
-use crate::features::{Marks, opening, slice};
+use crate::features::{Wording, slice};
 use crate::lexicon::Traits;
 use crate::lists::Lists;
 use crate::words::Word;
 use document::{
     Entity, EntityType, Mention, MentionKind, Quote, QuoteType, Sentence, SentenceKind, Span,
 };
+use std::ops::Range;
 
 /// What a sentence leans on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,6 +30,8 @@ pub struct Readability {
     /// The sentences that introduce somebody or something, in the order of the text: by the last word of a name that
     /// they have in full, then by entity, then by quotation.
     introducing: Lists<u32>,
+    /// The numbers of those lists that are of entities.
+    entities: Range<u32>,
 }
 
 /// What introduces what, in the making.
@@ -46,6 +49,7 @@ impl Readability {
         input: &Input<'_>,
         sentences: &[Sentence],
         words: &Lists<Word>,
+        wording: &[Wording],
         terms: usize,
     ) -> Self {
         let mut making = Introductions {
@@ -54,7 +58,7 @@ impl Readability {
             needs: Vec::with_capacity(sentences.len()),
             found: Vec::new(),
         };
-        let barred = making.by_words(words, terms);
+        let barred = making.by_words(words, wording, terms);
         let entities = input.entities.unwrap_or_default();
         let quotes = input.quotes.unwrap_or_default();
         for (key, entity) in (terms as u32..).zip(entities) {
@@ -68,6 +72,7 @@ impl Readability {
             introducing: Lists::sorted(keys, making.found.iter().copied()),
             needs: making.needs,
             barred,
+            entities: terms as u32..(terms + entities.len()) as u32,
         }
     }
 
@@ -77,7 +82,13 @@ impl Readability {
             needs: vec![Needs::default(); sentences.len()],
             barred: sentences.iter().map(|s| !is_last_resort(s)).collect(),
             introducing: Lists::default(),
+            entities: 0..0,
         }
+    }
+
+    /// Whether an introduction is one that only the record's entities ask for.
+    pub fn is_entity(&self, key: u32) -> bool {
+        self.entities.contains(&key)
     }
 
     /// Whether a sentence may be picked and leans on no other.
@@ -100,19 +111,19 @@ impl Readability {
 
 impl Introductions<'_> {
     /// What the words of each sentence show by themselves. Gives what is barred.
-    fn by_words(&mut self, words: &Lists<Word>, terms: usize) -> Vec<bool> {
+    fn by_words(&mut self, words: &Lists<Word>, wording: &[Wording], terms: usize) -> Vec<bool> {
         // The last sentence that has a name in full, by the name's last word.
         let mut named_in: Vec<Option<u32>> = vec![None; terms];
         let mut barred = Vec::with_capacity(self.sentences.len());
-        for ((sentence, own), i) in self.sentences.iter().zip(words.iter()).zip(0_u32..) {
+        let sentences = self.sentences.iter().zip(words.iter()).zip(wording);
+        for (((sentence, own), wording), i) in sentences.zip(0_u32..) {
             let text = slice(self.text, &sentence.span);
             for name in full_names(text, own) {
                 if named_in[name as usize].replace(i) != Some(i) {
                     self.found.push((name, i));
                 }
             }
-            let opening = opening(text, own);
-            let marks = Marks::of(text);
+            let Wording { opening, marks } = wording;
             let orphan =
                 marks.quoted_share > 0.8 && !own.iter().any(|w| w.traits.has(Traits::SPEECH));
             let mut introductions: Vec<u32> = speakers(own)

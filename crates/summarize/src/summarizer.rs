@@ -3,9 +3,9 @@
 use crate::analysis::Analysis;
 use crate::budget::{Budget, ELLIPSIS, Room};
 use crate::features;
-use crate::model::{BUILT_IN, Model};
+use crate::model::{BUILT_IN, LENGTHS, Model};
 use crate::readable::{Readability, is_last_resort};
-use crate::select::{Candidates, select};
+use crate::select::{Candidates, Novelty, select};
 use document::{Entity, Pick, Quote, Reason, Sentence, Span, Summary};
 
 /// What the summarizer reads: a text, and what is known of it already.
@@ -119,6 +119,12 @@ impl Summarizer {
         scores: &[f64],
         room: Room,
     ) -> Vec<(usize, f64)> {
+        let words = self.expected_words(analysis.text);
+        let [headline, long] = LENGTHS;
+        // A wish says by itself what is to be told.
+        let wished = self.focus.is_some() || self.about.is_some();
+        let by_sentences = matches!(self.budget, Budget::Sentences(_));
+        let weights = (!by_sentences && !wished && words < long).then(|| analysis.weights());
         let candidates = Candidates {
             text: analysis.text,
             sentences: &analysis.sentences,
@@ -126,7 +132,11 @@ impl Summarizer {
             terms: &analysis.vectors,
             graph: &analysis.graph,
             readability: &analysis.readability,
-            redundancy: model.redundancy(self.expected_words(analysis.text)),
+            novelty: match &weights {
+                Some(weights) => Novelty::Terms(weights),
+                None => Novelty::Resemblance(model.redundancy(words)),
+            },
+            headline: words < headline,
         };
         let picks = select(&candidates, room);
         if !picks.is_empty() {

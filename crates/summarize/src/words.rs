@@ -72,13 +72,26 @@ impl Terms {
     }
 }
 
+// Of how much room to begin with: in news articles, a word and what follows it have about 6 bytes, and a written form
+// occurs twice; a document so long that it has more distinct words than this repeats them more often.
+const LETTERS: usize = 6;
+const USES: usize = 2;
+const MANY: usize = 4096;
+
 /// The words of each sentence at `spans`, and the terms of all; a span that does not fit the text has none.
-pub fn words<'s>(text: &str, spans: impl Iterator<Item = &'s Span>) -> (Lists<Word>, Terms) {
-    let mut words = Lists::default();
+pub fn words<'s>(
+    text: &str,
+    spans: impl ExactSizeIterator<Item = &'s Span>,
+) -> (Lists<Word>, Terms) {
+    let mut words = Lists::with_capacity(spans.len(), text.len() / LETTERS);
+    let distinct = (text.len() / LETTERS / USES).min(MANY);
     let mut terms = Terms::default();
+    terms.hashes.reserve(distinct);
+    terms.index.reserve(distinct);
     let mut letters = Letters::default();
     // A word is stemmed and looked up once for each way in which it is written.
     let mut known: HashMap<u64, (u32, Traits), BuildHasherDefault<AsIs>> = HashMap::default();
+    known.reserve(distinct);
     for span in spans {
         let sentence = text.get(span.clone()).unwrap_or("");
         for piece in pieces(sentence) {
@@ -96,7 +109,7 @@ pub fn words<'s>(text: &str, spans: impl Iterator<Item = &'s Span>) -> (Lists<Wo
                 end,
                 term,
                 traits,
-                capital: word.starts_with(char::is_uppercase),
+                capital: starts_upper_case(word),
                 digit: piece.digit,
                 follows: piece.follows,
             });
@@ -104,6 +117,13 @@ pub fn words<'s>(text: &str, spans: impl Iterator<Item = &'s Span>) -> (Lists<Wo
         words.close();
     }
     (words, terms)
+}
+
+fn starts_upper_case(word: &str) -> bool {
+    match word.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
+        _ => word.starts_with(char::is_uppercase),
+    }
 }
 
 /// A word as it stands in a text.
@@ -196,7 +216,7 @@ impl Letters {
             .iter()
             .find_map(|s| self.lower.strip_suffix(s))
             .unwrap_or(&self.lower);
-        let traits = traits(bare);
+        let traits = traits(bare.as_bytes());
         self.stem.clear();
         self.stem.extend_from_slice(bare.as_bytes());
         stem(&mut self.stem);
