@@ -4,8 +4,8 @@
 
 use crate::features::Document;
 use document::EntityType;
-use std::collections::HashMap;
 use std::ops::Range;
+use tagger::Map;
 
 /// A name as the model found it.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +35,8 @@ fn key<'d>(document: &'d Document, tokens: &Range<usize>) -> &'d [u32] {
 }
 
 /// For each string its type, and the mean probability of the mentions that have this type.
-fn vote<'d>(document: &'d Document, found: &[Found]) -> HashMap<&'d [u32], (EntityType, f64)> {
-    let mut votes: HashMap<&[u32], Vec<(EntityType, f64, usize)>> = HashMap::new();
+fn vote<'d>(document: &'d Document, found: &[Found]) -> Map<&'d [u32], (EntityType, f64)> {
+    let mut votes: Map<&[u32], Vec<(EntityType, f64, usize)>> = Map::default();
     for name in found {
         let kinds = votes.entry(key(document, &name.tokens)).or_default();
         match kinds.iter_mut().find(|(kind, ..)| *kind == name.kind) {
@@ -63,9 +63,9 @@ fn vote<'d>(document: &'d Document, found: &[Found]) -> HashMap<&'d [u32], (Enti
 fn missed(
     document: &Document,
     found: &[Found],
-    kinds: &HashMap<&[u32], (EntityType, f64)>,
+    kinds: &Map<&[u32], (EntityType, f64)>,
 ) -> Vec<Found> {
-    let mut longest: HashMap<u32, usize> = HashMap::new();
+    let mut longest: Map<u32, usize> = Map::default();
     for words in kinds.keys().filter(|words| is_sure(document, words, kinds)) {
         let length = longest.entry(words[0]).or_default();
         *length = words.len().max(*length);
@@ -111,7 +111,7 @@ fn missed(
 
 /// Whether a string is a name wherever it stands: it is not also an ordinary word of the document, and the mentions
 /// found are more likely than not.
-fn is_sure(document: &Document, words: &[u32], kinds: &HashMap<&[u32], (EntityType, f64)>) -> bool {
+fn is_sure(document: &Document, words: &[u32], kinds: &Map<&[u32], (EntityType, f64)>) -> bool {
     let Some(&(_, score)) = kinds.get(words) else {
         return false;
     };

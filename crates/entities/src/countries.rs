@@ -3,8 +3,8 @@
 //! The list is `data/countries.tsv`, whose head names its sources and how to extend it. Reading it takes about 0.1 ms,
 //! once, at the first use.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+use tagger::Map;
 
 /// One country of ISO 3166-1.
 #[derive(Debug)]
@@ -31,13 +31,13 @@ pub(crate) enum Sense {
 struct Table {
     countries: Vec<Country>,
     /// From a lower-case name to its country and what it is of it.
-    names: HashMap<String, (usize, Sense)>,
+    names: Map<String, (usize, Sense)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table {
         countries: Vec::new(),
-        names: HashMap::new(),
+        names: Map::default(),
     };
     for line in include_str!("../data/countries.tsv").lines() {
         let mut columns = line.split('\t');

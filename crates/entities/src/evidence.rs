@@ -5,8 +5,8 @@
 
 use crate::layout::{Mode, Unit};
 use crate::words::{Case, Word, Words};
-use std::collections::HashMap;
 use std::ops::Range;
+use tagger::Map;
 
 /// What the document shows of a word in any case.
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,13 +50,13 @@ pub(crate) struct Evidence {
     /// By [`Word::folded`].
     seen: Vec<Seen>,
     /// The last word of a name whose initials a word is, by the word's lower case.
-    acronyms: HashMap<u64, u32>,
+    acronyms: Map<u64, u32>,
 }
 
 impl Evidence {
     pub fn new(words: &Words, units: &[Unit]) -> Self {
         let mut seen = vec![Seen::default(); words.folded];
-        let mut acronyms = HashMap::new();
+        let mut acronyms = Map::default();
         for unit in units.iter().filter(|unit| unit.mode == Mode::Normal) {
             let unit = &unit.tokens;
             for token in unit.clone() {
@@ -101,7 +101,7 @@ impl Evidence {
 }
 
 /// Initials of three or more capital words in a row, small words between them left out; and of two.
-fn add_acronyms(words: &Words, unit: Range<usize>, acronyms: &mut HashMap<u64, u32>) {
+fn add_acronyms(words: &Words, unit: Range<usize>, acronyms: &mut Map<u64, u32>) {
     let mut initials = String::new();
     for token in unit.clone() {
         let word = words.at(token);

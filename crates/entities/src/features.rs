@@ -8,8 +8,8 @@ use crate::layout::{self, Match, Mode, Stretch, Unit, may_be_named};
 use crate::lexicon::{self, Entry};
 use crate::words::{Case, Word, Words};
 use document::Sentence;
-use std::ops::Range;
-use tagger::{Rows, combine, feature};
+use std::ops::{Range, RangeInclusive};
+use tagger::{Rows, Scorer, combine, feature};
 use text::{Gap, Token};
 
 /// What a feature is about. Numbers are part of a model: [`feature_set`] notices a change.
@@ -66,6 +66,12 @@ enum Template {
 }
 use Template as T;
 
+/// A word alone tells something of the tokens up to so many places from it.
+pub(crate) const WINDOW: usize = 2;
+
+/// Places from a token to the words that tell something of it.
+const DISTANCES: RangeInclusive<isize> = -(WINDOW as isize)..=WINDOW as isize;
+
 /// A document as the features see it.
 #[derive(Debug)]
 pub struct Document {
@@ -117,6 +123,61 @@ impl Document {
 
     /// The features of a stretch's tokens.
     pub fn features(&self, stretch: &Stretch, rows: &mut Rows) {
+        let mut extractor = self.extractor(stretch, rows);
+        for token in stretch.tokens.clone() {
+            own(self.words.at(token), extractor.mode, extractor.rows);
+            for distance in DISTANCES {
+                match extractor.near(token, distance) {
+                    Some(word) => beside(word, extractor.mode, distance, extractor.rows),
+                    None => extractor.edge(distance),
+                }
+            }
+            extractor.rest(token);
+            extractor.rows.end_row();
+        }
+    }
+
+    /// What the features of a stretch's tokens score, given a scorer with words of reach [`WINDOW`]; `rows` is for the
+    /// features that are not of one word alone.
+    pub(crate) fn emissions(
+        &self,
+        stretch: &Stretch,
+        scorer: &mut Scorer<'_>,
+        rows: &mut Rows,
+    ) -> Vec<f32> {
+        rows.clear();
+        let mut extractor = self.extractor(stretch, rows);
+        let (unit, tokens) = (&extractor.tokens, &stretch.tokens);
+        let mode = extractor.mode;
+        scorer.begin(tokens.len());
+        let first = tokens.start.saturating_sub(WINDOW).max(unit.start);
+        for at in first..(tokens.end + WINDOW).min(unit.end) {
+            let word = self.words.at(at);
+            let place = at as isize - tokens.start as isize;
+            scorer.word(place, word.key(mode as u64), |rows| {
+                // The first token that it reaches is the one that it stands farthest behind of.
+                for distance in DISTANCES.rev() {
+                    if distance == 0 {
+                        own(word, mode, rows);
+                    }
+                    beside(word, mode, distance, rows);
+                    rows.end_row();
+                }
+            });
+        }
+        for token in tokens.clone() {
+            for distance in DISTANCES {
+                if extractor.near(token, distance).is_none() {
+                    extractor.edge(distance);
+                }
+            }
+            extractor.rest(token);
+            extractor.rows.end_row();
+        }
+        scorer.finish(rows)
+    }
+
+    fn extractor<'d>(&'d self, stretch: &Stretch, rows: &'d mut Rows) -> Extractor<'d> {
         let unit = &self.units[stretch.unit];
         Extractor {
             document: self,
@@ -125,7 +186,6 @@ impl Document {
             unit: unit.kind,
             rows,
         }
-        .extract(stretch.tokens.clone());
     }
 }
 
@@ -143,6 +203,56 @@ pub fn feature_set() -> u64 {
         .fold(lexicon::fingerprint(), |h, &f| combine(h, f.into()))
 }
 
+fn push(rows: &mut Rows, template: Template, value: u64) {
+    rows.push(feature(template as u32, value));
+}
+
+/// In capitals, a word's shape is that of every other.
+fn shape(word: &Word, mode: Mode) -> u64 {
+    match (mode, word.case) {
+        (Mode::Capitals, Case::Upper) => 1,
+        (Mode::Lower, Case::Lower) => 2,
+        _ => word.shape,
+    }
+}
+
+/// What a word alone tells of its token. Here and in [`beside`], nothing that [`Word::key`] does not cover.
+fn own(word: &Word, mode: Mode, rows: &mut Rows) {
+    let shape = shape(word, mode);
+    push(rows, T::Bias, 0);
+    push(rows, T::Lower, word.lower);
+    push(rows, T::Shape, shape);
+    if mode == Mode::Normal && word.letters > 0 {
+        push(rows, T::Exact, word.exact);
+    }
+    if word.letters > 0 {
+        for (n, &prefix) in word.prefixes.iter().enumerate().filter(|(_, p)| **p != 0) {
+            push(rows, T::Prefix, prefix.wrapping_add(n as u64));
+        }
+        for (n, &suffix) in word.suffixes.iter().enumerate().filter(|(_, s)| **s != 0) {
+            push(rows, T::Suffix, suffix.wrapping_add(n as u64));
+        }
+        if word.entry.fine() == 0 {
+            push(rows, T::Unclustered, shape);
+        }
+    }
+}
+
+/// What a word alone tells of the token that it stands so far behind of.
+fn beside(word: &Word, mode: Mode, distance: isize, rows: &mut Rows) {
+    let place = |value: u64| combine(value, distance as u64);
+    if distance != 0 {
+        push(rows, T::LowerNear, place(word.lower));
+        push(rows, T::ShapeNear, place(shape(word, mode)));
+    }
+    if word.entry.fine() != 0 {
+        for (grain, cluster) in word.entry.clusters.into_iter().enumerate() {
+            let cluster = combine(cluster.into(), grain as u64);
+            push(rows, T::Cluster, place(cluster));
+        }
+    }
+}
+
 struct Extractor<'d> {
     document: &'d Document,
     tokens: Range<usize>,
@@ -152,22 +262,19 @@ struct Extractor<'d> {
 }
 
 impl<'d> Extractor<'d> {
-    fn extract(mut self, tokens: Range<usize>) {
-        for token in tokens {
-            self.word(token);
-            self.neighbours(token);
-            self.gazetteers(token);
-            self.place(token);
-            if may_be_named(self.document.words.at(token), self.mode) {
-                self.run(token);
-                self.evidence(token);
-            }
-            self.rows.end_row();
+    /// What is not of one word alone.
+    fn rest(&mut self, token: usize) {
+        self.pairs(token);
+        self.gazetteers(token);
+        self.place(token);
+        if may_be_named(self.document.words.at(token), self.mode) {
+            self.run(token);
+            self.evidence(token);
         }
     }
 
     fn push(&mut self, template: Template, value: u64) {
-        self.rows.push(feature(template as u32, value));
+        push(self.rows, template, value);
     }
 
     /// The word some places away, if it is in the unit.
@@ -178,80 +285,35 @@ impl<'d> Extractor<'d> {
             .then(|| self.document.words.at(at))
     }
 
-    /// In capitals, a word's shape is that of every other.
-    fn shape(&self, word: &Word) -> u64 {
-        match (self.mode, word.case) {
-            (Mode::Capitals, Case::Upper) => 1,
-            (Mode::Lower, Case::Lower) => 2,
-            _ => word.shape,
-        }
+    /// The unit has no word so far from a token.
+    fn edge(&mut self, distance: isize) {
+        self.push(T::Edge, distance as u64);
     }
 
-    fn word(&mut self, token: usize) {
-        let document = self.document;
-        let word = document.words.at(token);
-        let shape = self.shape(word);
-        self.push(T::Bias, 0);
-        self.push(T::Lower, word.lower);
-        self.push(T::Shape, shape);
-        if self.mode == Mode::Normal && word.letters > 0 {
-            self.push(T::Exact, word.exact);
-        }
-        if word.letters > 0 {
-            for (n, &prefix) in word.prefixes.iter().enumerate().filter(|(_, p)| **p != 0) {
-                self.push(T::Prefix, prefix.wrapping_add(n as u64));
-            }
-            for (n, &suffix) in word.suffixes.iter().enumerate().filter(|(_, s)| **s != 0) {
-                self.push(T::Suffix, suffix.wrapping_add(n as u64));
-            }
-            if word.entry.fine() == 0 {
-                self.push(T::Unclustered, shape);
-            }
-        }
-    }
-
-    fn neighbours(&mut self, token: usize) {
+    fn pairs(&mut self, token: usize) {
+        let mode = self.mode;
         let word = self.document.words.at(token);
-        let shape = self.shape(word);
-        for distance in [-2, -1, 0, 1, 2] {
-            let place = |value: u64| combine(value, distance as u64);
-            let Some(near) = self.near(token, distance) else {
-                self.push(T::Edge, distance as u64);
-                continue;
-            };
-            let (lower, near_shape, entry) = (near.lower, self.shape(near), near.entry);
-            if distance != 0 {
-                self.push(T::LowerNear, place(lower));
-                self.push(T::ShapeNear, place(near_shape));
-            }
-            if entry.fine() != 0 {
-                for (grain, cluster) in entry.clusters.into_iter().enumerate() {
-                    self.push(T::Cluster, place(combine(cluster.into(), grain as u64)));
-                }
-            }
-        }
         let before = self.near(token, -1);
         let after = self.near(token, 1);
         let cluster = |w: &Word| w.entry.coarse();
+        let shape = |w: &Word| shape(w, mode);
         if let Some(before) = before {
-            let before_shape = self.shape(before);
             self.push(T::LowerBefore, combine(before.lower, word.lower));
-            self.push(T::ShapeBefore, combine(before_shape, shape));
+            self.push(T::ShapeBefore, combine(shape(before), shape(word)));
             self.push(T::SuffixNear, combine(before.suffixes[2], 1));
             self.push(T::CoarseBefore, combine(cluster(before), cluster(word)));
         }
         if let Some(after) = after {
-            let after_shape = self.shape(after);
             self.push(T::LowerAfter, combine(word.lower, after.lower));
-            self.push(T::ShapeAfter, combine(shape, after_shape));
+            self.push(T::ShapeAfter, combine(shape(word), shape(after)));
             self.push(T::SuffixNear, combine(after.suffixes[2], 2));
             self.push(T::CoarseAfter, combine(cluster(word), cluster(after)));
         }
         if let (Some(before), Some(after)) = (before, after) {
-            let shapes = combine(self.shape(before), combine(shape, self.shape(after)));
+            let shapes = combine(shape(before), combine(shape(word), shape(after)));
             self.push(T::ShapeAround, shapes);
             let clusters = combine(cluster(before), cluster(after));
-            self.push(T::CoarseAround, combine(clusters, shape));
+            self.push(T::CoarseAround, combine(clusters, shape(word)));
         }
     }
 
@@ -286,7 +348,7 @@ impl<'d> Extractor<'d> {
 
     /// Where in the sentence, the line and the document.
     fn place(&mut self, token: usize) {
-        let shape = self.shape(self.document.words.at(token));
+        let shape = shape(self.document.words.at(token), self.mode);
         if token == self.tokens.start {
             self.push(T::First, 0);
             self.push(T::FirstShape, shape);
@@ -384,6 +446,30 @@ mod tests {
 
     fn document(text: &str) -> Document {
         Document::new(text, &text::tokens(text), &[])
+    }
+
+    /// What a scorer keeps of words leaves the sums as they are.
+    #[test]
+    fn emissions_are_those_of_the_features() {
+        let model = crate::names::fast_linear();
+        let mut scorer = model.scorer(WINDOW);
+        for text in [
+            "Mr. Ali O’Hara of Oslo said so.\nRAIN IN DELHI TODAY\nin paris or so it goes",
+            "“Ali Hara”",
+            "Oslo",
+        ] {
+            let document = document(text);
+            assert!(!document.stretches.is_empty());
+            for stretch in &document.stretches {
+                let mut rows = Rows::default();
+                document.features(stretch, &mut rows);
+                let expected = model.emissions(&rows);
+                assert_eq!(
+                    document.emissions(stretch, &mut scorer, &mut rows),
+                    expected
+                );
+            }
+        }
     }
 
     #[test]

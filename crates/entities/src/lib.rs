@@ -138,6 +138,28 @@ impl Recognizer {
 
     /// The same where this recognizer's encoder has read the text's tokens already, with the sentences of `input`.
     pub fn entities_read(&self, input: &Input<'_>, reading: Option<&Reading>) -> Vec<Entity> {
+        let (mut entities, values) = self.names_and_values(input, reading, |_, _| true);
+        entities.extend(value_entities(input.text, values));
+        in_order(entities)
+    }
+
+    /// Those of the entities that have names, in less time.
+    pub fn named_entities_read(&self, input: &Input<'_>, reading: Option<&Reading>) -> Vec<Entity> {
+        // Which of a name and a value it is where they collide, is to be settled here too.
+        let has_name = |names: &[Name], piece: &Span| {
+            let next = names.partition_point(|name| name.span.end <= piece.start);
+            names.get(next).is_some_and(|n| n.span.start < piece.end)
+        };
+        in_order(self.names_and_values(input, reading, has_name).0)
+    }
+
+    /// The entities that have names, and the values in those pieces of the text where they are `wanted`, given the names.
+    fn names_and_values(
+        &self,
+        input: &Input<'_>,
+        reading: Option<&Reading>,
+        wanted: impl Fn(&[Name], &Span) -> bool,
+    ) -> (Vec<Entity>, Vec<Found>) {
         let text = input.text;
         let worked_out;
         let (sentences, dateline, date) = match input.sentences {
@@ -166,14 +188,13 @@ impl Recognizer {
             reference: reference(input, date),
             currencies: linking::currencies(text, &names),
         };
-        let mut values = values::find(text, sentences, &known);
+        let mut values = values::find(text, sentences, &known, |piece| wanted(&names, piece));
         collisions::keep_outside(&mut values, |value| &value.span, &of_user(&hits));
         let (names, values) = collisions::settle(names, values);
         let same = same_by_id(&hits, &names);
         let mut entities = linking::entities(text, tokens, sentences, &names, &same);
         entities.retain(|entity| !is_title_alone(text, entity));
-        entities.extend(value_entities(text, values));
-        in_order(entities)
+        (entities, values)
     }
 }
 

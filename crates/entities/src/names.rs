@@ -1,7 +1,7 @@
 //! Finds the names in a text and their types.
 
 use crate::countries::{self, Sense};
-use crate::features::{Document, feature_set};
+use crate::features::{Document, WINDOW, feature_set};
 use crate::{ModelError, Name, consistency, proper};
 use document::{EntityType, Sentence};
 use encoder::{Encoder, Reading, windows};
@@ -79,7 +79,7 @@ impl NameModel {
             if spans.is_empty() {
                 return;
             }
-            let marginals = Marginals::new(chain, emissions);
+            let marginals = Marginals::quick(chain, emissions, |_| u64::MAX);
             for span in spans {
                 found.push(consistency::Found {
                     score: marginals.span(labels, &span),
@@ -132,12 +132,11 @@ fn each_stretch(
     document: &Document,
     mut use_it: impl FnMut(Range<usize>, &[f32]),
 ) {
-    let mut scorer = model.scorer();
+    let mut scorer = model.scorer(WINDOW);
     let mut rows = Rows::default();
     for stretch in &document.stretches {
-        rows.clear();
-        document.features(stretch, &mut rows);
-        use_it(stretch.tokens.clone(), &scorer.emissions(&rows));
+        let emissions = document.emissions(stretch, &mut scorer, &mut rows);
+        use_it(stretch.tokens.clone(), &emissions);
     }
 }
 
@@ -228,6 +227,11 @@ fn is_edge(word: &str) -> bool {
             | "–"
             | "—"
     )
+}
+
+#[cfg(test)]
+pub(crate) fn fast_linear() -> LinearModel {
+    LinearModel::from_static(FAST, feature_set()).expect("see the tests")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Titles before the names of persons, and what titles and given names say of their sex.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+use tagger::{Map, Set};
 
 /// Of which sex a title or a given name speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub(crate) struct Title {
     pub role: bool,
 }
 
-static TITLES: LazyLock<HashMap<&'static str, Title>> = LazyLock::new(|| {
-    let mut titles = HashMap::new();
+static TITLES: LazyLock<Map<&'static str, Title>> = LazyLock::new(|| {
+    let mut titles = Map::default();
     for line in include_str!("../data/titles.tsv").lines() {
         let mut columns = line.split('\t');
         let (Some(title), Some(sex), Some(role)) = (columns.next(), columns.next(), columns.next())
@@ -37,13 +37,28 @@ static TITLES: LazyLock<HashMap<&'static str, Title>> = LazyLock::new(|| {
     titles
 });
 
-static FIRST_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static FIRST_WORDS: LazyLock<Set<&str>> = LazyLock::new(|| {
     let first = |title: &&'static str| title.split([' ', '-']).next();
     TITLES.keys().filter_map(first).collect()
 });
 
+static LAST_WORDS: LazyLock<Set<&str>> = LazyLock::new(|| {
+    let last = |title: &&'static str| title.rsplit([' ', '-']).next();
+    TITLES.keys().filter_map(last).collect()
+});
+
 /// Whether a title can start with this word; a cheap test before [`title`].
 pub(crate) fn starts_title(word: &str) -> bool {
+    is_among(&FIRST_WORDS, word)
+}
+
+/// Whether a title can end with this word, but for a full stop.
+pub(crate) fn ends_title(word: &str) -> bool {
+    is_among(&LAST_WORDS, word.trim_end_matches('.'))
+}
+
+/// Whether a set has a word in any case; all titles but "señor" are ASCII.
+fn is_among(words: &Set<&str>, word: &str) -> bool {
     const LONGEST: usize = 16;
     let mut buffer = [0; LONGEST];
     let Some(lower) = buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) else {
@@ -51,10 +66,10 @@ pub(crate) fn starts_title(word: &str) -> bool {
     };
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).is_ok_and(|lower| FIRST_WORDS.contains(lower))
+    std::str::from_utf8(lower).is_ok_and(|lower| words.contains(lower))
 }
 
-static GIVEN_NAMES: LazyLock<HashMap<&'static str, Sex>> = LazyLock::new(|| {
+static GIVEN_NAMES: LazyLock<Map<&'static str, Sex>> = LazyLock::new(|| {
     include_str!("../data/given-names.tsv")
         .lines()
         .filter_map(|line| match line.split_once('\t')? {
@@ -116,6 +131,7 @@ mod tests {
         assert!(title("Mr").is_some_and(|t| !t.role));
         assert!(title("Masoud").is_none());
         assert!(starts_title("Deputy") && !starts_title("Masoud"));
+        assert!(ends_title("Minister") && ends_title("general.") && !ends_title("deputy"));
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! What the features need to know of each word of a document, worked out once for each different word.
 
 use crate::lexicon::{self, Entry};
-use std::collections::HashMap;
-use tagger::hash;
+use tagger::{Map, combine, hash};
 use text::{Token, is_apostrophe};
 
 /// How a word is written.
@@ -45,6 +44,12 @@ pub(crate) struct Word {
 }
 
 impl Word {
+    /// What stands for all that is known of the word, in one mode of writing. All of it follows from how it is written, of
+    /// which these are three hashes.
+    pub fn key(&self, mode: u64) -> [u64; 2] {
+        [combine(self.exact, mode), combine(self.lower, self.shape)]
+    }
+
     /// Whether it is written as a name is.
     pub fn is_capital(&self) -> bool {
         matches!(self.case, Case::Capital | Case::Upper)
@@ -64,13 +69,14 @@ pub(crate) struct Words {
 impl Words {
     pub fn new(text: &str, tokens: &[Token]) -> Self {
         let mut this = Self::default();
-        let mut ids: HashMap<&str, u32> = HashMap::new();
-        let mut folded: HashMap<u64, usize> = HashMap::new();
+        let mut ids: Map<&str, u32> = Map::default();
+        let mut folded: Map<u64, usize> = Map::default();
+        let mut spellings = Spellings::default();
         this.ids.reserve(tokens.len());
         for token in tokens {
             let written = &text[token.span.clone()];
             let id = *ids.entry(written).or_insert_with(|| {
-                let mut word = word(written);
+                let mut word = word(written, &mut spellings);
                 let next = folded.len();
                 word.folded = *folded.entry(word.lower).or_insert(next);
                 this.words.push(word);
@@ -88,10 +94,23 @@ impl Words {
     }
 }
 
-fn word(written: &str) -> Word {
-    let mut exact = String::with_capacity(written.len());
-    let mut lower = String::with_capacity(written.len());
-    let mut shape = String::with_capacity(written.len());
+/// Spellings of a word, whose memory the next one uses again.
+#[derive(Default)]
+struct Spellings {
+    exact: String,
+    lower: String,
+    shape: String,
+}
+
+fn word(written: &str, spellings: &mut Spellings) -> Word {
+    let Spellings {
+        exact,
+        lower,
+        shape,
+    } = spellings;
+    exact.clear();
+    lower.clear();
+    shape.clear();
     let (mut uppers, mut lowers, mut has_digit) = (0, 0, false);
     let mut initial = None;
     let (mut last, mut repeated) = ('\0', 0);
@@ -169,6 +188,10 @@ fn word(written: &str) -> Word {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn word(written: &str) -> Word {
+        super::word(written, &mut Spellings::default())
+    }
 
     #[test]
     fn a_word_is_known_by_its_writing() {

@@ -60,7 +60,7 @@ impl Decoder<'_> {
         if spans.is_empty() {
             return; // spare parts alone make no quotation
         }
-        let marginals = Marginals::allowing(self.chain, &emissions, |i| allowed[i]);
+        let marginals = Marginals::quick(self.chain, &emissions, |i| allowed[i]);
         let mut add = |span: LabelSpan, score: f64, spare: bool| {
             let words = words.get(span.tokens);
             let bounds = words.and_then(|w| Some((w.first()?, w.last()?)));
@@ -169,32 +169,21 @@ fn forbid(emissions: &mut [f32], allowed: &[u64]) {
 }
 
 /// Spans that the best sequence does not have but that begin with some probability, where it has nothing.
-fn spares(best: &[Label], marginals: &Marginals, least: f64) -> Vec<(LabelSpan, f64)> {
+fn spares(best: &[Label], marginals: &Marginals<'_, f32>, least: f64) -> Vec<(LabelSpan, f64)> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < best.len() {
-        let probabilities: Vec<f64> = marginals.token(i).collect();
-        let kind = (0..KINDS.len())
-            .max_by(|&a, &b| {
-                let p = |kind| probabilities.get(usize::from(Labels::begin(kind)));
-                p(a).partial_cmp(&p(b)).unwrap_or(std::cmp::Ordering::Equal)
-            })
-            .unwrap_or(0);
-        let score = probabilities
-            .get(usize::from(Labels::begin(kind)))
-            .copied()
-            .unwrap_or(0.0);
+        let begins = |kind| marginals.label(i, Labels::begin(kind).into());
+        let likelier = |a: &usize, b: &usize| begins(*a).total_cmp(&begins(*b));
+        let kind = (0..KINDS.len()).max_by(likelier).unwrap_or(0);
+        let score = begins(kind);
         if best[i] != OUTSIDE || score < least {
             i += 1;
             continue;
         }
         let mut end = i + 1;
         while end < best.len() && best[end] == OUTSIDE {
-            let inside = marginals
-                .token(end)
-                .nth(Labels::inside(kind).into())
-                .unwrap_or(0.0);
-            if inside < score / 2.0 {
+            if marginals.label(end, Labels::inside(kind).into()) < score / 2.0 {
                 break;
             }
             end += 1;

@@ -9,7 +9,7 @@
 //! - the *paragraph*: whether the one before ended in a quotation.
 
 use crate::words::{Class, Place, Word, Words};
-use tagger::{Rows, combine, feature};
+use tagger::{Rows, Scorer, combine, feature};
 
 /// Changes with every change of the templates or of what they read, so that a model of other features is refused.
 pub const FEATURE_SET: u64 = 0x7175_6f74_6573_0003;
@@ -72,25 +72,119 @@ mod template {
 }
 
 /// The largest distance in the window of words on either side.
-const WINDOW: usize = 3;
+pub(crate) const WINDOW: usize = 3;
 
 /// Appends the features of each word of a paragraph.
 pub(crate) fn extract(paragraph: &Words, before: Ending, rows: &mut Rows) {
     let words = &paragraph.words;
-    let marked = words.iter().any(|w| w.place == Place::Inside);
-    let context = Context::new(paragraph);
-    for i in 0..words.len() {
+    let rest = Rest::new(paragraph, before);
+    for (i, word) in words.iter().enumerate() {
+        for at in 0..=2 * WINDOW {
+            match in_window(words, i, at) {
+                Some(word) => beside(word, at, rows),
+                None => edge(at, rows),
+            }
+        }
+        own(word, rows);
+        rest.extract(i, rows);
+        rows.end_row();
+    }
+}
+
+/// What the features of each word of a paragraph score, given a scorer with words of reach [`WINDOW`]; `rows` is for the
+/// features that are not of one word alone.
+pub(crate) fn emissions(
+    paragraph: &Words,
+    before: Ending,
+    scorer: &mut Scorer<'_>,
+    rows: &mut Rows,
+) -> Vec<f32> {
+    let words = &paragraph.words;
+    let rest = Rest::new(paragraph, before);
+    rows.clear();
+    scorer.begin(words.len());
+    for (i, word) in words.iter().enumerate() {
+        scorer.word(i as isize, word.key(), |rows| {
+            // For the first word that it reaches it is the last of the window.
+            for at in (0..=2 * WINDOW).rev() {
+                if at == WINDOW {
+                    own(word, rows);
+                }
+                beside(word, at, rows);
+                rows.end_row();
+            }
+        });
+        for at in (0..=2 * WINDOW).filter(|&at| in_window(words, i, at).is_none()) {
+            edge(at, rows);
+        }
+        rest.extract(i, rows);
+        rows.end_row();
+    }
+    scorer.finish(rows)
+}
+
+/// The word at a place of the window around word `i`.
+fn in_window(words: &[Word], i: usize, at: usize) -> Option<&Word> {
+    words.get((i + at).checked_sub(WINDOW)?)
+}
+
+fn edge(at: usize, rows: &mut Rows) {
+    rows.push(feature(template::EDGE + at as u32, 0));
+}
+
+/// What a word alone tells of itself. Here and in [`beside`], nothing that [`Word::key`] does not cover.
+fn own(word: &Word, rows: &mut Rows) {
+    use template::{BIAS, OWN};
+    let place = word.place as u64;
+    rows.push(feature(BIAS, 0));
+    rows.push(feature(OWN, word.suffix));
+    rows.push(feature(OWN + 1, pack([cue(word), place])));
+    rows.push(feature(OWN + 2, pack([word.class as u64, place])));
+}
+
+/// What a word alone tells of the one in whose window it has this place.
+fn beside(word: &Word, at: usize, rows: &mut Rows) {
+    use template::{CLUSTER, CUE, FINE_CLUSTER, PLACE, SHAPE, WORD};
+    let mut add = |template: u32, value: u64| rows.push(feature(template + at as u32, value));
+    let distance = at.abs_diff(WINDOW);
+    if distance <= 2 {
+        add(WORD, word.lower);
+    }
+    if distance <= 1 {
+        add(FINE_CLUSTER, word.known.clusters[2].into());
+    }
+    add(CLUSTER, word.known.clusters[1].into());
+    add(CUE, cue(word));
+    add(SHAPE, shape(word));
+    add(PLACE, word.place as u64);
+}
+
+/// The features that are not of one word alone.
+struct Rest<'w> {
+    context: Context<'w>,
+    before: Ending,
+    /// Whether anything in the paragraph stands between marks.
+    marked: bool,
+}
+
+impl<'w> Rest<'w> {
+    fn new(paragraph: &'w Words, before: Ending) -> Self {
+        let mut words = paragraph.words.iter();
+        Self {
+            context: Context::new(paragraph),
+            before,
+            marked: words.any(|w| w.place == Place::Inside),
+        }
+    }
+
+    fn extract(&self, i: usize, rows: &mut Rows) {
+        use template::{PAIR, POSITION, TRIPLE};
+        let paragraph = self.context.paragraph;
+        let words = &paragraph.words;
         let word = &words[i];
         let place = word.place as u64;
         let sentence = paragraph.sentence_of(i);
         let mut add = |template: u32, value: u64| rows.push(feature(template, value));
-        add(template::BIAS, 0);
-        window(words, i, &mut add);
-
-        use template::{OWN, PAIR, POSITION, TRIPLE};
-        add(OWN, word.suffix);
-        add(OWN + 1, pack([cue(word), place]));
-        add(OWN + 2, pack([word.class as u64, place]));
         let cluster = |w: &Word| u64::from(w.known.clusters[1]);
         let coarse = |w: &Word| u64::from(w.known.clusters[0]);
         let previous = i.checked_sub(1).map(|j| &words[j]);
@@ -115,8 +209,8 @@ pub(crate) fn extract(paragraph: &Words, before: Ending, rows: &mut Rows) {
             }
         }
 
-        context.clause(i, &sentence, &mut add);
-        context.quotation(i, &mut add);
+        self.context.clause(i, &sentence, &mut add);
+        self.context.quotation(i, &mut add);
 
         let from_start = i - sentence.start;
         let to_end = sentence.end - 1 - i;
@@ -131,39 +225,13 @@ pub(crate) fn extract(paragraph: &Words, before: Ending, rows: &mut Rows) {
         add(
             POSITION + 4,
             pack([
-                before as u64,
+                self.before as u64,
                 place,
                 u64::from(words[0].place == Place::Opening),
             ]),
         );
         add(POSITION + 5, pack([words[sentence.end - 1].lower, place]));
-        add(POSITION + 6, pack([u64::from(marked), place]));
-        rows.end_row();
-    }
-}
-
-/// The words around word `i`.
-fn window(words: &[Word], i: usize, add: &mut impl FnMut(u32, u64)) {
-    use template::{CLUSTER, CUE, EDGE, FINE_CLUSTER, PLACE, SHAPE, WORD};
-    for at in 0..=2 * WINDOW as u32 {
-        let near = at.abs_diff(WINDOW as u32) <= 2;
-        let Some(w) = (i + at as usize)
-            .checked_sub(WINDOW)
-            .and_then(|j| words.get(j))
-        else {
-            add(EDGE + at, 0);
-            continue;
-        };
-        if near {
-            add(WORD + at, w.lower);
-        }
-        if at.abs_diff(WINDOW as u32) <= 1 {
-            add(FINE_CLUSTER + at, w.known.clusters[2].into());
-        }
-        add(CLUSTER + at, w.known.clusters[1].into());
-        add(CUE + at, cue(w));
-        add(SHAPE + at, w.shape as u64);
-        add(PLACE + at, w.place as u64);
+        add(POSITION + 6, pack([u64::from(self.marked), place]));
     }
 }
 

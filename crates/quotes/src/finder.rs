@@ -3,6 +3,7 @@
 use crate::decoding::{
     Decoder, ENCODER, LINEAR, allowed_by_marks, end_before_participles, end_with_sentences,
 };
+use crate::features::{WINDOW, emissions};
 use crate::layout::Layout;
 use crate::linking::Part;
 use crate::model::{KINDS, Model, each_paragraph, paragraphs_of};
@@ -10,6 +11,7 @@ use document::{Sentence, Span};
 use encoder::{Encoder, Reading};
 use entities::ModelError;
 use std::sync::Arc;
+use tagger::Rows;
 
 /// A model of quotations.
 #[derive(Debug)]
@@ -50,14 +52,16 @@ fn linear_parts(model: &Model, layout: &Layout) -> Vec<Part> {
         chain: model.linear.chain(),
         tuning: LINEAR,
     };
-    let mut scorer = model.linear.scorer();
+    let mut scorer = model.linear.scorer(WINDOW);
+    let mut rows = Rows::default();
     let mut parts = Vec::new();
-    each_paragraph(layout, &model.lexicon, |words, rows| {
+    each_paragraph(layout, &model.lexicon, |words, before| {
         let spans: Vec<Span> = words.words.iter().map(|w| w.span.clone()).collect();
         let mut allowed = allowed_by_marks(layout, &spans);
         end_with_sentences(layout, &spans, &mut allowed);
         end_before_participles(words, &mut allowed);
-        decoder.decode(&spans, scorer.emissions(rows), &allowed, &mut parts);
+        let emissions = emissions(words, before, &mut scorer, &mut rows);
+        decoder.decode(&spans, emissions, &allowed, &mut parts);
     });
     parts
 }

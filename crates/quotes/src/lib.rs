@@ -31,6 +31,7 @@ use layout::Layout;
 use linking::{Linked, Part};
 use model::Model;
 use signatures::signature;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// What the extractor reads: a text, and what is known of it already.
@@ -104,15 +105,9 @@ impl Extractor {
 
     /// The quotations of a text, in its order.
     pub fn quotes(&self, input: &Input<'_>) -> Vec<Quote> {
-        let segment = || self.segmenter.segment(input.text, None);
-        let segmentation;
-        let sentences = match input.sentences {
-            Some(sentences) => sentences,
-            None => {
-                segmentation = segment();
-                &segmentation.sentences
-            }
-        };
+        let segmentation = OnceCell::new();
+        let segment = || segmentation.get_or_init(|| self.segmenter.segment(input.text, None));
+        let sentences = input.sentences.unwrap_or_else(|| &segment().sentences);
         let layout = Layout::new(input.text, sentences);
         let (mut parts, reading) = self.finder.parts(&layout, sentences);
         marked::reconcile(&layout, &mut parts);
@@ -141,7 +136,9 @@ impl Extractor {
                     metadata: Some(&segmentation.metadata),
                     dateline: segmentation.dateline.as_ref(),
                 };
-                let entities = self.recognizer.entities_read(&input, reading.as_ref());
+                let entities = self
+                    .recognizer
+                    .named_entities_read(&input, reading.as_ref());
                 speakers::resolve(&layout, &entities, &mut quotes);
                 for speaker in quotes.iter_mut().filter_map(|q| q.speaker.as_mut()) {
                     speaker.entity = None;

@@ -32,7 +32,9 @@ pub struct Paragraph {
 pub fn paragraphs(text: &str, sentences: &[Sentence], lexicon: &Lexicon) -> Vec<Paragraph> {
     let layout = Layout::new(text, sentences);
     let mut all = Vec::new();
-    each_paragraph(&layout, lexicon, |words, rows| {
+    each_paragraph(&layout, lexicon, |words, before| {
+        let mut rows = Rows::default();
+        extract(words, before, &mut rows);
         all.push(Paragraph {
             tokens: words.words.iter().map(|w| w.span.clone()).collect(),
             quoted: words
@@ -40,36 +42,37 @@ pub fn paragraphs(text: &str, sentences: &[Sentence], lexicon: &Lexicon) -> Vec<
                 .iter()
                 .map(|w| w.place == Place::Inside)
                 .collect(),
-            rows: rows.clone(),
+            rows,
         });
     });
     all
 }
 
-/// The words and features of each paragraph.
+/// The words of each paragraph, and how the one before it ended.
 pub(crate) fn each_paragraph(
     layout: &Layout,
     lexicon: &Lexicon,
-    mut use_it: impl FnMut(&Words, &Rows),
+    mut use_it: impl FnMut(&Words, Ending),
 ) {
     let tokens = text::tokens(layout.text);
-    let mut rows = Rows::default();
     let mut ending = Ending::Start;
     for paragraph in paragraphs_of(layout, &tokens) {
         let words = Words::new(layout, &tokens[paragraph], lexicon);
-        rows.clear();
-        extract(&words, ending, &mut rows);
+        use_it(&words, ending);
         ending = match words.words.last().map(|w| w.place) {
             Some(Place::Inside) => Ending::Open,
             Some(Place::Closing) => Ending::Closed,
             Some(_) => Ending::Plain,
             None => ending,
         };
-        use_it(&words, &rows);
     }
 }
 
 /// The tokens of each paragraph, by their numbers; some may be in none.
+///
+/// Those of the layout, where an introduction and its quotation are one paragraph. The encoder has read paragraphs as the text
+/// has them; that does not matter here, as it gives its scores token by token, and only what they are read together with
+/// differs.
 pub(crate) fn paragraphs_of(
     layout: &Layout,
     tokens: &[Token],

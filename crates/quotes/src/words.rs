@@ -3,7 +3,7 @@
 use crate::layout::Layout;
 use crate::lexicon::{Known, Lexicon};
 use document::Span;
-use tagger::hash;
+use tagger::{combine, hash};
 use text::{Token, is_apostrophe};
 
 /// Where a token stands with regard to the outermost quotation marks.
@@ -88,6 +88,14 @@ pub(crate) struct Word {
     /// The number of its sentence in the paragraph.
     pub sentence: usize,
     pub comma: bool,
+}
+
+impl Word {
+    /// What stands for all that is known of the word but its surroundings.
+    pub fn key(&self) -> [u64; 2] {
+        let small = self.shape as u64 | (self.class as u64) << 8 | (self.place as u64) << 16;
+        [combine(self.lower, small), combine(self.suffix, small)]
+    }
 }
 
 /// A paragraph's words, and where its sentences begin and end among them.

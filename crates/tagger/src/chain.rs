@@ -1,6 +1,6 @@
 //! The linear chain: scores of transitions between neighbouring labels, and the best sequence.
 
-use crate::{Error, Label, Labels};
+use crate::{Error, Label, Labels, OUTSIDE};
 
 /// What binds the labels of neighbouring tokens: a score for each transition, and none where it is impossible.
 ///
@@ -10,15 +10,24 @@ pub struct Chain {
     labels: usize,
     /// By label of the first token: 0 or minus infinity.
     pub(crate) start: Vec<f32>,
-    /// `[next * labels + previous]`; minus infinity where impossible.
-    into: Vec<f32>,
-    /// For each next label, the previous labels that it may follow.
-    before: Vec<Vec<Label>>,
-    /// `exp` of the transitions, `[previous * labels + next]`, and the same the other way round: sums run over
-    /// either side with the other side contiguous.
-    pub(crate) forward: Vec<f64>,
-    pub(crate) backward: Vec<f64>,
+    /// `[previous * stride + next]`; minus infinity where impossible.
+    scores: Vec<f32>,
+    pub(crate) exact: Factors<f64>,
+    pub(crate) quick: Factors<f32>,
 }
+
+/// `exp` of the transitions, 0 where impossible, in rows of the chain's stride.
+#[derive(Debug, Clone)]
+pub(crate) struct Factors<N> {
+    /// `[previous * stride + next]`
+    pub forward: Vec<N>,
+    /// `[next * stride + previous]`: sums run over either side with the other side contiguous.
+    pub backward: Vec<N>,
+}
+
+/// Rows of numbers, one a label, are filled up to a multiple of this, so that whole vectors of them are worked out at a
+/// time.
+pub(crate) const LANES: usize = 8;
 
 impl Chain {
     /// The chain over BIO labels; `transitions[previous * labels.len() + next]`. What the scheme forbids
@@ -50,29 +59,31 @@ impl Chain {
                 }
             })
             .collect();
-        let mut into = vec![f32::NEG_INFINITY; labels * labels];
-        let mut before = vec![Vec::new(); labels];
-        let mut forward = vec![0.0; labels * labels];
-        let mut backward = vec![0.0; labels * labels];
+        let stride = labels.next_multiple_of(LANES);
+        let mut scores = vec![f32::NEG_INFINITY; labels * stride];
+        let mut forward = vec![0.0; labels * stride];
+        let mut backward = vec![0.0; labels * stride];
         for previous in all.clone() {
             for next in all.clone() {
                 let (p, n) = (usize::from(previous), usize::from(next));
                 if may_follow(Some(previous), next) {
                     let score = transitions[p * labels + n];
-                    into[n * labels + p] = score;
-                    before[n].push(previous);
-                    forward[p * labels + n] = libm::exp(score.into());
-                    backward[n * labels + p] = forward[p * labels + n];
+                    scores[p * stride + n] = score;
+                    forward[p * stride + n] = libm::exp(score.into());
+                    backward[n * stride + p] = forward[p * stride + n];
                 }
             }
         }
+        let quick = |factors: &[f64]| factors.iter().map(|&factor| factor as f32).collect();
         Ok(Self {
             labels,
             start,
-            into,
-            before,
-            forward,
-            backward,
+            scores,
+            quick: Factors {
+                forward: quick(&forward),
+                backward: quick(&backward),
+            },
+            exact: Factors { forward, backward },
         })
     }
 
@@ -81,48 +92,70 @@ impl Chain {
         self.labels
     }
 
+    /// How long a row is in tables of this crate's own.
+    pub(crate) fn stride(&self) -> usize {
+        self.labels.next_multiple_of(LANES)
+    }
+
+    fn transition(&self, previous: usize, next: usize) -> f32 {
+        self.scores[previous * self.stride() + next]
+    }
+
     /// The best sequence of labels: the one with the highest sum of emissions and transitions; among equals the one
     /// with the lower labels at its end. Linear in the number of tokens.
     ///
     /// A last row that is not complete is left out.
     pub fn viterbi(&self, emissions: &[f32]) -> Vec<Label> {
-        let labels = self.labels;
-        let mut rows = emissions.chunks_exact(labels);
-        let Some(first) = rows.next() else {
-            return Vec::new();
-        };
-        let mut best: Vec<f32> = first.iter().zip(&self.start).map(|(e, s)| e + s).collect();
-        let mut next_best = vec![0.0; labels];
-        let mut from: Vec<Label> = Vec::with_capacity(emissions.len());
-        for row in rows {
-            for (next, emission) in row.iter().enumerate() {
-                let into = &self.into[next * labels..][..labels];
-                let mut top = f32::NEG_INFINITY;
-                let mut top_previous = 0;
-                for &previous in &self.before[next] {
-                    let score = best[usize::from(previous)] + into[usize::from(previous)];
-                    if score > top {
-                        (top, top_previous) = (score, previous);
+        let (labels, stride) = (self.labels, self.stride());
+        let tokens = emissions.len() / labels;
+        // The score of the best sequence that ends with each label, token by token. Which label came before is worked
+        // out again on the way back, for one label a token.
+        let mut best = vec![f32::NEG_INFINITY; tokens * stride];
+        for (token, row) in emissions.chunks_exact(labels).enumerate() {
+            let (before, now) = best.split_at_mut(token * stride);
+            let now = &mut now[..stride];
+            match token.checked_sub(1) {
+                None => now[..labels].copy_from_slice(&self.start),
+                Some(previous) => {
+                    let scores = self.scores.chunks_exact(stride);
+                    for (&score, scores) in before[previous * stride..].iter().zip(scores) {
+                        raise(now, score, scores);
                     }
                 }
-                next_best[next] = top + emission;
-                from.push(top_previous);
             }
-            std::mem::swap(&mut best, &mut next_best);
-        }
-        let mut label = 0;
-        for (candidate, &score) in best.iter().enumerate() {
-            if score > best[label] {
-                label = candidate;
+            for (score, emission) in now.iter_mut().zip(row) {
+                *score += emission;
             }
         }
-        let mut sequence = vec![label as Label];
-        for step in from.chunks_exact(labels).rev() {
-            label = step[label].into();
-            sequence.push(label as Label);
+        let mut sequence = vec![OUTSIDE; tokens];
+        let mut next = None;
+        for (token, best) in best.chunks_exact(stride).enumerate().rev() {
+            let mut label = 0;
+            let mut top = f32::NEG_INFINITY;
+            for (candidate, &score) in best[..labels].iter().enumerate() {
+                let score = score + next.map_or(0.0, |next| self.transition(candidate, next));
+                if score > top {
+                    (label, top) = (candidate, score);
+                }
+            }
+            sequence[token] = label as Label;
+            next = Some(label);
         }
-        sequence.reverse();
         sequence
+    }
+}
+
+/// Each of `scores` plus `score` where that is more than what is there.
+#[inline]
+fn raise(best: &mut [f32], score: f32, scores: &[f32]) {
+    let best = best.as_chunks_mut::<LANES>().0.iter_mut();
+    for (best, scores) in best.zip(scores.as_chunks::<LANES>().0) {
+        let mut raised = *best; // of its own, which lets the compiler use vectors
+        for (best, transition) in raised.iter_mut().zip(scores) {
+            let sum = score + transition;
+            *best = if sum > *best { sum } else { *best };
+        }
+        *best = raised;
     }
 }
 
@@ -139,14 +172,14 @@ pub(crate) mod tests {
 
     /// Every possible sequence with its score.
     pub(crate) fn sequences(chain: &Chain, emissions: &[f32]) -> Vec<(Vec<Label>, f64)> {
-        let mut all = vec![(Vec::new(), 0.0)];
+        let mut all = vec![(Vec::<Label>::new(), 0.0)];
         for row in emissions.chunks_exact(chain.labels()) {
             let mut longer = Vec::new();
             for (sequence, score) in all {
                 for (next, &emission) in row.iter().enumerate() {
                     let step = match sequence.last() {
                         None => chain.start[next],
-                        Some(&p) => chain.into[next * chain.labels() + usize::from(p)],
+                        Some(&p) => chain.transition(usize::from(p), next),
                     };
                     if step.is_finite() {
                         let mut s: Vec<Label> = sequence.clone();

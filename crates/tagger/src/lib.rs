@@ -27,6 +27,7 @@ mod chain;
 mod features;
 mod labels;
 mod linear;
+mod map;
 mod marginals;
 mod scorer;
 
@@ -34,6 +35,7 @@ pub use chain::Chain;
 pub use features::{Rows, combine, feature, hash};
 pub use labels::{Label, LabelSpan, Labels, OUTSIDE};
 pub use linear::{LinearModel, Weights};
+pub use map::{Map, Set};
 pub use marginals::Marginals;
 pub use scorer::Scorer;
 

@@ -1,24 +1,60 @@
 //! Probabilities of labels, transitions and spans: the forward-backward algorithm (Rabiner 1989), scaled at each token
 //! so that it can work with probabilities instead of logarithms.
 
+use crate::chain::{Factors, LANES};
 use crate::{Chain, LabelSpan, Labels};
+use std::ops::{Add, Div, Mul};
 
 /// What a chain and a sequence's emissions say about each token, given all the others.
 ///
-/// In `f64`: in training, the sequences that an annotation allows may have a probability far below `f32`'s range.
+/// In `f64`, as training needs it: there, the sequences that an annotation allows may have a probability far below
+/// `f32`'s range. In `f32` three times as fast, and for a span's score as good.
 #[derive(Debug, Clone)]
-pub struct Marginals<'c> {
+pub struct Marginals<'c, N = f64> {
     chain: &'c Chain,
+    factors: &'c Factors<N>,
     labels: usize,
+    /// How long a row is in what follows.
+    stride: usize,
     /// `exp(emission - the token's highest)`, 0 where a label is not allowed.
-    emissions: Vec<f64>,
+    emissions: Vec<N>,
     /// Probability of a token's label and everything before it, scaled to sum 1 at each token.
-    alpha: Vec<f64>,
+    alpha: Vec<N>,
     /// What comes after a token given its label, on the scale that makes `alpha * beta` a probability.
-    beta: Vec<f64>,
+    beta: Vec<N>,
     /// The sum that `alpha` was divided by at each token.
-    scale: Vec<f64>,
+    scale: Vec<N>,
     log_z: f64,
+}
+
+/// What probabilities are reckoned in.
+pub trait Number:
+    Copy
+    + Default
+    + PartialOrd
+    + Add<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Into<f64>
+{
+    /// 1.
+    const ONE: Self;
+    /// The same on every machine.
+    fn exp(x: f32) -> Self;
+}
+
+impl Number for f32 {
+    const ONE: Self = 1.0;
+    fn exp(x: f32) -> Self {
+        libm::expf(x)
+    }
+}
+
+impl Number for f64 {
+    const ONE: Self = 1.0;
+    fn exp(x: f32) -> Self {
+        libm::exp(x.into())
+    }
 }
 
 impl<'c> Marginals<'c> {
@@ -29,15 +65,35 @@ impl<'c> Marginals<'c> {
 
     /// The same over those sequences only whose label at each token is in `allowed(token)`, bit `1 << label`.
     pub fn allowing(chain: &'c Chain, emissions: &[f32], allowed: impl Fn(usize) -> u64) -> Self {
-        let labels = chain.labels();
+        Self::with_factors(chain, &chain.exact, emissions, allowed)
+    }
+}
+
+impl<'c> Marginals<'c, f32> {
+    /// [`Marginals::allowing`], faster and good to six digits.
+    pub fn quick(chain: &'c Chain, emissions: &[f32], allowed: impl Fn(usize) -> u64) -> Self {
+        Self::with_factors(chain, &chain.quick, emissions, allowed)
+    }
+}
+
+impl<'c, N: Number> Marginals<'c, N> {
+    fn with_factors(
+        chain: &'c Chain,
+        factors: &'c Factors<N>,
+        emissions: &[f32],
+        allowed: impl Fn(usize) -> u64,
+    ) -> Self {
+        let (labels, stride) = (chain.labels(), chain.stride());
         let tokens = emissions.len() / labels;
         let mut this = Self {
             chain,
+            factors,
             labels,
-            emissions: vec![0.0; tokens * labels],
-            alpha: vec![0.0; tokens * labels],
-            beta: vec![1.0; tokens * labels],
-            scale: vec![1.0; tokens],
+            stride,
+            emissions: vec![N::default(); tokens * stride],
+            alpha: vec![N::default(); tokens * stride],
+            beta: vec![N::ONE; tokens * stride],
+            scale: vec![N::ONE; tokens],
             log_z: 0.0,
         };
         for (token, row) in emissions.chunks_exact(labels).enumerate() {
@@ -47,9 +103,9 @@ impl<'c> Marginals<'c> {
                 .filter(|&l| is_allowed(l))
                 .map(|l| row[l])
                 .fold(f32::NEG_INFINITY, f32::max);
-            let scaled = &mut this.emissions[token * labels..][..labels];
+            let scaled = &mut this.emissions[token * stride..][..labels];
             for label in (0..labels).filter(|&l| is_allowed(l)) {
-                scaled[label] = libm::exp((row[label] - top).into());
+                scaled[label] = N::exp(row[label] - top);
             }
             this.log_z += f64::from(top);
             this.step_forward(token);
@@ -61,48 +117,44 @@ impl<'c> Marginals<'c> {
     }
 
     fn step_forward(&mut self, token: usize) {
-        let (chain, labels) = (self.chain, self.labels);
-        let (before, now) = self.alpha.split_at_mut(token * labels);
-        let now = &mut now[..labels];
+        let (labels, stride) = (self.labels, self.stride);
+        let (before, now) = self.alpha.split_at_mut(token * stride);
+        let now = &mut now[..stride];
         if token == 0 {
-            for (a, &start) in now.iter_mut().zip(&chain.start) {
-                *a = if start == 0.0 { 1.0 } else { 0.0 };
+            for (a, &start) in now.iter_mut().zip(&self.chain.start) {
+                *a = if start == 0.0 { N::ONE } else { N::default() };
             }
         } else {
-            let before = &before[(token - 1) * labels..];
-            for (&a, transitions) in before.iter().zip(chain.forward.chunks_exact(labels)) {
-                if a > 0.0 {
-                    for (n, t) in now.iter_mut().zip(transitions) {
-                        *n += a * t;
-                    }
+            let before = &before[(token - 1) * stride..][..labels];
+            for (&a, transitions) in before.iter().zip(self.factors.forward.chunks_exact(stride)) {
+                if a > N::default() {
+                    add_product(now, a, transitions);
                 }
             }
         }
-        let mut sum = 0.0;
-        for (a, e) in now.iter_mut().zip(&self.emissions[token * labels..]) {
-            *a *= e;
-            sum += *a;
+        let mut sum = N::default();
+        for (a, &e) in now.iter_mut().zip(&self.emissions[token * stride..]) {
+            *a = *a * e;
+            sum = sum + *a;
         }
         for a in now {
-            *a /= sum;
+            *a = *a / sum;
         }
         self.scale[token] = sum;
-        self.log_z += libm::log(sum);
+        self.log_z += libm::log(sum.into());
     }
 
     /// From `token` to the one before it.
     fn step_backward(&mut self, token: usize) {
-        let (chain, labels) = (self.chain, self.labels);
-        let (before, now) = self.beta.split_at_mut(token * labels);
-        let before = &mut before[(token - 1) * labels..];
-        before.fill(0.0);
-        for (label, after) in now[..labels].iter().enumerate() {
-            let b = after * self.emissions[token * labels + label] / self.scale[token];
-            if b > 0.0 {
-                let transitions = &chain.backward[label * labels..][..labels];
-                for (p, t) in before.iter_mut().zip(transitions) {
-                    *p += b * t;
-                }
+        let (labels, stride) = (self.labels, self.stride);
+        let (before, now) = self.beta.split_at_mut(token * stride);
+        let before = &mut before[(token - 1) * stride..];
+        before.fill(N::default());
+        for (label, &after) in now[..labels].iter().enumerate() {
+            let b = after * self.emissions[token * stride + label] / self.scale[token];
+            if b > N::default() {
+                let transitions = &self.factors.backward[label * stride..][..stride];
+                add_product(before, b, transitions);
             }
         }
     }
@@ -120,32 +172,33 @@ impl<'c> Marginals<'c> {
 
     /// The probability of one label at `token`.
     pub fn label(&self, token: usize, label: usize) -> f64 {
-        let at = token * self.labels + label;
-        self.alpha[at] * self.beta[at]
+        let at = token * self.stride + label;
+        self.alpha[at].into() * self.beta[at].into()
     }
 
     /// Adds `weight` times the expected number of times that each transition is taken, `[previous * labels + next]`.
     pub fn add_transitions(&self, weight: f64, expected: &mut [f64]) {
-        let labels = self.labels;
+        let (labels, stride) = (self.labels, self.stride);
         let mut after = vec![0.0; labels];
         for token in 1..self.scale.len() {
-            let row = token * labels..(token + 1) * labels;
-            let factor = weight / self.scale[token];
-            for ((x, e), b) in after
+            let row = token * stride..token * stride + labels;
+            let factor = weight / self.scale[token].into();
+            for ((x, &e), &b) in after
                 .iter_mut()
                 .zip(&self.emissions[row.clone()])
                 .zip(&self.beta[row])
             {
-                *x = e * b * factor;
+                *x = e.into() * b.into() * factor;
             }
-            let before = &self.alpha[(token - 1) * labels..][..labels];
+            let before = &self.alpha[(token - 1) * stride..][..labels];
             let rows = expected
                 .chunks_exact_mut(labels)
-                .zip(self.chain.forward.chunks_exact(labels));
+                .zip(self.factors.forward.chunks_exact(stride));
             for (&a, (expected, transitions)) in before.iter().zip(rows) {
+                let a: f64 = a.into();
                 if a > 0.0 {
-                    for ((x, t), n) in expected.iter_mut().zip(transitions).zip(&after) {
-                        *x += a * t * n;
+                    for ((x, &t), n) in expected.iter_mut().zip(transitions).zip(&after) {
+                        *x += a * t.into() * n;
                     }
                 }
             }
@@ -163,23 +216,39 @@ impl<'c> Marginals<'c> {
         if span.kind >= labels.kinds().len() || last >= self.scale.len() {
             return 0.0;
         }
-        let at = |token: usize, label: usize| token * self.labels + label;
-        let mut p = self.alpha[at(first, begin)];
+        let at = |token: usize, label: usize| token * self.stride + label;
+        let mut p: f64 = self.alpha[at(first, begin)].into();
         let mut label = begin;
         for token in first + 1..=last {
-            p *= self.chain.forward[at(label, inside)] * self.emissions[at(token, inside)]
-                / self.scale[token];
+            p *= self.factors.forward[at(label, inside)].into()
+                * self.emissions[at(token, inside)].into()
+                / self.scale[token].into();
             label = inside;
         }
         let goes_on = match self.scale.get(last + 1) {
             None => 0.0,
-            Some(scale) => {
+            Some(&scale) => {
                 let next = at(last + 1, inside);
-                self.chain.forward[at(label, inside)] * self.emissions[next] * self.beta[next]
-                    / scale
+                self.factors.forward[at(label, inside)].into()
+                    * self.emissions[next].into()
+                    * self.beta[next].into()
+                    / scale.into()
             }
         };
-        (p * (self.beta[at(last, label)] - goes_on)).clamp(0.0, 1.0)
+        (p * (self.beta[at(last, label)].into() - goes_on)).clamp(0.0, 1.0)
+    }
+}
+
+/// `to += factor * row`.
+#[inline]
+fn add_product<N: Number>(to: &mut [N], factor: N, row: &[N]) {
+    let row = row.as_chunks::<LANES>().0;
+    for (to, row) in to.as_chunks_mut::<LANES>().0.iter_mut().zip(row) {
+        let mut sums = *to; // of its own, which lets the compiler use vectors
+        for (sum, &x) in sums.iter_mut().zip(row) {
+            *sum = *sum + factor * x;
+        }
+        *to = sums;
     }
 }
 
@@ -214,6 +283,10 @@ mod tests {
                     .collect();
                 let z: f64 = all.iter().map(|(_, w)| w).sum();
                 assert!((marginals.log_z() - z.ln()).abs() < 1e-5);
+                let quick = Marginals::quick(&chain, &emissions, |token| match partial {
+                    true => allowed(token),
+                    false => u64::MAX,
+                });
                 let share = |of: &dyn Fn(&[u8]) -> f64| -> f64 {
                     all.iter().map(|(s, w)| w * of(s)).sum::<f64>() / z
                 };
@@ -221,6 +294,7 @@ mod tests {
                     for (label, p) in marginals.token(token).enumerate() {
                         let counted = share(&|s| f64::from(usize::from(s[token]) == label));
                         assert!((p - counted).abs() < 1e-5);
+                        assert!((quick.label(token, label) - counted).abs() < 1e-5);
                     }
                 }
                 let mut expected = vec![0.0; 25];
@@ -242,6 +316,8 @@ mod tests {
                             };
                             let counted = share(&|s| f64::from(labels.spans(s).contains(&span)));
                             let p = marginals.span(&labels, &span);
+                            assert!((p - counted).abs() < 1e-5, "{p} {counted}");
+                            let p = quick.span(&labels, &span);
                             assert!((p - counted).abs() < 1e-5, "{p} {counted}");
                         }
                     }

@@ -12,7 +12,8 @@ use crate::countries::{self, Sense};
 use crate::titles::Sex;
 use document::EntityType;
 use persons::Usage;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use tagger::Map;
 
 /// What a name belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +49,7 @@ pub(super) fn links(text: &str, names: &[Name], same: &[(usize, usize)]) -> Vec<
 #[derive(Default)]
 struct Forms {
     forms: Vec<Distinct>,
-    by_key: HashMap<String, usize>,
+    by_key: Map<String, usize>,
     /// The form of each name.
     of_name: Vec<usize>,
     /// What the title in each name says.
@@ -56,12 +57,12 @@ struct Forms {
     /// Union-find over forms.
     parent: Vec<usize>,
     /// The longer persons' names that a short one may stand for, by that short one; surnames and given names apart.
-    surnames: HashMap<String, Vec<usize>>,
-    given_names: HashMap<String, Vec<usize>>,
+    surnames: Map<String, Vec<usize>>,
+    given_names: Map<String, Vec<usize>>,
     /// Persons who come in as somebody's relatives: "his wife, Ada Byron".
     relatives: BTreeSet<usize>,
     /// Whom each short name of several persons has stood for so far, and who of them was named last.
-    usage: HashMap<String, Usage>,
+    usage: Map<String, Usage>,
 }
 
 struct Distinct {
@@ -157,7 +158,7 @@ impl Forms {
         let peoples: Vec<usize> = (0..self.forms.len())
             .filter(|&i| matches!(class(self.forms[i].kind), 'n' | 'm'))
             .collect();
-        let by_key: HashMap<String, usize> = peoples
+        let by_key: Map<String, usize> = peoples
             .iter()
             .map(|&i| (self.forms[i].form.key(), i))
             .collect();
@@ -190,9 +191,9 @@ impl Forms {
         let things: Vec<usize> = (0..self.forms.len())
             .filter(|&i| self.forms[i].kind != EntityType::Person)
             .collect();
-        let mut bare_names: HashMap<String, usize> = HashMap::new();
-        let mut initials: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut parts: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut bare_names: Map<String, usize> = Map::default();
+        let mut initials: Map<String, Vec<usize>> = Map::default();
+        let mut parts: Map<String, Vec<usize>> = Map::default();
         for &i in &things {
             let words = self.forms[i].form.words.clone();
             let bare = format!("{} {}", class(self.forms[i].kind), bare_name(&words));

@@ -19,7 +19,8 @@ use document::{Entity, EntityType, Mention, MentionKind, Sentence, Span};
 use form::Form;
 use pronouns::Person;
 use scene::Scene;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use tagger::Map;
 use text::Token;
 
 /// The entities of some names, without ids; `tokens` are the text's. `same` are pairs of names, by their places in `names`, that are one thing
@@ -71,7 +72,7 @@ pub(crate) fn entities(
 
 /// The names, each with the type that most names of its chain have.
 fn one_type_a_chain(names: &[Name], links: &[Link]) -> Vec<Name> {
-    let mut votes: HashMap<usize, (Votes, EntityType)> = HashMap::new();
+    let mut votes: Map<usize, (Votes, EntityType)> = Map::default();
     for (name, link) in names.iter().zip(links) {
         let kind = match link.short_for_person {
             true => EntityType::Person,
@@ -80,7 +81,7 @@ fn one_type_a_chain(names: &[Name], links: &[Link]) -> Vec<Name> {
         let first = (Votes::default(), kind);
         votes.entry(link.chain).or_insert(first).0[kind as usize] += name.score;
     }
-    let kinds: HashMap<usize, EntityType> = votes
+    let kinds: Map<usize, EntityType> = votes
         .into_iter()
         .map(|(chain, (votes, first))| (chain, favourite(&votes, first)))
         .collect();
@@ -96,7 +97,7 @@ fn one_type_a_chain(names: &[Name], links: &[Link]) -> Vec<Name> {
 struct Entities {
     entities: Vec<Entity>,
     /// The entity of each chain.
-    of_chain: HashMap<usize, usize>,
+    of_chain: Map<usize, usize>,
 }
 
 impl Entities {

@@ -10,7 +10,7 @@ mod company;
 use super::scene::Scene;
 use crate::Name;
 use crate::countries::{self, Sense};
-use crate::titles::{LONGEST_TITLE, starts_title, title};
+use crate::titles::{LONGEST_TITLE, ends_title, starts_title, title};
 use company::Company;
 use document::{EntityType, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -176,6 +176,9 @@ fn role_at(scene: &Scene<'_>, i: usize) -> Option<(String, usize)> {
 
 /// The role that ends before a token, the longest one, and its first token.
 fn role_before(scene: &Scene<'_>, next: usize) -> Option<(String, usize)> {
+    if !ends_title(scene.word(next.checked_sub(1)?)) {
+        return None;
+    }
     (1..=LONGEST_TITLE).rev().find_map(|n| {
         let first = next.checked_sub(n)?;
         let words = scene.words(first, next).to_lowercase().replace(" - ", "-");

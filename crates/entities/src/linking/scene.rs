@@ -66,8 +66,14 @@ impl<'t> Scene<'t> {
 
     /// Some tokens' text, words parted by one space.
     pub fn words(&self, first: usize, next: usize) -> String {
-        let words: Vec<&str> = (first..next).map(|i| self.word(i)).collect();
-        words.join(" ")
+        let mut words = String::new();
+        for i in first..next {
+            if i > first {
+                words.push(' ');
+            }
+            words.push_str(self.word(i));
+        }
+        words
     }
 
     /// The bytes of some tokens; `first < next`, both within the text.

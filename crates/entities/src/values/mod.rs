@@ -60,11 +60,16 @@ impl Match {
     }
 }
 
-/// The values of a text, in its order, none over another. Takes linear time: from each token a bounded number of
-/// tokens is looked at.
-pub(crate) fn find(text: &str, sentences: &[Sentence], known: &Known) -> Vec<Found> {
+/// The values in those pieces of a text that are `wanted`, in its order, none over another and none in two pieces. Takes
+/// linear time: from each token a bounded number of tokens is looked at.
+pub(crate) fn find(
+    text: &str,
+    sentences: &[Sentence],
+    known: &Known,
+    wanted: impl Fn(&Span) -> bool,
+) -> Vec<Found> {
     let mut found = Vec::new();
-    for span in pieces(text, sentences) {
+    for span in pieces(text, sentences).into_iter().filter(wanted) {
         let piece = Piece {
             document: text,
             tokens: lexer::tokens(&text[span.clone()], span.start),

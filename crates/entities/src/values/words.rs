@@ -3,8 +3,8 @@
 //! Each token is looked up once, when it is read; nearly all words of a text mean nothing to the grammar and are passed
 //! over at once.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+use tagger::Map;
 
 /// What a word means to the grammar.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -103,8 +103,8 @@ const STRETCHES: &[(&str, &str, Stretch)] = &[
 const OPENING: &str = "a an half few several many couple last past previous recent this current next coming upcoming today \
     yesterday tomorrow tonight noon midnight midday q h christmas ramadan easter diwali thanksgiving hanukkah passover";
 
-static SENSES: LazyLock<HashMap<&'static str, Sense>> = LazyLock::new(|| {
-    let mut senses = HashMap::new();
+static SENSES: LazyLock<Map<&'static str, Sense>> = LazyLock::new(|| {
+    let mut senses = Map::default();
     let mut add = |words: &'static str, sense: &dyn Fn(usize) -> Sense| {
         for (place, word) in words.split_whitespace().enumerate() {
             senses.insert(word, sense(place));
