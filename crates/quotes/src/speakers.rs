@@ -7,6 +7,8 @@
 use crate::layout::Layout;
 use document::{Entity, EntityType, Mention, MentionKind, Quote, QuoteType, Span, Speaker};
 use std::collections::HashMap;
+use std::sync::LazyLock;
+use tagger::Set;
 
 /// A mention and the number of its entity.
 #[derive(Clone, Copy)]
@@ -77,13 +79,14 @@ fn begins_a_sentence(layout: &Layout, at: usize) -> bool {
 
 /// Offices: words that are a person's title or stand for the person, but are no name.
 fn is_office(word: &str) -> bool {
-    let word = word.to_lowercase();
-    OFFICES.lines().any(|office| office == word)
+    OFFICES.contains(word.to_lowercase().as_str())
 }
 
-static OFFICES: &str = include_str!("../data/offices.txt");
+static OFFICES: LazyLock<Set<&str>> =
+    LazyLock::new(|| include_str!("../data/offices.txt").lines().collect());
 
-/// A person's name without what stands before it: “Eleni Vasilakou” of “Civil Protection Minister Eleni Vasilakou”.
+/// A person's name without what stands before it: “Eleni Vasilakou” of “Civil Protection Minister Eleni Vasilakou” and of
+/// “Undersecretary Eleni Vasilakou”.
 fn untitled(entity: &Entity) -> &str {
     let name = entity.name.as_str();
     if entity.kind != EntityType::Person {
@@ -94,7 +97,7 @@ fn untitled(entity: &Entity) -> &str {
         let (before, after) = (&name[..at], &name[at + 1..]);
         // “Martin Luther King Jr.” has its last word only after the king.
         let office = before.rsplit(' ').next().is_some_and(is_office);
-        if office && after.contains(' ') && before.contains(' ') {
+        if office && after.contains(' ') {
             rest = after;
         }
     }
