@@ -4,10 +4,13 @@
 //!
 //! * *Partial annotation* (Tsuboi et al. 2008): a token has a set of labels that it may carry, and the likelihood is that
 //!   of all sequences within the sets. A corpus that does not mark a type says nothing about it.
+//! * *Soft labels* (Wang et al. 2020): what another model takes the labels to be, as probabilities; the likelihood is the
+//!   one expected under that model, so that what it is unsure of is learnt as unsure.
 //! * A weight for each example.
 //! * Two threads, each with a fixed half of the examples and sums in a fixed order: the same bytes on every machine.
 
 pub mod compare;
+mod held;
 mod objective;
 mod owlqn;
 
@@ -22,8 +25,18 @@ pub struct Example {
     pub rows: Rows,
     /// For each token the labels that it may have, bit `1 << label`; at least one sequence of them must be possible.
     pub allowed: Vec<u64>,
+    /// Where another model labelled it, how likely it takes each.
+    pub likely: Option<Likely>,
     /// How often the example counts.
     pub weight: f32,
+}
+
+/// What another model takes the labels of a sequence to be.
+pub struct Likely {
+    /// The probability of every label that each token may have, token by token, labels ascending.
+    pub labels: Vec<f32>,
+    /// How often it expects each label to come after each other one: previous, next.
+    pub transitions: Vec<(Label, Label, f32)>,
 }
 
 /// How to train.

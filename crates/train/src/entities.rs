@@ -2,6 +2,8 @@
 
 use crate::corpus::{self, Gold};
 use crate::crf::{self, Example, Options};
+use crate::silver::{self, Silver, Task};
+use ::encoder::Encoder;
 use anyhow::Result;
 use document::{EntityType, MentionKind, Span};
 use entities::training::{Document, KINDS, feature_set, place};
@@ -86,6 +88,17 @@ const OPTIONS: Options = Options {
 /// Every this-manieth document is learnt from once more in capitals, and in lower case.
 const CAPITALS: usize = 4;
 const LOWER: usize = 12;
+
+/// What the accurate model is asked about.
+const SILVER: [&str; 4] = [
+    "unlabelled/bbc.jsonl",
+    "summarize/cnndm_val_train.jsonl",
+    "quotes/polnear.train.jsonl",
+    "unlabelled/voa.jsonl",
+];
+
+/// How often that counts.
+const SILVER_WEIGHT: f32 = 0.3;
 
 /// What the name of a place begins or ends with that is no country, state or city: GeoNames' feature classes H, L, T
 /// and U.
@@ -174,6 +187,7 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
             }
         }
     }
+    silver_examples(corpora, &mut examples)?;
     let tokens: usize = examples.iter().map(|e| e.rows.len()).sum();
     let features: usize = examples
         .iter()
@@ -183,6 +197,44 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
     eprintln!("{tokens} tokens, {features} features");
     let weights = crf::train(&labels, examples, &OPTIONS).weights(labels, 0.0);
     std::fs::write(out, weights.pack(feature_set())?)?;
+    Ok(())
+}
+
+/// Adds examples of the silver texts, as written and some recased.
+fn silver_examples(corpora: &Path, examples: &mut Vec<Example>) -> Result<()> {
+    let encoder = Encoder::accurate();
+    let mut add = |silver: &Silver, text: &str| {
+        let tokens = text::tokens(text);
+        // The rare text in which another case makes other tokens.
+        if tokens.len() != silver.tokens.len() {
+            return;
+        }
+        let sentences = Segmenter::new().segment(text, None).sentences;
+        let document = Document::new(text, &tokens, &sentences);
+        for stretch in &document.stretches {
+            let mut rows = Rows::default();
+            document.features(stretch, &mut rows);
+            let (allowed, likely) = silver.labels(encoder.entities(), stretch.tokens.clone());
+            examples.push(Example {
+                rows,
+                allowed,
+                likely: Some(likely),
+                weight: SILVER_WEIGHT,
+            });
+        }
+    };
+    for file in SILVER {
+        let texts = silver::read(&corpora.join(file), &encoder, Task::Entities)?;
+        for (n, silver) in texts.iter().enumerate() {
+            add(silver, &silver.text);
+            if n % CAPITALS == 0 {
+                add(silver, &silver.text.to_uppercase());
+            }
+            if n % LOWER == 1 {
+                add(silver, &silver.text.to_lowercase());
+            }
+        }
+    }
     Ok(())
 }
 
@@ -236,6 +288,7 @@ impl Reader<'_> {
             examples.push(Example {
                 rows,
                 allowed,
+                likely: None,
                 weight: self.corpus.weight,
             });
         }

@@ -16,6 +16,7 @@ mod linking;
 mod quotes;
 mod rouge;
 mod segment;
+mod silver;
 mod summarize;
 
 fn main() -> anyhow::Result<()> {

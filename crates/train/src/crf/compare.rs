@@ -58,6 +58,7 @@ fn read(path: &str, names: &mut Vec<String>) -> Result<Vec<Example>> {
             examples.push(Example {
                 rows,
                 allowed,
+                likely: None,
                 weight: 1.0,
             });
         }

@@ -1,6 +1,10 @@
 //! The regularised likelihood of the examples and its gradient.
 
-use super::{Example, Options, owlqn::Function};
+use super::{
+    Example, Options,
+    held::{Held, bits},
+    owlqn::Function,
+};
 use std::collections::HashMap;
 use std::ops::Range;
 use tagger::{Chain, Label, Marginals, combine};
@@ -20,8 +24,19 @@ pub struct Shard {
     features: Vec<u32>,
     ends: Vec<usize>,
     allowed: Vec<u64>,
-    /// Where each example's tokens end, and its weight.
-    examples: Vec<(usize, f32)>,
+    examples: Vec<Part>,
+    /// Of examples with soft labels, one after the other.
+    likely: Vec<f32>,
+    transitions: Vec<(Label, Label, f32)>,
+}
+
+/// An example's part of the arrays: its tokens, and what of `likely` and `transitions` is its; none of those where its
+/// labels are not soft.
+#[derive(Clone)]
+struct Part {
+    tokens: Range<usize>,
+    likely: Option<(Range<usize>, Range<usize>)>,
+    weight: f32,
 }
 
 impl Shard {
@@ -32,8 +47,22 @@ impl Shard {
                 .extend(row.iter().filter_map(|f| numbers.get(f)));
             self.ends.push(self.features.len());
         }
+        let start = self.allowed.len();
         self.allowed.extend(&example.allowed);
-        self.examples.push((self.ends.len(), example.weight));
+        let likely = example.likely.as_ref().map(|likely| {
+            let starts = (self.likely.len(), self.transitions.len());
+            self.likely.extend(&likely.labels);
+            self.transitions.extend(&likely.transitions);
+            (
+                starts.0..self.likely.len(),
+                starts.1..self.transitions.len(),
+            )
+        });
+        self.examples.push(Part {
+            tokens: start..self.allowed.len(),
+            likely,
+            weight: example.weight,
+        });
     }
 
     fn row(&self, token: usize) -> &[u32] {
@@ -80,15 +109,17 @@ impl Objective {
             if options.unseen_pairs { all } else { 0 },
         );
         for shard in &shards {
-            for (token, &allowed) in shard.allowed.iter().enumerate() {
-                // Where the annotation leaves it open whether there is a name at all, only "outside" was seen; else
-                // every feature would get weights for every label.
-                let seen = match allowed & 1 {
-                    1 => 1,
-                    _ => allowed & all,
-                };
-                for &feature in shard.row(token) {
-                    mask[labels + feature as usize] |= seen;
+            for part in &shard.examples {
+                for token in part.tokens.clone() {
+                    // Where the annotation leaves it open whether there is a name at all, only "outside" was seen; else
+                    // every feature would get weights for every label.
+                    let seen = match shard.allowed[token] {
+                        allowed if allowed & 1 == 1 && part.likely.is_none() => 1,
+                        allowed => allowed & all,
+                    };
+                    for &feature in shard.row(token) {
+                        mask[labels + feature as usize] |= seen;
+                    }
                 }
             }
         }
@@ -128,10 +159,9 @@ impl Objective {
         gradient.fill(0.0);
         let mut loss = 0.0;
         let mut pass = Pass::new(labels);
-        let mut start = 0;
-        for &(end, weight) in &shard.examples {
-            loss += self.example(shard, start..end, weight, chain, &self.spread, &mut pass);
-            for (token, difference) in pass.differences(start, stride) {
+        for part in &shard.examples {
+            loss += self.example(shard, part, chain, &self.spread, &mut pass);
+            for (token, difference) in pass.differences(part.tokens.start, stride) {
                 for &feature in shard.row(token) {
                     let row = &mut gradient[(labels + feature as usize) * stride..][..stride];
                     for (g, d) in row.iter_mut().zip(difference) {
@@ -139,7 +169,6 @@ impl Objective {
                     }
                 }
             }
-            start = end;
         }
         let transitions = pass.transitions.chunks_exact(labels);
         for (row, expected) in gradient.chunks_exact_mut(stride).zip(transitions) {
@@ -155,8 +184,7 @@ impl Objective {
     fn example(
         &self,
         shard: &Shard,
-        tokens: Range<usize>,
-        weight: f32,
+        part: &Part,
         chain: &Chain,
         spread: &[f32],
         pass: &mut Pass,
@@ -164,7 +192,7 @@ impl Objective {
         let (labels, stride) = (self.labels, self.stride);
         pass.emissions.clear();
         let mut sum = vec![0.0f32; stride];
-        for token in tokens.clone() {
+        for token in part.tokens.clone() {
             sum.fill(0.0);
             for &feature in shard.row(token) {
                 let row = &spread[(labels + feature as usize) * stride..][..stride];
@@ -174,10 +202,21 @@ impl Objective {
             }
             pass.emissions.extend_from_slice(&sum[..labels]);
         }
-        let allowed = &shard.allowed[tokens];
-        let weight = f64::from(weight);
+        let allowed = &shard.allowed[part.tokens.clone()];
+        let weight = f64::from(part.weight);
         let free = Marginals::new(chain, &pass.emissions);
-        let held = Held::new(chain, &pass.emissions, allowed, spread, stride);
+        let transition = |previous: usize, next: usize| f64::from(spread[previous * stride + next]);
+        let held = match &part.likely {
+            None => Held::new(chain, &pass.emissions, allowed, transition),
+            Some((likely, transitions)) => Held::likely(
+                labels,
+                &pass.emissions,
+                allowed,
+                &shard.likely[likely.clone()],
+                &shard.transitions[transitions.clone()],
+                transition,
+            ),
+        };
         free.add_transitions(weight, &mut pass.transitions);
         held.add_transitions(-weight, &mut pass.transitions);
         pass.differences.clear();
@@ -201,13 +240,9 @@ impl Objective {
     /// without pattern, always the same. They save two thirds of the iterations that follow.
     pub fn warm_up(&self, passes: usize) -> Vec<f32> {
         let (labels, stride) = (self.labels, self.stride);
-        let mut order: Vec<(usize, Range<usize>, f32)> = Vec::new();
+        let mut order: Vec<(usize, &Part)> = Vec::new();
         for (number, shard) in self.shards.iter().enumerate() {
-            let mut start = 0;
-            for &(end, weight) in &shard.examples {
-                order.push((number, start..end, weight));
-                start = end;
-            }
+            order.extend(shard.examples.iter().map(|part| (number, part)));
         }
         let mut spread = vec![0.0f32; self.spread.len()];
         let mut squares = vec![1.0f32; self.spread.len()];
@@ -225,19 +260,18 @@ impl Objective {
             }
         };
         for number in 0..passes as u64 {
-            order.sort_by_cached_key(|(shard, tokens, _)| {
-                let example = combine(*shard as u64, tokens.start as u64);
+            order.sort_by_cached_key(|(shard, part)| {
+                let example = combine(*shard as u64, part.tokens.start as u64);
                 combine(combine(number, example), example)
             });
             let mut loss = 0.0;
             for batch in order.chunks(BATCH) {
                 let chain = self.chain(&spread);
                 pass.transitions.fill(0.0);
-                for (shard, tokens, weight) in batch {
+                for (shard, part) in batch {
                     let shard = &self.shards[*shard];
-                    loss +=
-                        self.example(shard, tokens.clone(), *weight, &chain, &spread, &mut pass);
-                    for (token, difference) in pass.differences(tokens.start, stride) {
+                    loss += self.example(shard, part, &chain, &spread, &mut pass);
+                    for (token, difference) in pass.differences(part.tokens.start, stride) {
                         for &feature in shard.row(token) {
                             let row = labels + feature as usize;
                             step(row, difference, &mut spread, &mut squares);
@@ -291,77 +325,6 @@ impl Pass {
     }
 }
 
-/// The sequences that the annotation allows.
-enum Held<'a> {
-    /// One only, as in a fully annotated example: no sums are needed.
-    One {
-        labels: usize,
-        allowed: &'a [u64],
-        score: f64,
-    },
-    Many(Marginals<'a>),
-}
-
-impl<'a> Held<'a> {
-    /// `weights` begin with the transitions.
-    fn new(
-        chain: &'a Chain,
-        emissions: &[f32],
-        allowed: &'a [u64],
-        weights: &[f32],
-        stride: usize,
-    ) -> Self {
-        if allowed.iter().any(|set| !set.is_power_of_two()) {
-            return Self::Many(Marginals::allowing(chain, emissions, |t| allowed[t]));
-        }
-        let labels = chain.labels();
-        let emitted = emissions.chunks_exact(labels).zip(allowed);
-        let taken = allowed.windows(2);
-        let score: f64 = emitted.map(|(row, set)| f64::from(row[place(*set)])).sum();
-        let transitions: f64 = taken
-            .map(|pair| f64::from(weights[place(pair[0]) * stride + place(pair[1])]))
-            .sum();
-        Self::One {
-            labels,
-            allowed,
-            score: score + transitions,
-        }
-    }
-
-    fn log_z(&self) -> f64 {
-        match self {
-            Self::One { score, .. } => *score,
-            Self::Many(marginals) => marginals.log_z(),
-        }
-    }
-
-    fn add_transitions(&self, weight: f64, expected: &mut [f64]) {
-        match self {
-            Self::One {
-                labels, allowed, ..
-            } => {
-                for pair in allowed.windows(2) {
-                    expected[place(pair[0]) * labels + place(pair[1])] += weight;
-                }
-            }
-            Self::Many(marginals) => marginals.add_transitions(weight, expected),
-        }
-    }
-
-    /// The probability of a label.
-    fn label(&self, token: usize, label: usize) -> f64 {
-        match self {
-            Self::One { allowed, .. } => (allowed[token] >> label & 1) as f64,
-            Self::Many(marginals) => marginals.label(token, label),
-        }
-    }
-}
-
-/// Of the only label in a set.
-fn place(set: u64) -> usize {
-    set.trailing_zeros() as usize
-}
-
 impl Function for Objective {
     fn dimensions(&self) -> usize {
         self.mask.iter().map(|m| m.count_ones() as usize).sum()
@@ -393,11 +356,102 @@ impl Function for Objective {
     }
 }
 
-/// The places of the bits that are set, ascending.
-fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let place = mask.trailing_zeros() as usize;
-        mask &= mask.wrapping_sub(1);
-        (place < 64).then_some(place)
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crf::Likely;
+    use tagger::{Labels, Rows};
+
+    /// Three tokens that have a feature of their own and one in common.
+    fn objective(allowed: Vec<u64>, likely: Option<Likely>) -> Objective {
+        let mut rows = Rows::default();
+        for token in 0..3 {
+            rows.push(token);
+            rows.push(3);
+            rows.end_row();
+        }
+        let example = Example {
+            rows,
+            allowed,
+            likely,
+            weight: 0.7,
+        };
+        let mut shard = Shard::default();
+        shard.push(&example, &(0..4).map(|f| (f, f)).collect());
+        let options = Options {
+            l1: 0.0,
+            l2: 0.1,
+            passes: 0,
+            iterations: 0,
+            skipped: 0,
+            min_count: 1,
+            unseen_pairs: true,
+        };
+        Objective::new(
+            3,
+            Labels::may_follow,
+            4,
+            [shard, Shard::default()],
+            &options,
+        )
+    }
+
+    /// Value and gradient at weights without a pattern.
+    fn evaluate(objective: &mut Objective) -> (f64, Vec<f32>) {
+        let mut gradient = vec![0.0; objective.dimensions()];
+        let value = objective.evaluate(&weights(gradient.len()), &mut gradient);
+        (value, gradient)
+    }
+
+    fn weights(n: usize) -> Vec<f32> {
+        let number = |i| (combine(5, i) % 2001) as f32 / 1000.0 - 1.0;
+        (0..n as u64).map(number).collect()
+    }
+
+    /// "Outside" or begins; outside or goes on with it; outside.
+    fn unsure() -> Objective {
+        let likely = Likely {
+            labels: vec![0.25, 0.75, 0.625, 0.375, 1.0],
+            transitions: vec![
+                (0, 0, 0.25 + 0.625),
+                (1, 0, 0.375),
+                (1, 2, 0.375),
+                (2, 0, 0.375),
+            ],
+        };
+        objective(vec![0b011, 0b101, 0b001], Some(likely))
+    }
+
+    #[test]
+    fn the_gradient_of_soft_labels_is_how_the_value_changes() {
+        let mut objective = unsure();
+        let (_, gradient) = evaluate(&mut objective);
+        let mut ignored = gradient.clone();
+        let step = 1e-2;
+        for (i, slope) in gradient.into_iter().enumerate() {
+            let mut moved = |by: f32| {
+                let mut weights = weights(ignored.len());
+                weights[i] += by;
+                objective.evaluate(&weights, &mut ignored)
+            };
+            let change = (moved(step) - moved(-step)) / f64::from(2.0 * step);
+            assert!((change - f64::from(slope)).abs() < 1e-3, "{change} {slope}");
+        }
+    }
+
+    #[test]
+    fn soft_labels_that_are_sure_are_hard_ones() {
+        let likely = Likely {
+            labels: vec![1.0; 3],
+            transitions: vec![(1, 2, 1.0), (2, 0, 1.0)],
+        };
+        let allowed = vec![0b010, 0b100, 0b001];
+        let (soft, soft_gradient) = evaluate(&mut objective(allowed.clone(), Some(likely)));
+        let (hard, hard_gradient) = evaluate(&mut objective(allowed, None));
+        assert!((soft - hard).abs() < 1e-6);
+        for (soft, hard) in soft_gradient.iter().zip(hard_gradient) {
+            assert!((soft - hard).abs() < 1e-6);
+        }
+        assert_ne!(evaluate(&mut unsure()).0, hard);
+    }
 }

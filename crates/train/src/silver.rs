@@ -1,0 +1,143 @@
+//! Silver: news that nobody has labelled, with what the accurate model takes its labels to be. The fast models learn
+//! from it beside the corpora (distillation; of chains: Wang et al., ACL 2020).
+
+use crate::corpus::{self, Gold};
+use crate::crf::Likely;
+use ::encoder::{Encoder, Head};
+use anyhow::{Result, anyhow};
+use document::Sentence;
+use segment::Segmenter;
+use std::ops::Range;
+use std::path::Path;
+use tagger::{Label, Marginals};
+use text::Token;
+
+/// A label less likely than this is none that the token may have, and a transition expected less often is left out.
+const LEAST: f64 = 0.02;
+
+/// A text that the accurate model has read.
+pub(crate) struct Silver {
+    pub text: String,
+    pub tokens: Vec<Token>,
+    /// As the tools find them.
+    pub sentences: Vec<Sentence>,
+    /// Scores of the labels, a row for each token.
+    emissions: Vec<f32>,
+}
+
+/// Which of the encoder's heads is asked.
+#[derive(Clone, Copy)]
+pub(crate) enum Task {
+    Quotes,
+    Entities,
+}
+
+/// Reads the texts of a corpus file, and nothing that the file says of them.
+pub(crate) fn read(file: &Path, encoder: &Encoder, task: Task) -> Result<Vec<Silver>> {
+    let mut texts = corpus::read(file)?;
+    // A text is read the same whatever thread reads it.
+    let later = texts.split_off(texts.len() / 2);
+    let read = |gold: Vec<Gold>| -> Vec<Silver> {
+        let texts = gold.into_iter().map(|gold| gold.text);
+        texts.map(|text| of_text(text, encoder, task)).collect()
+    };
+    let (mut all, later) = std::thread::scope(|scope| {
+        let later = scope.spawn(|| read(later));
+        (read(texts), later.join())
+    });
+    all.extend(later.map_err(|_| anyhow!("a thread of the encoder panicked"))?);
+    let tokens: usize = all.iter().map(|silver| silver.tokens.len()).sum();
+    eprintln!("{}: {} texts, {tokens} tokens", file.display(), all.len());
+    Ok(all)
+}
+
+fn of_text(text: String, encoder: &Encoder, task: Task) -> Silver {
+    let tokens = text::tokens(&text);
+    let sentences = Segmenter::new().segment(&text, None).sentences;
+    let reading = encoder.read(&text, &tokens, &sentences);
+    Silver {
+        tokens,
+        sentences,
+        emissions: match task {
+            Task::Quotes => reading.quotes,
+            Task::Entities => reading.entities,
+        },
+        text,
+    }
+}
+
+impl Silver {
+    /// What a head takes the labels of some tokens to be, as a sequence of their own: the labels that each may have, and
+    /// how likely they are.
+    pub fn labels(&self, head: &Head, tokens: Range<usize>) -> (Vec<u64>, Likely) {
+        let labels = head.labels.len();
+        likely(
+            head,
+            &self.emissions[tokens.start * labels..tokens.end * labels],
+        )
+    }
+}
+
+fn likely(head: &Head, emissions: &[f32]) -> (Vec<u64>, Likely) {
+    let count = head.labels.len();
+    let marginals = Marginals::new(&head.chain, emissions);
+    let (mut allowed, mut labels) = (Vec::new(), Vec::new());
+    for token in 0..emissions.len() / count {
+        let kept = || {
+            let all = marginals.token(token).enumerate();
+            all.filter(|(_, p)| *p >= LEAST)
+        };
+        let sum: f64 = kept().map(|(_, p)| p).sum();
+        allowed.push(kept().fold(0, |set, (label, _)| set | 1 << label));
+        labels.extend(kept().map(|(_, p)| (p / sum) as f32));
+    }
+    let mut expected = vec![0.0; count * count];
+    marginals.add_transitions(1.0, &mut expected);
+    let pairs = expected.into_iter().enumerate();
+    let transitions = pairs
+        .filter(|(_, times)| *times >= LEAST)
+        .map(|(pair, times)| {
+            let (previous, next) = (pair / count, pair % count);
+            (previous as Label, next as Label, times as f32)
+        })
+        .collect();
+    let likely = Likely {
+        labels,
+        transitions,
+    };
+    (allowed, likely)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "Ms. Ada Moreno said on Tuesday that the harbour at Fenland would close.";
+
+    #[test]
+    fn probabilities_of_the_labels_of_a_text() {
+        let encoder = Encoder::accurate();
+        for (task, head) in [
+            (Task::Quotes, encoder.quotes()),
+            (Task::Entities, encoder.entities()),
+        ] {
+            let silver = of_text(TEXT.to_owned(), &encoder, task);
+            let tokens = silver.tokens.len();
+            let (allowed, likely) = silver.labels(head, 0..tokens);
+            assert_eq!(allowed.len(), tokens);
+            let mut rest = likely.labels.as_slice();
+            for set in &allowed {
+                let (shares, after) = rest.split_at(set.count_ones() as usize);
+                assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+                rest = after;
+            }
+            assert!(rest.is_empty());
+            // One transition between two neighbours, but for the unlikely ones.
+            let taken: f32 = likely.transitions.iter().map(|(.., times)| times).sum();
+            let most = (tokens - 1) as f32;
+            assert!(most - 2.0 < taken && taken < most + 1e-3, "{taken}");
+            // It is a teacher because it knows something.
+            assert!(allowed.iter().any(|set| set & 1 == 0));
+        }
+    }
+}
