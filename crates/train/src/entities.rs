@@ -90,14 +90,14 @@ const CAPITALS: usize = 4;
 const LOWER: usize = 12;
 
 /// What the accurate model is asked about.
-const SILVER: [&str; 4] = [
+const SILVER: [&str; 3] = [
     "unlabelled/bbc.jsonl",
     "summarize/cnndm_val_train.jsonl",
     "quotes/polnear.train.jsonl",
-    "unlabelled/voa.jsonl",
 ];
 
-/// How often that counts.
+/// How often that counts. With 610,000 tokens of it all development sets gain or stay (0.1 to 1.8 points); 0.6 is no
+/// better.
 const SILVER_WEIGHT: f32 = 0.3;
 
 /// What the name of a place begins or ends with that is no country, state or city: GeoNames' feature classes H, L, T
