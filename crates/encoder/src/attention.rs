@@ -23,22 +23,22 @@ pub(crate) struct Attention {
 }
 
 impl Attention {
-    /// Adds to `context` a row of `hidden` numbers for each of `pieces`; `rows` has the queries, keys and values of a
-    /// window's pieces, three times `hidden` each.
+    /// Adds to `context` a row of `hidden` numbers for each of `queries`, which are such rows; `keys_values` has a key and a
+    /// value for each piece of their window, twice `hidden`.
     #[inline(always)]
     pub fn of(
         &mut self,
-        rows: &[f32],
+        queries: &[f32],
+        keys_values: &[f32],
         hidden: usize,
-        pieces: impl Iterator<Item = usize> + Clone,
         context: &mut Vec<f32>,
     ) {
-        let count = rows.len() / (3 * hidden);
+        let count = keys_values.len() / (2 * hidden);
         let start = context.len();
-        context.resize(start + pieces.clone().count() * hidden, 0.0);
+        context.resize(start + queries.len(), 0.0);
         let context = &mut context[start..];
         for head in (0..hidden).step_by(HEAD) {
-            self.take(rows, hidden, head, pieces.clone());
+            self.take(queries, keys_values, hidden, head);
             let groups = context.chunks_mut(QUERIES * hidden);
             for (queries, context) in self.queries.iter().zip(groups) {
                 score(queries, &self.keys, &mut self.scores);
@@ -65,36 +65,28 @@ impl Attention {
 
     /// Takes what belongs to one head from the rows.
     #[inline(always)]
-    fn take(
-        &mut self,
-        rows: &[f32],
-        hidden: usize,
-        head: usize,
-        pieces: impl Iterator<Item = usize>,
-    ) {
-        let row = |piece: usize| &rows[3 * hidden * piece..][..3 * hidden];
+    fn take(&mut self, queries: &[f32], keys_values: &[f32], hidden: usize, head: usize) {
         self.queries.clear();
-        for (i, piece) in pieces.enumerate() {
+        for (i, query) in queries.chunks_exact(hidden).enumerate() {
             if i % QUERIES == 0 {
                 self.queries.push([[0.0; HEAD]; QUERIES]);
             }
             if let Some(group) = self.queries.last_mut() {
-                group[i % QUERIES].copy_from_slice(&row(piece)[head..][..HEAD]);
+                group[i % QUERIES].copy_from_slice(&query[head..][..HEAD]);
             }
         }
-        let count = rows.len() / (3 * hidden);
+        let count = keys_values.len() / (2 * hidden);
         let blocks = count.div_ceil(BLOCK);
         self.keys.clear();
         self.keys.resize(blocks, [[0.0; BLOCK]; HEAD]);
         self.values.clear();
-        for piece in 0..count {
-            let row = row(piece);
+        for (piece, row) in keys_values.chunks_exact(2 * hidden).enumerate() {
             let block = &mut self.keys[piece / BLOCK];
-            for (numbers, key) in block.iter_mut().zip(&row[hidden + head..]) {
+            for (numbers, key) in block.iter_mut().zip(&row[head..]) {
                 numbers[piece % BLOCK] = key * SCALE;
             }
             let mut value = [0.0; HEAD];
-            value.copy_from_slice(&row[2 * hidden + head..][..HEAD]);
+            value.copy_from_slice(&row[hidden + head..][..HEAD]);
             self.values.push(value);
         }
         for scores in &mut self.scores {

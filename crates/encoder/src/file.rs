@@ -1,12 +1,10 @@
 //! The encoder's file: one flat stretch of bytes that is read where it lies.
 //!
 //! ```text
-//! magic, 8 bytes            "NTENCODE"
-//! version, u32              numbers in little-endian order, like all below
-//! feature set, u64          which pieces, cases and states the model was trained with
-//! checksum, u64             of everything after it
+//! header                    see `tagger::file`; the feature set is which pieces, cases and states it was trained with
 //! sizes, 6 × u32            layers, hidden, inner, positions, words, bytes of the vocabulary
-//! two heads                 quotes, then entities: kinds, u8; then each name as its length, u8, and UTF-8;
+//! exit                      after which layer, u32, 0 where there is none; and from which probability, f32
+//! two heads                 quotes, then entities: kinds, see `tagger::Labels::pack`;
 //!                           transitions, f32, labels × labels, [previous][next]
 //! vocabulary                see `vocabulary`
 //! word scales, f32          one a word
@@ -15,7 +13,8 @@
 //! cases, states, f32        6 × hidden and 5 × hidden
 //! norm                      weight and bias, f32, hidden each
 //! layers                    queries, keys and values as one product; output; norm; inner; outer; norm
-//! head rows                 for each head, weights f32, labels × hidden, and bias f32, labels
+//! head rows                 for each head, weights f32, labels × hidden, and bias f32, labels; where there is an exit,
+//!                           the same again for what is scored there
 //! ```
 //!
 //! A product is its scales and bias, `f32`, and the sums of its weights, `i32`, one an output each, and its weights in the
@@ -28,12 +27,14 @@ use crate::vocabulary::Vocabulary;
 use crate::windows::State;
 use crate::{Error, FEATURE_SET};
 use std::ops::Range;
-use tagger::{Chain, Labels, hash};
+use tagger::file::{Format, Reader};
+use tagger::{Chain, Error::Damaged, Labels};
 
-pub(crate) const MAGIC: &[u8; 8] = b"NTENCODE";
-pub(crate) const VERSION: u32 = 1;
-/// Magic, version, feature set and checksum.
-pub(crate) const HEADER: usize = 28;
+pub(crate) const FORMAT: Format = Format {
+    name: "an encoder model",
+    magic: b"NTENCODE",
+    version: 2,
+};
 /// The width of an attention head; a model's hidden size is a multiple of it.
 pub(crate) const HEAD: usize = 32;
 /// Larger sizes are no model but damage.
@@ -60,8 +61,28 @@ pub struct Head {
     pub labels: Labels,
     /// Their transitions.
     pub chain: Chain,
-    pub(crate) weight: Section,
-    pub(crate) bias: Section,
+    /// After the last layer.
+    pub(crate) rows: HeadRows,
+    /// Where the model has an exit, after its layer.
+    pub(crate) exit_rows: Option<HeadRows>,
+}
+
+/// The weights of a head's scores.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct HeadRows {
+    pub weight: Section,
+    pub bias: Section,
+}
+
+/// Where tokens whose labels are sure need no more layers (Li et al. 2021, "Accelerating BERT Inference for Sequence
+/// Labeling via Early-Exit").
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Exit {
+    /// How many layers come before it: at least one, and not all.
+    pub after: usize,
+    /// A token is settled where its likeliest label has a greater probability than this; from 0, which settles all that
+    /// is labelled, to 1, which settles none.
+    pub threshold: f32,
 }
 
 /// Where a section stands in the file.
@@ -78,11 +99,25 @@ pub(crate) struct Product {
 
 impl Product {
     pub fn of<'m>(&self, bytes: &'m [u8]) -> Linear<'m> {
+        self.outputs(bytes, 0..self.width())
+    }
+
+    /// How many numbers it gives for a row.
+    pub fn width(&self) -> usize {
+        self.scales.len() / 4
+    }
+
+    /// The product for some of its outputs; both ends are multiples of [`OUTPUTS`].
+    pub fn outputs<'m>(&self, bytes: &'m [u8], outputs: Range<usize>) -> Linear<'m> {
+        let inputs = self.weights.len() / self.width();
+        let part = |section: &Section, each: usize| {
+            &bytes[section.clone()][each * outputs.start..each * outputs.end]
+        };
         Linear {
-            scales: &bytes[self.scales.clone()],
-            bias: &bytes[self.bias.clone()],
-            sums: &bytes[self.sums.clone()],
-            weights: &bytes[self.weights.clone()],
+            scales: part(&self.scales, 4),
+            bias: part(&self.bias, 4),
+            sums: part(&self.sums, 4),
+            weights: part(&self.weights, inputs),
         }
     }
 }
@@ -108,6 +143,7 @@ pub(crate) struct Layer {
 #[derive(Debug, Clone)]
 pub(crate) struct Sections {
     pub sizes: Sizes,
+    pub exit: Option<Exit>,
     pub quotes: Head,
     pub entities: Head,
     pub vocabulary: Section,
@@ -124,176 +160,134 @@ impl Sections {
     /// Finds the sections of a file; of their contents only the heads' labels and transitions, and the vocabulary's
     /// frame, are looked at.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
-        let mut reader = Reader { bytes, at: 0 };
-        if reader.take(MAGIC.len()).ok() != Some(MAGIC) {
-            return Err(Error::Foreign);
-        }
-        let found = reader.u32()?;
-        if found != VERSION {
-            let expected = VERSION;
-            return Err(Error::Version { found, expected });
-        }
-        let found = reader.u64()?;
-        if found != FEATURE_SET {
-            let expected = FEATURE_SET;
-            return Err(Error::FeatureSet { found, expected });
-        }
-        reader.u64()?;
-        let sizes = reader.sizes()?;
-        let mut quotes = reader.head()?;
-        let mut entities = reader.head()?;
+        let mut reader = FORMAT.read(bytes, FEATURE_SET)?;
+        let sizes = sizes(&mut reader)?;
+        let exit = exit(&mut reader, sizes.layers)?;
+        let mut quotes = head(&mut reader)?;
+        let mut entities = head(&mut reader)?;
         let hidden = sizes.hidden;
         let vocabulary = reader.section(sizes.vocabulary)?;
         let pieces = Vocabulary::read(&bytes[vocabulary.clone()]).map_err(Error::Vocabulary)?;
         if pieces.len() != sizes.words {
-            return Err(Error::Damaged("number of words"));
+            return Err(Damaged("number of words").into());
         }
         let sections = Self {
             sizes,
+            exit,
             vocabulary,
             word_scales: reader.section(4 * sizes.words)?,
             words: reader.section(sizes.words * hidden)?,
             positions: reader.section(4 * sizes.positions * hidden)?,
             cases: reader.section(4 * Case::COUNT * hidden)?,
             states: reader.section(4 * State::COUNT * hidden)?,
-            norm: reader.norm(hidden)?,
+            norm: norm(&mut reader, hidden)?,
             layers: (0..sizes.layers)
-                .map(|_| reader.layer(sizes))
+                .map(|_| layer(&mut reader, sizes))
                 .collect::<Result<_, _>>()?,
             quotes: {
-                reader.rows(&mut quotes, hidden)?;
+                rows(&mut reader, &mut quotes, hidden, exit)?;
                 quotes
             },
             entities: {
-                reader.rows(&mut entities, hidden)?;
+                rows(&mut reader, &mut entities, hidden, exit)?;
                 entities
             },
         };
-        if reader.at != bytes.len() {
-            return Err(Error::Damaged("length"));
-        }
+        reader.end()?;
         Ok(sections)
     }
 }
 
-/// Whether every byte after the header is as it was written.
-pub(crate) fn checksum_holds(bytes: &[u8]) -> bool {
-    let (Some(header), Some(rest)) = (bytes.get(..HEADER), bytes.get(HEADER..)) else {
-        return false;
+fn size(reader: &mut Reader) -> Result<usize, tagger::Error> {
+    let size = reader.u32()? as usize;
+    let possible = (1..=MOST).contains(&size);
+    possible.then_some(size).ok_or(Damaged("a size"))
+}
+
+fn sizes(reader: &mut Reader) -> Result<Sizes, tagger::Error> {
+    let sizes = Sizes {
+        layers: size(reader)?,
+        hidden: size(reader)?,
+        inner: size(reader)?,
+        positions: size(reader)?,
+        words: size(reader)?,
+        vocabulary: reader.u32()? as usize,
     };
-    header[HEADER - 8..] == hash(rest).to_le_bytes()
+    let whole = sizes.hidden.is_multiple_of(HEAD) && sizes.inner.is_multiple_of(OUTPUTS);
+    whole.then_some(sizes).ok_or(Damaged("a size"))
 }
 
-/// Takes a file apart from its start; past its end is an error.
-struct Reader<'b> {
-    bytes: &'b [u8],
-    at: usize,
+fn exit(reader: &mut Reader, layers: usize) -> Result<Option<Exit>, tagger::Error> {
+    let after = reader.u32()? as usize;
+    let threshold = f32::from_bits(reader.u32()?);
+    if after == 0 {
+        return Ok(None);
+    }
+    let exit = Exit { after, threshold };
+    let possible = exit.is_possible(layers);
+    possible.then_some(Some(exit)).ok_or(Damaged("the exit"))
 }
 
-impl<'b> Reader<'b> {
-    fn section(&mut self, length: usize) -> Result<Section, Error> {
-        let start = self.at;
-        let end = start
-            .checked_add(length)
-            .filter(|&end| end <= self.bytes.len())
-            .ok_or(Error::Damaged("cut short"))?;
-        self.at = end;
-        Ok(start..end)
+impl Exit {
+    pub(crate) fn is_possible(&self, layers: usize) -> bool {
+        (1..layers).contains(&self.after) && (0.0..=1.0).contains(&self.threshold)
     }
+}
 
-    fn take(&mut self, length: usize) -> Result<&'b [u8], Error> {
-        Ok(&self.bytes[self.section(length)?])
-    }
+/// A head's labels and transitions; its rows come later.
+fn head(reader: &mut Reader) -> Result<Head, tagger::Error> {
+    let labels = reader.labels()?;
+    let transitions = reader.f32s(labels.len() * labels.len())?;
+    Ok(Head {
+        chain: Chain::new(&labels, &transitions)?,
+        labels,
+        rows: HeadRows::default(),
+        exit_rows: None,
+    })
+}
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
-        let mut array = [0; N];
-        array.copy_from_slice(self.take(N)?);
-        Ok(array)
-    }
-
-    fn u8(&mut self) -> Result<u8, Error> {
-        self.array().map(u8::from_le_bytes)
-    }
-
-    fn u32(&mut self) -> Result<u32, Error> {
-        self.array().map(u32::from_le_bytes)
-    }
-
-    fn u64(&mut self) -> Result<u64, Error> {
-        self.array().map(u64::from_le_bytes)
-    }
-
-    fn size(&mut self) -> Result<usize, Error> {
-        let size = self.u32()? as usize;
-        let possible = (1..=MOST).contains(&size);
-        possible.then_some(size).ok_or(Error::Damaged("a size"))
-    }
-
-    fn sizes(&mut self) -> Result<Sizes, Error> {
-        let sizes = Sizes {
-            layers: self.size()?,
-            hidden: self.size()?,
-            inner: self.size()?,
-            positions: self.size()?,
-            words: self.size()?,
-            vocabulary: self.u32()? as usize,
-        };
-        let whole = sizes.hidden.is_multiple_of(HEAD) && sizes.inner.is_multiple_of(OUTPUTS);
-        whole.then_some(sizes).ok_or(Error::Damaged("a size"))
-    }
-
-    /// A head's labels and transitions; its rows come later.
-    fn head(&mut self) -> Result<Head, Error> {
-        let mut kinds = Vec::new();
-        for _ in 0..self.u8()? {
-            let length = self.u8()?.into();
-            let name = std::str::from_utf8(self.take(length)?);
-            let name = name.map_err(|_| Error::Damaged("a kind's name is not UTF-8"))?;
-            kinds.push(name.to_owned());
-        }
-        let labels = Labels::new(kinds).map_err(|_| Error::Damaged("kinds"))?;
-        let transitions = self.take(4 * labels.len() * labels.len())?;
-        let transitions: Vec<f32> = crate::arithmetic::floats(transitions).collect();
-        let chain = Chain::new(&labels, &transitions).map_err(|_| Error::Damaged("transitions"))?;
-        Ok(Head {
-            labels,
-            chain,
-            weight: 0..0,
-            bias: 0..0,
+fn rows(
+    reader: &mut Reader,
+    head: &mut Head,
+    hidden: usize,
+    exit: Option<Exit>,
+) -> Result<(), tagger::Error> {
+    let labels = head.labels.len();
+    let mut rows = || {
+        Ok(HeadRows {
+            weight: reader.section(4 * labels * hidden)?,
+            bias: reader.section(4 * labels)?,
         })
-    }
+    };
+    head.rows = rows()?;
+    head.exit_rows = exit.map(|_| rows()).transpose()?;
+    Ok(())
+}
 
-    fn rows(&mut self, head: &mut Head, hidden: usize) -> Result<(), Error> {
-        head.weight = self.section(4 * head.labels.len() * hidden)?;
-        head.bias = self.section(4 * head.labels.len())?;
-        Ok(())
-    }
+fn norm(reader: &mut Reader, hidden: usize) -> Result<Norm, tagger::Error> {
+    Ok(Norm {
+        weight: reader.section(4 * hidden)?,
+        bias: reader.section(4 * hidden)?,
+    })
+}
 
-    fn norm(&mut self, hidden: usize) -> Result<Norm, Error> {
-        Ok(Norm {
-            weight: self.section(4 * hidden)?,
-            bias: self.section(4 * hidden)?,
-        })
-    }
+fn product(reader: &mut Reader, inputs: usize, outputs: usize) -> Result<Product, tagger::Error> {
+    Ok(Product {
+        scales: reader.section(4 * outputs)?,
+        bias: reader.section(4 * outputs)?,
+        sums: reader.section(4 * outputs)?,
+        weights: reader.section(inputs * outputs)?,
+    })
+}
 
-    fn product(&mut self, inputs: usize, outputs: usize) -> Result<Product, Error> {
-        Ok(Product {
-            scales: self.section(4 * outputs)?,
-            bias: self.section(4 * outputs)?,
-            sums: self.section(4 * outputs)?,
-            weights: self.section(inputs * outputs)?,
-        })
-    }
-
-    fn layer(&mut self, sizes: Sizes) -> Result<Layer, Error> {
-        let (hidden, inner) = (sizes.hidden, sizes.inner);
-        Ok(Layer {
-            attention: self.product(hidden, 3 * hidden)?,
-            output: self.product(hidden, hidden)?,
-            attention_norm: self.norm(hidden)?,
-            inner: self.product(hidden, inner)?,
-            outer: self.product(inner, hidden)?,
-            norm: self.norm(hidden)?,
-        })
-    }
+fn layer(reader: &mut Reader, sizes: Sizes) -> Result<Layer, tagger::Error> {
+    let (hidden, inner) = (sizes.hidden, sizes.inner);
+    Ok(Layer {
+        attention: product(reader, hidden, 3 * hidden)?,
+        output: product(reader, hidden, hidden)?,
+        attention_norm: norm(reader, hidden)?,
+        inner: product(reader, hidden, inner)?,
+        outer: product(reader, inner, hidden)?,
+        norm: norm(reader, hidden)?,
+    })
 }

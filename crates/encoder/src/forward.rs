@@ -2,8 +2,9 @@
 
 use crate::arithmetic::{floats, gelu, norm};
 use crate::attention::Attention;
-use crate::file::{Norm, Section, Sections};
+use crate::file::{Layer, Norm, Section, Sections};
 use crate::product::{Quantised, STEP, Step, Sums, linear};
+use crate::scores::{Asked, settle};
 use crate::windows::Window;
 
 /// Windows to be read together, so that weights that came from memory are used for many rows; and the room to do so.
@@ -14,18 +15,27 @@ pub(crate) struct Pass<'p> {
     pub bytes: &'p [u8],
     pub sections: &'p Sections,
     pub windows: &'p [Window],
+    /// What takes the scores of the windows' tokens.
+    pub asked: &'p mut [Asked],
     pub room: &'p mut Room,
 }
 
 /// What a pass works with, kept for the next.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
-    /// A row for each piece; at the end one for each token that is labelled from these windows, in order.
-    pub rows: Vec<f32>,
+    /// A row for each piece.
+    rows: Vec<f32>,
+    /// Numbers of the rows that still change, in order: all, after the exit those that are not settled there, and in the
+    /// last layer those that tokens are labelled from.
+    open: Vec<usize>,
+    /// Those rows.
+    open_rows: Vec<f32>,
     quantised: Quantised,
-    /// Queries, keys and values, a row a piece.
-    projected: Vec<f32>,
-    /// What each piece has gathered from the others.
+    /// A row for each open one.
+    queries: Vec<f32>,
+    /// Keys and values, a row a piece.
+    keys_values: Vec<f32>,
+    /// What each open piece has gathered from all of its window.
     context: Vec<f32>,
     output: Vec<f32>,
     inner: Vec<f32>,
@@ -41,85 +51,164 @@ pub(crate) fn pass(work: &mut Pass, tile: impl Fn(&[Step], &[[u8; STEP]]) -> Sum
         bytes,
         sections,
         windows,
+        asked,
         room,
     } = work;
-    let (hidden, inner) = (sections.sizes.hidden, sections.sizes.inner);
+    let hidden = sections.sizes.hidden;
     room.rows.clear();
     for window in windows.iter() {
         embed(bytes, sections, window, &mut room.rows);
     }
-    room.norm(bytes, &sections.norm);
+    room.take_norm(bytes, &sections.norm);
+    norm(&mut room.rows, &room.weight, &room.bias);
+    room.open.clear();
+    room.open.extend(0..room.rows.len() / hidden);
     for (number, layer) in sections.layers.iter().enumerate() {
-        // Of the last layer, only the rows that are labelled are of use.
-        let is_last = number + 1 == sections.layers.len();
-        room.quantised.set(&room.rows, hidden);
-        linear(
-            &room.quantised,
-            &layer.attention.of(bytes),
-            &tile,
-            &mut room.projected,
-        );
-        room.context.clear();
-        let mut start = 0;
-        for window in windows.iter() {
-            let end = start + window.ids.len();
-            let rows = &room.projected[3 * hidden * start..3 * hidden * end];
-            if is_last {
-                let pieces = window.tokens.iter().map(|&(_, piece)| piece);
-                room.attention.of(rows, hidden, pieces, &mut room.context);
-            } else {
-                room.attention
-                    .of(rows, hidden, 0..window.ids.len(), &mut room.context);
+        if let Some(exit) = sections.exit.filter(|exit| exit.after == number) {
+            let threshold = exit.threshold;
+            settle(
+                windows,
+                &room.rows,
+                hidden,
+                threshold,
+                asked,
+                &mut room.open,
+            );
+        }
+        if number + 1 == sections.layers.len() {
+            keep_labelled(windows, &mut room.open);
+        }
+        if room.open.is_empty() {
+            return;
+        }
+        room.layer(bytes, layer, windows, hidden, &tile);
+    }
+    let rows = room.open.iter().zip(room.open_rows.chunks_exact(hidden));
+    let mut rows = rows.peekable();
+    for (row, token) in labelled(windows) {
+        // What is settled has its scores.
+        if let Some((_, row)) = rows.next_if(|(open, _)| **open == row) {
+            for head in asked.iter_mut() {
+                head.finish(token, row);
             }
-            start = end;
         }
-        if is_last {
-            keep_labelled(windows, hidden, &mut room.rows);
-        }
-        room.quantised.set(&room.context, hidden);
-        linear(
-            &room.quantised,
-            &layer.output.of(bytes),
-            &tile,
-            &mut room.output,
-        );
-        room.add_output();
-        room.norm(bytes, &layer.attention_norm);
-        room.quantised.set(&room.rows, hidden);
-        linear(
-            &room.quantised,
-            &layer.inner.of(bytes),
-            &tile,
-            &mut room.inner,
-        );
-        gelu(&mut room.inner);
-        room.quantised.set(&room.inner, inner);
-        linear(
-            &room.quantised,
-            &layer.outer.of(bytes),
-            &tile,
-            &mut room.output,
-        );
-        room.add_output();
-        room.norm(bytes, &layer.norm);
     }
 }
 
+/// The tokens that windows label, each with the number of its first row.
+fn labelled(windows: &[Window]) -> impl Iterator<Item = (usize, usize)> {
+    let mut start = 0;
+    windows.iter().flat_map(move |window| {
+        let first = start;
+        start += window.ids.len();
+        window
+            .tokens
+            .iter()
+            .map(move |&(token, piece)| (first + piece, token))
+    })
+}
+
+/// Of the open rows, leaves those that tokens are labelled from.
+fn keep_labelled(windows: &[Window], open: &mut Vec<usize>) {
+    let mut labelled = labelled(windows).map(|(row, _)| row).peekable();
+    open.retain(|&row| {
+        while labelled.next_if(|&first| first < row).is_some() {}
+        labelled.peek() == Some(&row)
+    });
+}
+
 impl Room {
+    /// Takes the open rows through a layer. The others give keys and values to them, as they are.
     #[inline(always)]
-    fn add_output(&mut self) {
-        for (x, y) in self.rows.iter_mut().zip(&self.output) {
-            *x += y;
+    fn layer(
+        &mut self,
+        bytes: &[u8],
+        layer: &Layer,
+        windows: &[Window],
+        hidden: usize,
+        tile: &impl Fn(&[Step], &[[u8; STEP]]) -> Sums,
+    ) {
+        let all = self.rows.len() / hidden;
+        let keys_values = layer.attention.outputs(bytes, hidden..3 * hidden);
+        self.quantised.set(&self.rows, hidden);
+        linear(&self.quantised, &keys_values, tile, &mut self.keys_values);
+        self.open_rows.clear();
+        for &row in &self.open {
+            let row = &self.rows[row * hidden..][..hidden];
+            self.open_rows.extend_from_slice(row);
+        }
+        if self.open.len() < all {
+            self.quantised.set(&self.open_rows, hidden);
+        }
+        let queries = layer.attention.outputs(bytes, 0..hidden);
+        linear(&self.quantised, &queries, tile, &mut self.queries);
+        self.attend(windows, hidden);
+        self.quantised.set(&self.context, hidden);
+        linear(
+            &self.quantised,
+            &layer.output.of(bytes),
+            tile,
+            &mut self.output,
+        );
+        self.add_output(bytes, &layer.attention_norm);
+        self.quantised.set(&self.open_rows, hidden);
+        linear(
+            &self.quantised,
+            &layer.inner.of(bytes),
+            tile,
+            &mut self.inner,
+        );
+        gelu(&mut self.inner);
+        let inner = layer.inner.width();
+        self.quantised
+            .set(&self.inner[..self.open.len() * inner], inner);
+        linear(
+            &self.quantised,
+            &layer.outer.of(bytes),
+            tile,
+            &mut self.output,
+        );
+        self.add_output(bytes, &layer.norm);
+        for (&row, changed) in self.open.iter().zip(self.open_rows.chunks_exact(hidden)) {
+            self.rows[row * hidden..][..hidden].copy_from_slice(changed);
         }
     }
 
+    /// What the open pieces of each window gather from all of its pieces.
     #[inline(always)]
-    fn norm(&mut self, bytes: &[u8], of: &Norm) {
+    fn attend(&mut self, windows: &[Window], hidden: usize) {
+        self.context.clear();
+        let (mut start, mut first) = (0, 0);
+        for window in windows {
+            let end = start + window.ids.len();
+            let next = first + self.open[first..].partition_point(|&row| row < end);
+            self.attention.of(
+                &self.queries[hidden * first..hidden * next],
+                &self.keys_values[2 * hidden * start..2 * hidden * end],
+                hidden,
+                &mut self.context,
+            );
+            (start, first) = (end, next);
+        }
+    }
+
+    /// Adds a product's outputs to the open rows, and brings these to one size again.
+    #[inline(always)]
+    fn add_output(&mut self, bytes: &[u8], of: &Norm) {
+        for (x, y) in self.open_rows.iter_mut().zip(&self.output) {
+            *x += y;
+        }
+        self.take_norm(bytes, of);
+        norm(&mut self.open_rows, &self.weight, &self.bias);
+    }
+
+    /// Takes a norm's weights from the file.
+    #[inline(always)]
+    fn take_norm(&mut self, bytes: &[u8], of: &Norm) {
         self.weight.clear();
         self.weight.extend(floats(&bytes[of.weight.clone()]));
         self.bias.clear();
         self.bias.extend(floats(&bytes[of.bias.clone()]));
-        norm(&mut self.rows, &self.weight, &self.bias);
     }
 }
 
@@ -154,18 +243,4 @@ fn embed(bytes: &[u8], sections: &Sections, window: &Window, rows: &mut Vec<f32>
             }
         }
     }
-}
-
-/// Leaves the rows of the pieces that tokens are labelled from.
-fn keep_labelled(windows: &[Window], hidden: usize, rows: &mut Vec<f32>) {
-    let (mut start, mut kept) = (0, 0);
-    for window in windows {
-        for &(_, piece) in &window.tokens {
-            let from = (start + piece) * hidden;
-            rows.copy_within(from..from + hidden, kept);
-            kept += hidden;
-        }
-        start += window.ids.len();
-    }
-    rows.truncate(kept);
 }

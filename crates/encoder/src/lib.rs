@@ -6,12 +6,12 @@
 //! gives are emissions for [`tagger`]'s decoder, the same as a linear model gives.
 //!
 //! ```
-//! use encoder::Encoder;
+//! use encoder::{Encoder, Heads};
 //! # fn of(file: Vec<u8>) -> Result<(), encoder::Error> {
 //! let encoder = Encoder::from_bytes(file)?;
 //! let text = "Ada Lovelace said it would work.";
 //! let tokens = text::tokens(text);
-//! let reading = encoder.read(text, &tokens, &[]);
+//! let reading = encoder.read(text, &tokens, &[], Heads::Entities);
 //! let entities = encoder.entities();
 //! let best = entities.chain.viterbi(&reading.entities);
 //! for span in entities.labels.spans(&best) {
@@ -32,16 +32,17 @@ mod forward;
 mod pack;
 pub mod pieces;
 mod product;
+mod scores;
 mod simd;
 pub mod vocabulary;
 pub mod windows;
 
-use arithmetic::{dot, floats};
 use document::Sentence;
-pub use file::Head;
-use file::Sections;
+pub use file::{Exit, Head};
+use file::{FORMAT, Sections};
 use forward::{Pass, Room};
 pub use pack::pack;
+use scores::Asked;
 use std::borrow::Cow;
 use text::Token;
 use vocabulary::Vocabulary;
@@ -55,34 +56,12 @@ const FEATURE_SET: u64 = 1;
 /// fits the second cache.
 const BATCH: usize = 256;
 
-/// The score of every label but the first, "outside", where nothing was read.
-const UNREAD: f32 = -20.0;
-
 /// Why bytes are no encoder, or weights cannot become one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// No model file, or one of another kind.
-    #[error("not an encoder model")]
-    Foreign,
-    /// Of another version of the format.
-    #[error("model format version {found}, but this program reads version {expected}")]
-    Version {
-        /// In the file.
-        found: u32,
-        /// What this crate reads.
-        expected: u32,
-    },
-    /// Trained with other word pieces, cases, states or windows.
-    #[error("model was trained for feature set {found:016x}, but this program has {expected:016x}")]
-    FeatureSet {
-        /// In the file.
-        found: u64,
-        /// This crate's.
-        expected: u64,
-    },
-    /// Cut short, or changed after it was written.
-    #[error("model is damaged: {0}")]
-    Damaged(&'static str),
+    /// Not an encoder's file, not of this version, or damaged.
+    #[error(transparent)]
+    File(#[from] tagger::Error),
     /// Its word pieces cannot be read.
     #[error("model is damaged: {0}")]
     Vocabulary(vocabulary::Error),
@@ -101,8 +80,21 @@ pub struct Encoder {
     sections: Sections,
 }
 
-/// What the encoder says of a text: emissions as [`tagger`] has them, a row for each token.
-#[derive(Debug, Clone, PartialEq)]
+/// Which heads are asked. A token is read no further than to where all of them are sure of it: asking for less takes less
+/// time, and gives a little different scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heads {
+    /// For quotations.
+    Quotes,
+    /// For entities.
+    Entities,
+    /// Both in one reading.
+    Both,
+}
+
+/// What the encoder says of a text: emissions as [`tagger`] has them, a row for each token; none of a head that was not
+/// asked.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Reading {
     /// Scores of the labels of [`Encoder::quotes`].
     pub quotes: Vec<f32>,
@@ -127,9 +119,7 @@ impl Encoder {
     /// Reads a model that may come from anywhere; every byte is checked.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, Error> {
         let sections = Sections::read(&bytes)?;
-        if !file::checksum_holds(&bytes) {
-            return Err(Error::Damaged("checksum"));
-        }
+        tagger::file::check(&bytes)?;
         Ok(Self {
             bytes: bytes.into(),
             sections,
@@ -147,7 +137,7 @@ impl Encoder {
 
     /// Whether a file says that it is an encoder, damaged or not.
     pub fn is_meant_by(bytes: &[u8]) -> bool {
-        bytes.starts_with(file::MAGIC)
+        FORMAT.is_meant_by(bytes)
     }
 
     /// The labels of contents, cues and sources.
@@ -160,27 +150,34 @@ impl Encoder {
         &self.sections.entities
     }
 
-    /// Reads a text once for both heads. `tokens` are those of [`text::tokens`]; `sentences` are in order, and text outside
-    /// them is read line by line. Time and memory are linear in the text's length.
-    pub fn read(&self, text: &str, tokens: &[Token], sentences: &[Sentence]) -> Reading {
+    /// Reads a text once for the heads that are asked. `tokens` are those of [`text::tokens`]; `sentences` are in order, and
+    /// text outside them is read line by line. Time and memory are linear in the text's length.
+    pub fn read(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        heads: Heads,
+    ) -> Reading {
         let vocabulary = Vocabulary::read(&self.bytes[self.sections.vocabulary.clone()]);
         // It was read when the model was, and is there.
         let windows = vocabulary.map(|vocabulary| windows(&vocabulary, text, tokens, sentences));
-        self.read_windows(&windows.unwrap_or_default(), tokens.len(), BATCH)
+        self.read_windows(&windows.unwrap_or_default(), tokens.len(), heads, BATCH)
     }
 
-    fn read_windows(&self, windows: &[Window], tokens: usize, batch: usize) -> Reading {
-        let unread = |head: &Head| {
-            let mut row = vec![UNREAD; head.labels.len()];
-            row[0] = 0.0;
-            row.repeat(tokens)
+    fn read_windows(
+        &self,
+        windows: &[Window],
+        tokens: usize,
+        heads: Heads,
+        batch: usize,
+    ) -> Reading {
+        let ask = |head: &Head| Asked::new(&self.bytes, head, tokens);
+        let mut asked = match heads {
+            Heads::Quotes => vec![ask(self.quotes())],
+            Heads::Entities => vec![ask(self.entities())],
+            Heads::Both => vec![ask(self.quotes()), ask(self.entities())],
         };
-        let mut reading = Reading {
-            quotes: unread(self.quotes()),
-            entities: unread(self.entities()),
-        };
-        let quotes = Scorer::new(&self.bytes, self.quotes());
-        let entities = Scorer::new(&self.bytes, self.entities());
         let mut room = Room::default();
         let mut rest = windows;
         while !rest.is_empty() {
@@ -196,42 +193,25 @@ impl Encoder {
                 bytes: &self.bytes,
                 sections: &self.sections,
                 windows,
+                asked: &mut asked,
                 room: &mut room,
             });
-            let rows = room.rows.chunks_exact(self.sections.sizes.hidden);
-            for (row, &(token, _)) in rows.zip(windows.iter().flat_map(|w| &w.tokens)) {
-                quotes.score(row, token, &mut reading.quotes);
-                entities.score(row, token, &mut reading.entities);
-            }
         }
-        reading
-    }
-}
-
-/// A head's weights, read from the file once for many rows.
-struct Scorer {
-    weights: Vec<f32>,
-    bias: Vec<f32>,
-}
-
-impl Scorer {
-    fn new(bytes: &[u8], head: &Head) -> Self {
-        Self {
-            weights: floats(&bytes[head.weight.clone()]).collect(),
-            bias: floats(&bytes[head.bias.clone()]).collect(),
-        }
-    }
-
-    /// Writes the scores of a token.
-    fn score(&self, row: &[f32], token: usize, emissions: &mut [f32]) {
-        let labels = self.bias.len();
-        let Some(scores) = emissions.get_mut(token * labels..(token + 1) * labels) else {
-            return;
-        };
-        let weights = self.weights.chunks_exact(row.len());
-        for ((score, weights), bias) in scores.iter_mut().zip(weights).zip(&self.bias) {
-            let sum = dot(row, weights) + bias;
-            *score = if sum.is_finite() { sum } else { UNREAD };
+        let mut emissions = asked.into_iter().map(|head| head.emissions);
+        let mut next = || emissions.next().unwrap_or_default();
+        match heads {
+            Heads::Quotes => Reading {
+                quotes: next(),
+                ..Reading::default()
+            },
+            Heads::Entities => Reading {
+                entities: next(),
+                ..Reading::default()
+            },
+            Heads::Both => Reading {
+                quotes: next(),
+                entities: next(),
+            },
         }
     }
 }

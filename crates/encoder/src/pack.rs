@@ -1,13 +1,13 @@
 //! Making the encoder's file from trained weights.
 
-use crate::file::{HEADER, MAGIC, VERSION};
+use crate::file::{self, Exit, FORMAT};
 use crate::pieces::Case;
 use crate::product::{MOST, panels};
 use crate::vocabulary::Vocabulary;
 use crate::windows::State;
-use crate::{Error, FEATURE_SET, file};
+use crate::{Error, FEATURE_SET};
 use std::collections::BTreeMap;
-use tagger::{Labels, hash};
+use tagger::Labels;
 
 /// Packs trained weights into the bytes of a file; equal weights give equal bytes.
 ///
@@ -15,12 +15,14 @@ use tagger::{Labels, hash};
 /// (`encoder.layer.0.output.dense.weight`); beside those there are `embeddings.case_embeddings.weight`,
 /// `embeddings.quotation_embeddings.weight` (one row for each [`State`]), and for either head
 /// `heads.quotes.weight`, `heads.quotes.bias` and `transitions.quotes`. `vocabulary` names the word pieces, in order;
-/// `quotes` and `entities` are the labels of the heads' rows.
+/// `quotes` and `entities` are the labels of the heads' rows. With an `exit` there are `exits.quotes.weight` and the like
+/// beside the heads.
 pub fn pack<'p>(
     tensors: &BTreeMap<String, Vec<f32>>,
     vocabulary: impl IntoIterator<Item = &'p str>,
     quotes: &Labels,
     entities: &Labels,
+    exit: Option<Exit>,
 ) -> Result<Vec<u8>, Error> {
     let vocabulary = Vocabulary::pack(vocabulary).map_err(Error::Vocabulary)?;
     let lacks = |name: &str| Error::Lacks(name.to_owned());
@@ -47,6 +49,7 @@ pub fn pack<'p>(
     ] {
         file.bytes.extend((size as u32).to_le_bytes());
     }
+    file.exit(exit, layers.len())?;
     let heads = [("quotes", quotes), ("entities", entities)];
     for (name, labels) in heads {
         file.head(labels, &tensor(&format!("transitions.{name}"))?)?;
@@ -85,20 +88,14 @@ pub fn pack<'p>(
         file.floats(&layer.norm);
     }
     for (name, labels) in heads {
-        let weight = tensor(&format!("heads.{name}.weight"))?;
-        file.floats(&sized(weight, labels.len() * hidden, "head")?);
-        file.floats(&sized(
-            tensor(&format!("heads.{name}.bias"))?,
-            labels.len(),
-            "head",
-        )?);
+        for at in ["heads"].into_iter().chain(exit.map(|_| "exits")) {
+            let weight = tensor(&format!("{at}.{name}.weight"))?;
+            file.floats(&sized(weight, labels.len() * hidden, "head")?);
+            let bias = tensor(&format!("{at}.{name}.bias"))?;
+            file.floats(&sized(bias, labels.len(), "head")?);
+        }
     }
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(VERSION.to_le_bytes());
-    bytes.extend(FEATURE_SET.to_le_bytes());
-    bytes.extend(hash(&file.bytes).to_le_bytes());
-    debug_assert_eq!(bytes.len(), HEADER);
-    bytes.extend(file.bytes);
+    let bytes = FORMAT.pack(FEATURE_SET, &file.bytes);
     file::Sections::read(&bytes)?;
     Ok(bytes)
 }
@@ -227,15 +224,21 @@ impl File {
             .extend(floats.iter().flat_map(|x| x.to_le_bytes()));
     }
 
+    fn exit(&mut self, exit: Option<Exit>, layers: usize) -> Result<(), Error> {
+        if exit.is_some_and(|exit| !exit.is_possible(layers)) {
+            return Err(Error::Shape("the exit".to_owned()));
+        }
+        let (after, threshold) = exit.map_or((0, 0.0), |exit| (exit.after as u32, exit.threshold));
+        self.bytes.extend(after.to_le_bytes());
+        self.floats(&[threshold]);
+        Ok(())
+    }
+
     fn head(&mut self, labels: &Labels, transitions: &[f32]) -> Result<(), Error> {
         if transitions.len() != labels.len() * labels.len() {
             return Err(Error::Shape("transitions".to_owned()));
         }
-        self.bytes.push(labels.kinds().len() as u8);
-        for kind in labels.kinds() {
-            self.bytes.push(kind.len() as u8);
-            self.bytes.extend(kind.bytes());
-        }
+        self.bytes.extend(labels.pack());
         self.floats(transitions);
         Ok(())
     }

@@ -6,23 +6,21 @@
 
 #![allow(clippy::needless_range_loop)] // by index over arrays, which become vectors
 
-/// The greatest weight. AVX2 multiplies bytes without sign by bytes with sign and adds two products within 16 bits:
-/// 2 · 255 · 64 fits, which saves a third of the work over products of 16 bits. What the 8th bit would add is lost in the
-/// noise of the activations, whose greatest number is further from the others.
+/// The greatest weight and the greatest activation. AVX2 multiplies bytes without sign by bytes with sign and adds two
+/// products within 16 bits. With these, four fit: 4 · 64 · 127 < 2^15, and widening to 32 bits, as much work as a
+/// product, is done for every other one only.
 pub(crate) const MOST: i8 = 64;
+const ACTIVATION: u8 = 127;
 
-/// How many rows a tile has. With 16 outputs they make 10 vectors of sums, which with what is multiplied fit the 16
+/// How many rows a tile has. With 16 outputs they make 8 vectors of sums, which with what is multiplied fit the 16
 /// registers of AVX2.
-pub(crate) const ROWS: usize = 5;
+pub(crate) const ROWS: usize = 4;
 /// How many outputs a tile has: a panel of weights is for so many.
 pub(crate) const OUTPUTS: usize = 16;
 /// How many inputs in succession stand together in a panel, for each output: instructions multiply so many at once.
 pub(crate) const TOGETHER: usize = 4;
 /// Weights of a panel that are used together.
 pub(crate) const STEP: usize = OUTPUTS * TOGETHER;
-
-/// What 0 is as an activation, which has no sign.
-const ZERO: i32 = 128;
 
 /// Four inputs in succession of each row of a tile.
 pub(crate) type Step = [[u8; TOGETHER]; ROWS];
@@ -34,37 +32,44 @@ pub(crate) type Sums = [[i32; OUTPUTS]; ROWS];
 #[derive(Debug, Default)]
 pub(crate) struct Quantised {
     steps: Vec<Step>,
-    /// What 1 stands for, by row.
-    scales: Vec<[f32; ROWS]>,
+    /// What 1 stands for, and what stands for 0, by row.
+    scales: Vec<[(f32, i32); ROWS]>,
     /// How many steps a tile has.
     in_tile: usize,
+    /// Room for those of one row.
+    bytes: Vec<u8>,
 }
 
 impl Quantised {
-    /// Quantises rows of `width` numbers, a multiple of 4: the greatest of a row becomes 127.
+    /// Quantises rows of `width` numbers, a multiple of 16. The least and the greatest of a row span all bytes that there
+    /// are: half of them would be lost on what is behind a GELU otherwise.
     #[inline(always)]
     pub fn set(&mut self, rows: &[f32], width: usize) {
         let tiles = (rows.len() / width).div_ceil(ROWS);
         self.in_tile = width / TOGETHER;
         self.steps.resize(tiles * self.in_tile, Step::default());
-        self.scales.resize(tiles, [0.0; ROWS]);
+        self.scales.resize(tiles, [(0.0, 0); ROWS]);
+        self.bytes.resize(width, 0);
         let each_tile = self.steps.chunks_exact_mut(self.in_tile);
         let each_tile = each_tile
             .zip(&mut self.scales)
             .zip(rows.chunks(ROWS * width));
         for ((steps, scales), rows) in each_tile {
             for (row, numbers) in rows.chunks_exact(width).enumerate() {
-                let greatest = greatest(numbers);
-                let inverse = if greatest > 0.0 {
-                    127.0 / greatest
-                } else {
-                    0.0
-                };
-                scales[row] = greatest / 127.0;
-                for (step, four) in steps.iter_mut().zip(numbers.as_chunks().0) {
-                    let [a, b, c, d]: [f32; TOGETHER] = *four;
-                    let byte = |x: f32| nearest(x * inverse);
-                    step[row] = [byte(a), byte(b), byte(c), byte(d)];
+                let (least, greatest) = span(numbers);
+                // One less than there are, so that none is over where both ends are rounded outwards.
+                let most = f32::from(ACTIVATION - 1);
+                let size = greatest - least;
+                let inverse = if size > 0.0 { most / size } else { 0.0 };
+                let zero = nearest(-least * inverse);
+                scales[row] = (size / most, zero.into());
+                let zero = f32::from(zero);
+                // First the bytes and then their places: the former becomes vectors only where they stand in a row.
+                for (byte, x) in self.bytes.iter_mut().zip(numbers) {
+                    *byte = nearest(x * inverse + zero);
+                }
+                for (step, four) in steps.iter_mut().zip(self.bytes.as_chunks().0) {
+                    step[row] = *four;
                 }
             }
         }
@@ -76,30 +81,42 @@ impl Quantised {
     }
 }
 
-/// The greatest number of a row without its sign. (Which lane meets it first does not matter.)
+/// The least and the greatest number of a row and 0. (Which lane meets them first does not matter.)
 #[inline(always)]
-fn greatest(row: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 16];
-    let (chunks, rest) = row.as_chunks::<16>();
-    for chunk in chunks {
+fn span(row: &[f32]) -> (f32, f32) {
+    let mut least = [0.0f32; 16];
+    let mut greatest = [0.0f32; 16];
+    for chunk in row.as_chunks::<16>().0 {
         for i in 0..16 {
-            let size = chunk[i].abs();
-            lanes[i] = if size > lanes[i] { size } else { lanes[i] };
+            least[i] = if chunk[i] < least[i] {
+                chunk[i]
+            } else {
+                least[i]
+            };
+            greatest[i] = if chunk[i] > greatest[i] {
+                chunk[i]
+            } else {
+                greatest[i]
+            };
         }
     }
-    let rest = rest.iter().map(|x| x.abs());
-    rest.chain(lanes)
-        .fold(0.0, |most, x| if x > most { x } else { most })
+    let least = least
+        .into_iter()
+        .fold(0.0, |a, b| if b < a { b } else { a });
+    let greatest = greatest
+        .into_iter()
+        .fold(0.0, |a, b| if b > a { b } else { a });
+    (least, greatest)
 }
 
 /// Added to a small number it leaves no bits for a fraction: the sum is rounded to the nearest whole number, of two the even
 /// one, and its lowest bits are that number's. No call and no check of a range, so that it is done for many numbers at once.
 pub(crate) const WHOLE: f32 = 12_582_912.0; // 1.5 * 2^23
 
-/// The nearest whole number, as an activation.
+/// The nearest whole number, as an activation; no number of a damaged model is over the greatest either.
 #[inline(always)]
 fn nearest(x: f32) -> u8 {
-    (x + (WHOLE + ZERO as f32)).to_bits() as u8
+    (x + WHOLE).to_bits() as u8 & ACTIVATION
 }
 
 /// A layer's weights, as they stand in the file.
@@ -129,7 +146,7 @@ pub(crate) fn panels(weights: &[i8], inputs: usize) -> Vec<u8> {
     panels
 }
 
-/// The tile of one panel and five rows: the definition, which every other way to work it out must agree with.
+/// The tile of one panel and a tile's rows: the definition, which every other way to work it out must agree with.
 pub(crate) fn tile(rows: &[Step], panel: &[[u8; STEP]]) -> Sums {
     let mut sums = Sums::default();
     for (rows, weights) in rows.iter().zip(panel) {
@@ -161,15 +178,17 @@ pub(crate) fn linear(
     // A panel stays in the nearest cache while all rows pass by.
     for (number, panel) in panels.enumerate() {
         let (scales, bias) = (floats(&scales[number]), floats(&bias[number]));
-        let zeros = zeros(&weight_sums[number]);
+        let weight_sums = ints(&weight_sums[number]);
         let tiles = rows.steps.chunks_exact(rows.in_tile);
         for (at, (steps, row_scales)) in tiles.zip(&rows.scales).enumerate() {
             let sums = tile(steps, panel);
             for row in 0..ROWS {
+                let (scale, zero) = row_scales[row];
                 let mut outputs = [0.0; OUTPUTS];
                 for i in 0..OUTPUTS {
-                    let sum = sums[row][i].wrapping_sub(zeros[i]) as f32;
-                    outputs[i] = sum * (row_scales[row] * scales[i]) + bias[i];
+                    let zeros = weight_sums[i].wrapping_mul(zero);
+                    let sum = sums[row][i].wrapping_sub(zeros) as f32;
+                    outputs[i] = sum * (scale * scales[i]) + bias[i];
                 }
                 into[(at * ROWS + row) * in_row + number] = outputs;
             }
@@ -186,12 +205,11 @@ fn floats(bytes: &[u8; 4 * OUTPUTS]) -> [f32; OUTPUTS] {
     floats
 }
 
-/// What a row of zeros would give.
 #[inline(always)]
-fn zeros(weight_sums: &[u8; 4 * OUTPUTS]) -> [i32; OUTPUTS] {
-    let mut zeros = [0; OUTPUTS];
-    for (zero, bytes) in zeros.iter_mut().zip(weight_sums.as_chunks().0) {
-        *zero = i32::from_le_bytes(*bytes).wrapping_mul(ZERO);
+fn ints(bytes: &[u8; 4 * OUTPUTS]) -> [i32; OUTPUTS] {
+    let mut ints = [0; OUTPUTS];
+    for (x, bytes) in ints.iter_mut().zip(bytes.as_chunks().0) {
+        *x = i32::from_le_bytes(*bytes);
     }
-    zeros
+    ints
 }

@@ -2,10 +2,12 @@
 //!
 //! A function with `#[target_feature]` may be called where the processor has these instructions; elsewhere it is undefined
 //! what happens. The compiler checks this between such functions, and cannot where the processor is asked at run time:
-//! those calls, in [`run`], are what is unsafe. All else is safe Rust. What is inlined into such a function, which is the
+//! those calls, in [`run`] and `is_right`, are what is unsafe. All else is safe Rust. What is inlined into such a function, which is the
 //! whole forward pass, is compiled with these instructions too.
 //!
-//! ARM's instructions for products of bytes could not be tried where this was written; there the portable code runs.
+//! AVX-512 could not be tried where this was written: its tile is compared with the definition on a small product before
+//! it is used the first time, and where the two differ, AVX2 does the work. ARM's instructions for products of bytes could
+//! not be tried either; there the portable code runs.
 
 #![allow(clippy::needless_range_loop)] // by index over arrays, which become vectors
 #![allow(unsafe_code)]
@@ -17,7 +19,7 @@ use crate::product;
 pub(crate) fn run(work: &mut Pass) {
     #[cfg(target_arch = "x86_64")]
     {
-        if avx512::is_there() {
+        if avx512::is_there() && avx512::is_right() {
             // SAFETY: `avx512::run` needs nothing of its caller but a processor with what was just asked for.
             return unsafe { avx512::run(work) };
         }
@@ -64,8 +66,8 @@ mod avx2 {
     use super::{Pass, pass};
     use crate::product::{OUTPUTS, ROWS, STEP, Step, Sums};
     use std::arch::x86_64::{
-        __m256i, _mm256_add_epi32, _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_set1_epi16,
-        _mm256_set1_epi32, _mm256_setzero_si256,
+        __m256i, _mm256_add_epi16, _mm256_add_epi32, _mm256_madd_epi16, _mm256_maddubs_epi16,
+        _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setzero_si256,
     };
 
     pub fn is_there() -> bool {
@@ -77,20 +79,27 @@ mod avx2 {
         pass(work, |rows, panel| tile(rows, panel));
     }
 
-    /// [`crate::product::tile`]: products summed in pairs within 16 bits, which hold them since no weight is greater than
-    /// [`crate::product::MOST`], and those in pairs within 32.
+    /// [`crate::product::tile`]: products of two steps summed by four within 16 bits, which hold them, and those in pairs
+    /// within 32.
     #[target_feature(enable = "avx2")]
     #[inline]
     pub fn tile(rows: &[Step], panel: &[[u8; STEP]]) -> Sums {
         let ones = _mm256_set1_epi16(1);
         let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
+        let (rows, _) = rows.as_chunks::<2>();
+        let (panel, _) = panel.as_chunks::<2>();
         for (rows, weights) in rows.iter().zip(panel) {
-            let weights: [__m256i; 2] = bytemuck::must_cast(*weights);
+            let weights: [[__m256i; 2]; 2] = bytemuck::must_cast(*weights);
             for row in 0..ROWS {
-                let four = _mm256_set1_epi32(bytemuck::must_cast(rows[row]));
+                let [a, b] = [rows[0][row], rows[1][row]];
+                let a = _mm256_set1_epi32(bytemuck::must_cast(a));
+                let b = _mm256_set1_epi32(bytemuck::must_cast(b));
                 for half in 0..2 {
-                    let pairs = _mm256_maddubs_epi16(four, weights[half]);
-                    let all = _mm256_madd_epi16(pairs, ones);
+                    let fours = _mm256_add_epi16(
+                        _mm256_maddubs_epi16(a, weights[0][half]),
+                        _mm256_maddubs_epi16(b, weights[1][half]),
+                    );
+                    let all = _mm256_madd_epi16(fours, ones);
                     sums[row][half] = _mm256_add_epi32(sums[row][half], all);
                 }
             }
@@ -109,8 +118,10 @@ mod avx512 {
     use super::{Pass, pass};
     use crate::product::{OUTPUTS, ROWS, STEP, Step, Sums};
     use std::arch::x86_64::{
-        __m512i, _mm512_dpbusd_epi32, _mm512_set1_epi32, _mm512_setzero_si512,
+        __m512i, _mm512_add_epi32, _mm512_dpbusd_epi32, _mm512_set1_epi32, _mm512_setzero_si512,
     };
+    use std::array::from_fn;
+    use std::sync::OnceLock;
 
     pub fn is_there() -> bool {
         std::arch::is_x86_feature_detected!("avx2")
@@ -118,26 +129,47 @@ mod avx512 {
             && std::arch::is_x86_feature_detected!("avx512vnni")
     }
 
+    /// Whether its tile gives what the definition does, on a product of bytes of all sizes; worked out once.
+    pub fn is_right() -> bool {
+        static RIGHT: OnceLock<bool> = OnceLock::new();
+        *RIGHT.get_or_init(|| {
+            let rows: [Step; 64] = from_fn(|step| {
+                from_fn(|row| from_fn(|i| ((37 * step + 59 * row + 83 * i) % 128) as u8))
+            });
+            let panel: [[u8; STEP]; 64] = from_fn(|step| {
+                from_fn(|i| ((31 * step + 47 * i) % 129) as u8).map(|w| w.wrapping_sub(64))
+            });
+            // SAFETY: `tile` needs a processor with what `is_there` has just asked for, and nothing else.
+            is_there() && unsafe { tile(&rows, &panel) } == crate::product::tile(&rows, &panel)
+        })
+    }
+
     #[target_feature(enable = "avx2,avx512f,avx512vnni")]
     pub fn run(work: &mut Pass) {
         pass(work, |rows, panel| tile(rows, panel));
     }
 
-    /// [`crate::product::tile`], an instruction for 64 products.
+    /// [`crate::product::tile`], an instruction for 64 products. It takes some five cycles, and two may begin in one:
+    /// every other step has sums of its own.
     #[target_feature(enable = "avx2,avx512f,avx512vnni")]
     #[inline]
     pub fn tile(rows: &[Step], panel: &[[u8; STEP]]) -> Sums {
-        let mut sums = [_mm512_setzero_si512(); ROWS];
+        let mut sums = [[_mm512_setzero_si512(); 2]; ROWS];
+        let (rows, _) = rows.as_chunks::<2>();
+        let (panel, _) = panel.as_chunks::<2>();
         for (rows, weights) in rows.iter().zip(panel) {
-            let weights: __m512i = bytemuck::must_cast(*weights);
+            let weights: [__m512i; 2] = bytemuck::must_cast(*weights);
             for row in 0..ROWS {
-                let four = _mm512_set1_epi32(bytemuck::must_cast(rows[row]));
-                sums[row] = _mm512_dpbusd_epi32(sums[row], four, weights);
+                for step in 0..2 {
+                    let four = _mm512_set1_epi32(bytemuck::must_cast(rows[step][row]));
+                    sums[row][step] = _mm512_dpbusd_epi32(sums[row][step], four, weights[step]);
+                }
             }
         }
         let mut tile = Sums::default();
         for row in 0..ROWS {
-            tile[row] = bytemuck::must_cast::<__m512i, [i32; OUTPUTS]>(sums[row]);
+            let sum = _mm512_add_epi32(sums[row][0], sums[row][1]);
+            tile[row] = bytemuck::must_cast::<__m512i, [i32; OUTPUTS]>(sum);
         }
         tile
     }

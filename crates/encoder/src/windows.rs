@@ -4,7 +4,7 @@ use crate::pieces::{Case, Pieces};
 use crate::vocabulary::Vocabulary;
 use document::{Sentence, Span};
 use text::quotation::{Quotation, quotations};
-use text::{Gap, Paragraphs, Token};
+use text::{Gap, Paragraphs, Token, sentence_of_each};
 
 /// At most so many pieces are in a window, the special ones included. Time grows with the square of it, and a longer
 /// window gained nothing in trials.
@@ -205,15 +205,10 @@ impl States<'_> {
 /// The ranges of tokens that stand between separators.
 pub fn paragraphs(tokens: &[Token], sentences: &[Sentence]) -> Vec<std::ops::Range<usize>> {
     let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut sentences = sentences.iter().map(|s| &s.span).peekable();
-    // The sentence of the token before, by its end; none outside sentences.
+    // The sentence of the token before.
     let mut previous = None;
-    for (i, token) in tokens.iter().enumerate() {
-        while sentences.next_if(|s| s.end <= token.span.start).is_some() {}
-        let sentence = sentences
-            .peek()
-            .filter(|s| s.start <= token.span.start)
-            .map(|s| s.end);
+    let each = tokens.iter().zip(sentence_of_each(tokens, sentences));
+    for (i, (token, sentence)) in each.enumerate() {
         let begins = token.gap == Gap::Line && (sentence.is_none() || sentence != previous);
         previous = sentence;
         match ranges.last_mut() {

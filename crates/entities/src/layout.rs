@@ -4,7 +4,7 @@ use crate::lexicon::{self, Entry};
 use crate::words::{Case, Word, Words};
 use document::Sentence;
 use std::ops::Range;
-use text::{Gap, Token};
+use text::{Gap, Token, sentence_of_each};
 
 /// How a sentence is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,16 +55,11 @@ const WRAPPED: usize = 50;
 /// Token ranges between the edges of sentences, and between lines outside them or too short to be wrapped.
 pub(crate) fn units(tokens: &[Token], sentences: &[Sentence]) -> Vec<Range<usize>> {
     let mut units: Vec<Range<usize>> = Vec::new();
-    let mut sentences = sentences.iter().map(|s| &s.span).peekable();
-    // The sentence of the token before, by its end.
+    // The sentence of the token before.
     let mut previous = None;
     let mut line = 0;
-    for (i, token) in tokens.iter().enumerate() {
-        while sentences.next_if(|s| s.end <= token.span.start).is_some() {}
-        let sentence = sentences
-            .peek()
-            .filter(|s| s.start <= token.span.start)
-            .map(|s| s.end);
+    let each = tokens.iter().zip(sentence_of_each(tokens, sentences));
+    for (i, (token, sentence)) in each.enumerate() {
         let short = token.span.start - line < WRAPPED;
         if token.gap == Gap::Line {
             line = token.span.start;

@@ -4,7 +4,7 @@ use crate::countries::{self, Sense};
 use crate::features::{Document, WINDOW, feature_set};
 use crate::{ModelError, Name, consistency, proper};
 use document::{EntityType, Sentence};
-use encoder::{Encoder, Reading, windows};
+use encoder::{Encoder, Heads, Reading, windows};
 use std::ops::Range;
 use std::sync::Arc;
 use tagger::{Chain, Labels, LinearModel, Marginals, Rows};
@@ -93,7 +93,7 @@ impl NameModel {
             Source::Encoder(encoder) => match reading {
                 Some(reading) => each_paragraph(reading, tokens, sentences, labels, find),
                 None => {
-                    let reading = encoder.read(text, tokens, sentences);
+                    let reading = encoder.read(text, tokens, sentences, Heads::Entities);
                     each_paragraph(&reading, tokens, sentences, labels, find);
                 }
             },

@@ -17,6 +17,8 @@ pub(crate) struct Tuning {
     pub lean: f32,
     /// A begin at least so likely makes a spare part.
     pub spare: f64,
+    /// Whether contents may be spare.
+    pub spare_contents: bool,
 }
 
 /// Trained on single tokens, the linear model finds fewer quotations than there are (precision 79, recall 63 on PolNeAR's
@@ -25,14 +27,17 @@ pub(crate) struct Tuning {
 pub(crate) const LINEAR: Tuning = Tuning {
     lean: 0.5,
     spare: 0.04,
+    spare_contents: true,
 };
 
 /// Trained on whole windows, the encoder finds about as many quotations as there are (precision 68, recall 73 of attribution
 /// there, from a checkpoint on the way); a lean of 0.4 to either side changed attribution by less than 0.4. Spare parts from
-/// 0.04 give the same attribution, and sources that are worse by 0.6.
+/// 0.04 give the same attribution, and sources that are worse by 0.6. Without spare contents attribution rises from 72.9 to
+/// 73.4 and F1 of contents from 78.2 to 78.8: a cue that it leaves without one has none.
 pub(crate) const ENCODER: Tuning = Tuning {
     lean: 0.0,
     spare: 0.12,
+    spare_contents: false,
 };
 
 /// Makes parts of a model's scores.
@@ -74,7 +79,9 @@ impl Decoder<'_> {
             }
         };
         for (span, score) in spares(&best, &marginals, self.tuning.spare) {
-            add(span, score, true);
+            if self.tuning.spare_contents || span.kind != Role::Content as usize {
+                add(span, score, true);
+            }
         }
         for span in spans {
             let score = marginals.span(self.labels, &span);

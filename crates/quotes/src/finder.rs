@@ -8,7 +8,7 @@ use crate::layout::Layout;
 use crate::linking::Part;
 use crate::model::{KINDS, Model, each_paragraph, paragraphs_of};
 use document::{Sentence, Span};
-use encoder::{Encoder, Reading};
+use encoder::{Encoder, Heads, Reading};
 use entities::ModelError;
 use std::sync::Arc;
 use tagger::Rows;
@@ -32,12 +32,17 @@ impl Finder {
     }
 
     /// The parts, ordered and disjoint, each with the model's probability of it; and what the encoder read, which has
-    /// names in it too.
-    pub fn parts(&self, layout: &Layout, sentences: &[Sentence]) -> (Vec<Part>, Option<Reading>) {
+    /// names in it too where it was asked for both.
+    pub fn parts(
+        &self,
+        layout: &Layout,
+        sentences: &[Sentence],
+        heads: Heads,
+    ) -> (Vec<Part>, Option<Reading>) {
         let (mut parts, reading) = match self {
             Self::Linear(model) => (linear_parts(model, layout), None),
             Self::Encoder(encoder) => {
-                let (parts, reading) = encoder_parts(encoder, layout, sentences);
+                let (parts, reading) = encoder_parts(encoder, layout, sentences, heads);
                 (parts, Some(reading))
             }
         };
@@ -70,6 +75,7 @@ fn encoder_parts(
     encoder: &Encoder,
     layout: &Layout,
     sentences: &[Sentence],
+    heads: Heads,
 ) -> (Vec<Part>, Reading) {
     let decoder = Decoder {
         labels: &encoder.quotes().labels,
@@ -77,7 +83,7 @@ fn encoder_parts(
         tuning: ENCODER,
     };
     let tokens = text::tokens(layout.text);
-    let reading = encoder.read(layout.text, &tokens, sentences);
+    let reading = encoder.read(layout.text, &tokens, sentences, heads);
     let labels = decoder.labels.len();
     let mut parts = Vec::new();
     for paragraph in paragraphs_of(layout, &tokens) {

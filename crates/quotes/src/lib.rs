@@ -23,7 +23,7 @@ mod speakers;
 mod words;
 
 use document::{Entity, Quote, QuoteType, Sentence, Span};
-use encoder::Encoder;
+use encoder::{Encoder, Heads};
 pub use entities::ModelError;
 use entities::Recognizer;
 use finder::Finder;
@@ -41,7 +41,8 @@ pub struct Input<'a> {
     pub text: &'a str,
     /// Worked out where absent.
     pub sentences: Option<&'a [Sentence]>,
-    /// Worked out where absent; then no speaker names an entity's id, and all else is the same.
+    /// Worked out where absent; then no speaker names an entity's id. All else is the same with the fast model; the accurate
+    /// one reads a text further where it is asked for names too, and an unsure quotation may differ.
     pub entities: Option<&'a [Entity]>,
 }
 
@@ -109,7 +110,11 @@ impl Extractor {
         let segment = || segmentation.get_or_init(|| self.segmenter.segment(input.text, None));
         let sentences = input.sentences.unwrap_or_else(|| &segment().sentences);
         let layout = Layout::new(input.text, sentences);
-        let (mut parts, reading) = self.finder.parts(&layout, sentences);
+        let heads = match input.entities {
+            Some(_) => Heads::Quotes,
+            None => Heads::Both,
+        };
+        let (mut parts, reading) = self.finder.parts(&layout, sentences, heads);
         marked::reconcile(&layout, &mut parts);
         headlines::complete(&layout, &mut parts);
         let mut quotes: Vec<Quote> = linking::link(&layout, &parts)

@@ -121,7 +121,8 @@ impl Model {
 }
 
 fn split(bytes: &[u8]) -> Result<(&[u8], &[u8]), tagger::Error> {
-    let (length, rest) = bytes.split_first_chunk().ok_or(tagger::Error::Foreign)?;
+    const FOREIGN: tagger::Error = tagger::Error::Foreign("a model of quotations");
+    let (length, rest) = bytes.split_first_chunk().ok_or(FOREIGN)?;
     rest.split_at_checked(u32::from_le_bytes(*length) as usize)
-        .ok_or(tagger::Error::Foreign)
+        .ok_or(FOREIGN)
 }

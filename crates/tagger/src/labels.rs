@@ -46,6 +46,16 @@ impl Labels {
         Ok(Self { kinds })
     }
 
+    /// The labels in a model's file: how many kinds, `u8`; then each name as its length, `u8`, and UTF-8.
+    pub fn pack(&self) -> Vec<u8> {
+        let mut bytes = vec![self.kinds.len() as u8];
+        for kind in &self.kinds {
+            bytes.push(kind.len() as u8);
+            bytes.extend(kind.bytes());
+        }
+        bytes
+    }
+
     /// The kinds' names, by number.
     pub fn kinds(&self) -> &[String] {
         &self.kinds

@@ -25,6 +25,7 @@
 
 mod chain;
 mod features;
+pub mod file;
 mod labels;
 mod linear;
 mod map;
@@ -43,8 +44,8 @@ pub use scorer::Scorer;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// No model file, or one of another kind.
-    #[error("not a linear tagging model")]
-    Foreign,
+    #[error("not {0}")]
+    Foreign(&'static str),
     /// Of another version of the format.
     #[error("model format version {found}, but this program reads version {expected}")]
     Version {
@@ -53,7 +54,7 @@ pub enum Error {
         /// What this crate reads.
         expected: u32,
     },
-    /// Trained with other feature templates or resources than those that would be used now.
+    /// Trained with other features than those that would be used now.
     #[error("model was trained for feature set {found:016x}, but this program has {expected:016x}")]
     FeatureSet {
         /// In the file.

@@ -1,10 +1,7 @@
 //! The linear model: a row of weights for each hashed feature, in a flat file that is read in place.
 //!
 //! ```text
-//! magic, 8 bytes            "NTLINEAR"
-//! version, u32              3 numbers in little-endian order, like all below
-//! feature set, u64          what the caller's feature templates and resources hash to
-//! checksum, u64             of everything after it
+//! header                    see `file`; the feature set is what the caller's templates and resources hash to
 //! kinds, u8                 how many; then each name as its length, u8, and UTF-8
 //! bucket bits, u8
 //! codebook, 256 × f32       what a weight's byte stands for
@@ -27,14 +24,16 @@
 //! fail at the filter, which lies in the processor's own memory as the buckets do not. A codebook keeps the same relative precision for small weights and large ones, which one scale
 //! for all would not: in 8 bits it loses nothing that can be measured.
 
+use crate::file::{self, Format};
 use crate::scorer::Pool;
-use crate::{Chain, Error, Labels, Rows, Scorer, hash};
+use crate::{Chain, Error, Labels, Rows, Scorer};
 use std::borrow::Cow;
 
-const MAGIC: &[u8; 8] = b"NTLINEAR";
-const VERSION: u32 = 2;
-/// Magic, version, feature set and checksum.
-const HEADER: usize = 28;
+const FORMAT: Format = Format {
+    name: "a linear tagging model",
+    magic: b"NTLINEAR",
+    version: 2,
+};
 /// With this many bits chosen by the bucket, 16 are left for the key.
 const FEWEST_BUCKET_BITS: u32 = 16;
 /// How many bits of a feature's number choose its bit of the filter.
@@ -66,15 +65,8 @@ impl LinearModel {
     /// Reads a model that may come from anywhere; every byte is checked. `feature_set` is what the caller's feature
     /// templates and resources hash to.
     pub fn from_bytes(bytes: Vec<u8>, feature_set: u64) -> Result<Self, Error> {
-        let checksum = Reader {
-            bytes: &bytes,
-            at: HEADER - 8,
-        }
-        .u64();
         let model = Self::read(Cow::Owned(bytes), feature_set)?;
-        if checksum != Ok(hash(&model.bytes[HEADER..])) {
-            return Err(Error::Damaged("checksum"));
-        }
+        file::check(&model.bytes)?;
         Ok(model)
     }
 
@@ -85,33 +77,8 @@ impl LinearModel {
     }
 
     fn read(bytes: Cow<'static, [u8]>, feature_set: u64) -> Result<Self, Error> {
-        let mut reader = Reader {
-            bytes: &bytes,
-            at: 0,
-        };
-        if reader.take(MAGIC.len()).ok() != Some(MAGIC) {
-            return Err(Error::Foreign);
-        }
-        let found = reader.u32()?;
-        if found != VERSION {
-            let expected = VERSION;
-            return Err(Error::Version { found, expected });
-        }
-        let found = reader.u64()?;
-        if found != feature_set {
-            let expected = feature_set;
-            return Err(Error::FeatureSet { found, expected });
-        }
-        reader.u64()?;
-        let kinds = (0..reader.u8()?)
-            .map(|_| {
-                let length = reader.u8()?;
-                let name = std::str::from_utf8(reader.take(length.into())?);
-                name.map(str::to_owned)
-                    .map_err(|_| Error::Damaged("a kind's name is not UTF-8"))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        let labels = Labels::new(kinds)?;
+        let mut reader = FORMAT.read(&bytes, feature_set)?;
+        let labels = reader.labels()?;
         let bucket_bits = u32::from(reader.u8()?);
         if !(FEWEST_BUCKET_BITS..=28).contains(&bucket_bits) {
             return Err(Error::Damaged("number of buckets"));
@@ -124,16 +91,11 @@ impl LinearModel {
             return Err(Error::Damaged("a weight is not a number"));
         }
         let chain = Chain::new(&labels, &reader.f32s(labels.len() * labels.len())?)?;
-        let filter = reader.at;
-        reader.take(1 << (FILTER_BITS - 3))?;
-        let starts = reader.at;
-        reader.take(4 << bucket_bits)?;
+        let filter = reader.section(1 << (FILTER_BITS - 3))?.start;
+        let starts = reader.section(4 << bucket_bits)?.start;
         let end = reader.u32()?;
-        let buckets = reader.at;
-        reader.take(end as usize)?;
-        if reader.at != bytes.len() {
-            return Err(Error::Damaged("length"));
-        }
+        let buckets = reader.section(end as usize)?.start;
+        reader.end()?;
         Ok(Self {
             labels,
             chain,
@@ -260,48 +222,6 @@ fn filter_bit(feature: u32) -> (usize, u8) {
     (bit as usize / 8, 1 << (bit % 8))
 }
 
-/// Takes a file apart from its start; past its end is an error.
-struct Reader<'b> {
-    bytes: &'b [u8],
-    at: usize,
-}
-
-impl<'b> Reader<'b> {
-    fn take(&mut self, n: usize) -> Result<&'b [u8], Error> {
-        let taken = self
-            .at
-            .checked_add(n)
-            .and_then(|end| self.bytes.get(self.at..end))
-            .ok_or(Error::Damaged("cut short"))?;
-        self.at += n;
-        Ok(taken)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
-        let mut array = [0; N];
-        array.copy_from_slice(self.take(N)?);
-        Ok(array)
-    }
-
-    fn u8(&mut self) -> Result<u8, Error> {
-        self.array().map(u8::from_le_bytes)
-    }
-
-    fn u32(&mut self) -> Result<u32, Error> {
-        self.array().map(u32::from_le_bytes)
-    }
-
-    fn u64(&mut self) -> Result<u64, Error> {
-        self.array().map(u64::from_le_bytes)
-    }
-
-    fn f32s(&mut self, n: usize) -> Result<Vec<f32>, Error> {
-        (0..n)
-            .map(|_| self.array().map(f32::from_le_bytes))
-            .collect()
-    }
-}
-
 /// What training leaves, to be packed into a file.
 #[derive(Debug, Clone)]
 pub struct Weights {
@@ -352,11 +272,7 @@ impl Weights {
             starts.push(end.map_err(|_| Error::Unpackable("over 4 GB"))?);
         }
 
-        let mut body = vec![self.labels.kinds().len() as u8];
-        for kind in self.labels.kinds() {
-            body.push(kind.len() as u8);
-            body.extend(kind.as_bytes());
-        }
+        let mut body = self.labels.pack();
         body.push(bucket_bits as u8);
         body.extend(codebook.iter().flat_map(|w| w.to_le_bytes()));
         body.extend(self.transitions.iter().flat_map(|w| w.to_le_bytes()));
@@ -364,11 +280,7 @@ impl Weights {
         body.extend(starts.iter().flat_map(|s| s.to_le_bytes()));
         body.extend(buckets);
 
-        let mut file = MAGIC.to_vec();
-        file.extend(VERSION.to_le_bytes());
-        file.extend(feature_set.to_le_bytes());
-        file.extend(hash(&body).to_le_bytes());
-        file.extend(body);
+        let file = FORMAT.pack(feature_set, &body);
         LinearModel::from_bytes(file.clone(), feature_set)?;
         Ok(file)
     }

@@ -2,7 +2,9 @@
 
 mod paragraphs;
 pub mod quotation;
+mod sentences;
 mod tokens;
 
 pub use paragraphs::Paragraphs;
+pub use sentences::sentence_of_each;
 pub use tokens::{Gap, Token, is_apostrophe, tokens};

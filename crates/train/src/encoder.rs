@@ -75,14 +75,27 @@ pub fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
     Ok(dev.out.flush()?)
 }
 
-/// Packs what was trained, a safetensors file, with the file of the pretrained model's vocabulary.
-pub fn pack(checkpoint: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
+/// After how many layers `scripts/train/encoder.py` trains the exit.
+const EXIT_AFTER: usize = 3;
+
+/// From which probability a token is settled there, see the curve in the model's card.
+pub const SETTLED_FROM: f32 = 0.98;
+
+/// Packs what was trained, a safetensors file, with the file of the pretrained model's vocabulary. Tokens are settled at
+/// the exit from a probability `settled_from`, if the checkpoint has an exit.
+pub fn pack(checkpoint: &Path, vocabulary: &Path, out: &Path, settled_from: f32) -> Result<()> {
     let bytes = std::fs::read(checkpoint).with_context(|| checkpoint.display().to_string())?;
+    let tensors = tensors(&bytes)?;
+    let exit = ::encoder::Exit {
+        after: EXIT_AFTER,
+        threshold: settled_from,
+    };
     let packed = ::encoder::pack(
-        &tensors(&bytes)?,
+        &tensors,
         read_pieces(vocabulary)?.lines(),
         &Labels::new(::quotes::model::KINDS)?,
         &Labels::new(KINDS.map(EntityType::as_str))?,
+        Some(exit).filter(|_| tensors.keys().any(|name| name.starts_with("exits."))),
     )?;
     std::fs::write(out, packed).with_context(|| out.display().to_string())
 }

@@ -26,7 +26,22 @@ fn main() -> anyhow::Result<()> {
             encoder::examples(corpora.as_ref(), vocabulary.as_ref(), out.as_ref())
         }
         ["pack-encoder", checkpoint, vocabulary, out] => {
-            encoder::pack(checkpoint.as_ref(), vocabulary.as_ref(), out.as_ref())
+            let settled_from = encoder::SETTLED_FROM;
+            encoder::pack(
+                checkpoint.as_ref(),
+                vocabulary.as_ref(),
+                out.as_ref(),
+                settled_from,
+            )
+        }
+        ["pack-encoder", checkpoint, vocabulary, out, settled_from] => {
+            let settled_from = settled_from.parse()?;
+            encoder::pack(
+                checkpoint.as_ref(),
+                vocabulary.as_ref(),
+                out.as_ref(),
+                settled_from,
+            )
         }
         ["count", file] => {
             println!("{} documents", corpus::read(file.as_ref())?.len());
@@ -63,7 +78,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["link-gold", gold] => linking::link_gold(gold.as_ref(), &mut std::io::stdout().lock()),
         _ => anyhow::bail!(
-            "usage: train STAGE CORPORA OUT | train encoder-examples CORPORA VOCABULARY OUT | train pack-encoder CHECKPOINT VOCABULARY OUT | train compare-crf TRAIN TEST L1 L2 ITERATIONS | train tag-entities GOLD [MODEL] | train link-gold GOLD"
+            "usage: train STAGE CORPORA OUT | train encoder-examples CORPORA VOCABULARY OUT | train pack-encoder CHECKPOINT VOCABULARY OUT [SETTLED_FROM] | train compare-crf TRAIN TEST L1 L2 ITERATIONS | train tag-entities GOLD [MODEL] | train link-gold GOLD"
         ),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::corpus::{self, Gold};
 use crate::crf::Likely;
-use ::encoder::{Encoder, Head};
+use ::encoder::{Encoder, Head, Heads};
 use anyhow::{Result, anyhow};
 use document::Sentence;
 use segment::Segmenter;
@@ -54,7 +54,11 @@ pub(crate) fn read(file: &Path, encoder: &Encoder, task: Task) -> Result<Vec<Sil
 fn of_text(text: String, encoder: &Encoder, task: Task) -> Silver {
     let tokens = text::tokens(&text);
     let sentences = Segmenter::new().segment(&text, None).sentences;
-    let reading = encoder.read(&text, &tokens, &sentences);
+    let heads = match task {
+        Task::Quotes => Heads::Quotes,
+        Task::Entities => Heads::Entities,
+    };
+    let reading = encoder.read(&text, &tokens, &sentences, heads);
     Silver {
         tokens,
         sentences,

@@ -1,22 +1,44 @@
 //! The pass as the papers have it, in `f64` and without a thought for speed.
 
-use super::{HIDDEN, LAYERS, weights};
+use super::{EXIT, HIDDEN, LAYERS, weights};
 use crate::file::HEAD;
 use crate::windows::Window;
 use crate::{pack, product};
 use std::collections::BTreeMap;
 
-/// A row as the whole steps that it is multiplied as: of 127 to each side, or as many as weights have.
-fn rounded(row: &[f64], weights: bool) -> Vec<f64> {
-    let greatest = row.iter().fold(0.0f64, |most, x| most.max(x.abs()));
-    let (scale, most) = if weights {
-        let row: Vec<f32> = row.iter().map(|&w| w as f32).collect();
-        (f64::from(pack::scale(&row)), f64::from(product::MOST))
-    } else {
-        (greatest / 127.0, 127.0)
-    };
+/// A row as whole steps of a scale, `most` of them to each side.
+fn rounded(row: &[f64], scale: f64, most: f64) -> Vec<f64> {
     let steps = row.iter().map(|x| (x / scale).round().clamp(-most, most));
     steps.map(|steps| steps * scale).collect()
+}
+
+/// An output's weights as they are multiplied.
+fn rounded_weights(row: &[f64]) -> Vec<f64> {
+    let scale = pack::scale(&row.iter().map(|&w| w as f32).collect::<Vec<_>>());
+    rounded(row, scale.into(), product::MOST.into())
+}
+
+/// A word's embedding.
+fn rounded_word(row: &[f64]) -> Vec<f64> {
+    let greatest = row.iter().fold(0.0f64, |most, x| most.max(x.abs()));
+    rounded(row, greatest / 127.0, 127.0)
+}
+
+/// A row's activations as they are multiplied: 126 steps from the least to the greatest, 0 being one of them.
+fn rounded_activations(row: &[f64]) -> Vec<f64> {
+    let least = row.iter().copied().fold(0.0, f64::min);
+    let greatest = row.iter().copied().fold(0.0, f64::max);
+    let scale = (greatest - least) / 126.0;
+    let zero = (-least / scale).round();
+    let steps = row.iter().map(|x| (x / scale + zero).round() - zero);
+    steps.map(|steps| steps * scale).collect()
+}
+
+/// What is found for a token.
+pub struct Scored {
+    pub by_head: Vec<Vec<f64>>,
+    /// At the exit.
+    pub settled: bool,
 }
 
 /// The tiny model's weights.
@@ -42,7 +64,7 @@ impl Reference {
     /// Weights times a row, both rounded where the product is one of bytes.
     pub fn linear(&self, name: &str, row: &[f64], bytes: bool) -> Vec<f64> {
         let row = if bytes {
-            rounded(row, false)
+            rounded_activations(row)
         } else {
             row.to_vec()
         };
@@ -50,7 +72,11 @@ impl Reference {
         let outputs = weights.zip(&self.weights[&format!("{name}.bias")]);
         outputs
             .map(|(w, bias)| {
-                let w = if bytes { rounded(w, true) } else { w.to_vec() };
+                let w = if bytes {
+                    rounded_weights(w)
+                } else {
+                    w.to_vec()
+                };
                 w.iter().zip(&row).map(|(w, x)| w * x).sum::<f64>() + bias
             })
             .collect()
@@ -70,12 +96,12 @@ impl Reference {
             .collect()
     }
 
-    pub fn hidden(&self, window: &Window) -> Vec<Vec<f64>> {
+    /// The scores of a window's tokens by the heads that are asked.
+    pub fn scores(&self, window: &Window, heads: &[&str]) -> Vec<Scored> {
         let mut rows: Vec<Vec<f64>> = (0..window.ids.len())
             .map(|i| {
-                let mut row = rounded(
+                let mut row = rounded_word(
                     self.row("embeddings.word_embeddings.weight", window.ids[i].into()),
-                    false,
                 );
                 for (table, number) in [
                     ("position", i),
@@ -91,7 +117,28 @@ impl Reference {
                 self.norm("embeddings", &row)
             })
             .collect();
+        let by_heads = |at: &str, row: &[f64]| -> Vec<Vec<f64>> {
+            let scores = heads
+                .iter()
+                .map(|head| self.linear(&format!("{at}.{head}"), row, false));
+            scores.collect()
+        };
+        let mut scored = Vec::new();
+        // By piece: whether the last token that is labelled at or before it is settled.
+        let mut settled = vec![false; rows.len()];
         for layer in 0..LAYERS {
+            if layer == EXIT.after {
+                for (number, &(_, piece)) in window.tokens.iter().enumerate() {
+                    let by_head = by_heads("exits", &rows[piece]);
+                    let sure = by_head.iter().all(|s| likeliest(s) > EXIT.threshold.into());
+                    let next = window.tokens.get(number + 1).map(|(_, piece)| *piece);
+                    settled[piece..next.unwrap_or(rows.len())].fill(sure);
+                    scored.push(Scored {
+                        by_head,
+                        settled: sure,
+                    });
+                }
+            }
             let layer = |name: &str| format!("encoder.layer.{layer}.{name}");
             let part = |part: &str| -> Vec<Vec<f64>> {
                 let name = layer(&format!("attention.self.{part}"));
@@ -103,7 +150,11 @@ impl Reference {
             rows = rows
                 .iter()
                 .zip(queries)
-                .map(|(row, query)| {
+                .zip(&settled)
+                .map(|((row, query), settled)| {
+                    if *settled {
+                        return row.clone();
+                    }
                     let mut context = Vec::new();
                     for head in (0..HIDDEN).step_by(HEAD) {
                         let of = |row: &Vec<f64>| row[head..head + HEAD].to_vec();
@@ -136,6 +187,17 @@ impl Reference {
                 })
                 .collect();
         }
-        rows
+        for (scored, (_, piece)) in scored.iter_mut().zip(&window.tokens) {
+            if !scored.settled {
+                scored.by_head = by_heads("heads", &rows[*piece]);
+            }
+        }
+        scored
     }
+}
+
+/// The probability of the likeliest label.
+fn likeliest(scores: &[f64]) -> f64 {
+    let most = scores.iter().copied().fold(f64::MIN, f64::max);
+    1.0 / scores.iter().map(|s| (s - most).exp()).sum::<f64>()
 }
