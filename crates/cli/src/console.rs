@@ -18,7 +18,8 @@ pub struct Console {
     tells: bool,
     /// Whether notices still are: one is enough.
     notices: bool,
-    failed_on_rejects: bool,
+    /// What could not be written.
+    failed_on: Option<&'static str>,
 }
 
 impl Console {
@@ -36,17 +37,13 @@ impl Console {
             rejects,
             tells: !flags.quiet && flags.on_error != OnError::Skip,
             notices: !flags.quiet,
-            failed_on_rejects: false,
+            failed_on: None,
         })
     }
 
-    /// What could not be written, after an error.
+    /// What went wrong, after an error.
     pub fn place_of_error(&self) -> &'static str {
-        if self.failed_on_rejects {
-            "--rejects"
-        } else {
-            "cannot write"
-        }
+        self.failed_on.unwrap_or("cannot go on")
     }
 
     /// Writes what is still to be written.
@@ -68,7 +65,9 @@ impl Console {
 
 impl Sink for Console {
     fn output(&mut self, lines: &[u8]) -> io::Result<()> {
-        self.stdout.write_all(lines)
+        self.stdout
+            .write_all(lines)
+            .inspect_err(|_| self.failed_on = Some("cannot write"))
     }
 
     fn reject(&mut self, piece: &[u8]) -> io::Result<()> {
@@ -77,7 +76,7 @@ impl Sink for Console {
         };
         rejects
             .write_all(piece)
-            .inspect_err(|_| self.failed_on_rejects = true)
+            .inspect_err(|_| self.failed_on = Some("--rejects"))
     }
 
     fn diagnostic(&mut self, diagnostic: &Diagnostic) {

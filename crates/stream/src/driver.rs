@@ -1,20 +1,21 @@
 //! Chunks through a stage, on one thread or several, in the order of the input.
 
 use crate::framing::{Chunk, Chunks, Unreadable};
+use crate::panics::caught;
 use crate::work::{Done, work};
 use crate::{Diagnostic, DiagnosticKind, Input, Options, Sink, Stage, Summary};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 /// How many chunks a thread may have waiting: one to work on, and some so that a slow document at the head of the
 /// line does not stop the others.
 const CHUNKS_A_JOB: usize = 4;
 
-/// Lets the stage work on every document of the inputs. Ends early where the sink fails, which is the error returned,
-/// and after the first bad document where the options say so.
+/// Lets the stage work on every document of the inputs. Ends early where the sink fails or threads cannot be started,
+/// which is the error returned, and after the first bad document where the options say so.
 ///
 /// Output is handed to the sink as soon as it is there and never held back for more to come. Memory is bounded by
 /// `jobs` × 4 chunks, each of [`Stage::batch_bytes`] or one longer document. After an error, threads may still wait
@@ -39,7 +40,7 @@ pub fn run(
             }
         }
     } else {
-        let (results, permits) = spawn(chunks, stage, options);
+        let (results, permits, threads) = spawn(chunks, stage, options)?;
         let mut next = 0;
         let mut early = BTreeMap::new();
         for (number, result) in results {
@@ -53,41 +54,56 @@ pub fn run(
                 let _ = permits.recv();
             }
         }
+        // Nobody is left to send results, so all have ended; one that panicked took documents with it.
+        for thread in threads {
+            thread
+                .join()
+                .map_err(|_| io::Error::other("internal error: a thread panicked"))?;
+        }
     }
-    if let Some(lines) = finishing.finish() {
+    if let Some(lines) = caught(|| finishing.finish()).map_err(io::Error::other)? {
         writer.sink.output(lines.as_bytes())?;
     }
     Ok(writer.summary)
 }
 
 type Numbered<T> = (u64, Result<T, Unreadable>);
+type Threads = Vec<JoinHandle<()>>;
 
 /// One thread that reads and `jobs` that work. A permit is taken for each chunk that is read, and given back when it
-/// has been written: that bounds what waits for its turn. The threads are not joined: one that is blocked on its
-/// input must not keep a closed pipe from ending the run (`yes | quotes | head -1`).
+/// has been written: that bounds what waits for its turn. The threads are not waited for where the run ends early: one
+/// that is blocked on its input must not keep a closed pipe from ending it (`yes | quotes | head -1`).
 fn spawn(
     chunks: Chunks<impl Iterator<Item = Input> + Send + 'static>,
     stage: Arc<dyn Stage>,
     options: &Options,
-) -> (Receiver<Numbered<Done>>, Receiver<()>) {
+) -> io::Result<(Receiver<Numbered<Done>>, Receiver<()>, Threads)> {
     let window = options.jobs * CHUNKS_A_JOB;
     let (permit, permits) = sync_channel::<()>(window);
     let (to_workers, work_queue) = sync_channel::<Numbered<Chunk>>(window);
     let (to_writer, results) = sync_channel::<Numbered<Done>>(window);
-    thread::spawn(move || {
+    let mut threads = Threads::new();
+    threads.push(start(move || {
         for (number, chunk) in (0..).zip(chunks) {
             if permit.send(()).is_err() || to_workers.send((number, chunk)).is_err() {
                 return;
             }
         }
-    });
+    })?);
     let work_queue = Arc::new(Mutex::new(work_queue));
     for _ in 0..options.jobs {
         let (work_queue, stage) = (Arc::clone(&work_queue), Arc::clone(&stage));
         let (to_writer, options) = (to_writer.clone(), options.clone());
-        thread::spawn(move || worker(&work_queue, &*stage, &options, &to_writer));
+        threads.push(start(move || {
+            worker(&work_queue, &*stage, &options, &to_writer);
+        })?);
     }
-    (results, permits)
+    Ok((results, permits, threads))
+}
+
+fn start(work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    let cannot = |e: io::Error| io::Error::new(e.kind(), format!("cannot start a thread: {e}"));
+    thread::Builder::new().spawn(work).map_err(cannot)
 }
 
 fn worker(

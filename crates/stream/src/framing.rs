@@ -1,5 +1,6 @@
 //! Cutting inputs into documents, and documents into chunks for the threads.
 
+use crate::panics::caught;
 use crate::pieces::Cutter;
 use crate::{Input, Options, Output, Stage};
 use memchr::{memchr, memrchr};
@@ -143,7 +144,9 @@ impl<I: Iterator<Item = Input>> Iterator for Chunks<I> {
                 }
             }
             let reading = self.reading.as_mut()?;
-            match reading.chunk(self.size, self.max_record, self.keep_rejects) {
+            // What decompresses is not ours, and its input may be anybody's.
+            let chunk = caught(|| reading.chunk(self.size, self.max_record, self.keep_rejects));
+            match chunk.unwrap_or_else(|panic| Err(io::Error::other(panic))) {
                 Ok(Some(chunk)) => {
                     self.size = (self.size * 2).min(self.full_size);
                     return Some(Ok(chunk));

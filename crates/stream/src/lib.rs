@@ -57,6 +57,7 @@ mod compression;
 mod driver;
 mod framing;
 mod input;
+mod panics;
 mod pieces;
 mod stage;
 mod work;

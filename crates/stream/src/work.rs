@@ -1,11 +1,11 @@
 //! What happens to the documents of one chunk.
 
 use crate::framing::{Chunk, Content};
+use crate::panics::caught;
 use crate::{Diagnostic, DiagnosticKind, FieldPointer, Options, Output, Stage, Verdict};
 use document::{Change, Document, DocumentError, Record};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// What came of a chunk.
@@ -96,7 +96,12 @@ impl Worker<'_> {
         self.done.documents += u64::from(offset == 0);
         let bytes = &self.chunk.bytes;
         match (std::str::from_utf8(bytes), self.stage.pieces()) {
-            (Ok(text), Some(pieces)) => pieces.print(text, offset == 0, &mut self.done.output),
+            (Ok(text), Some(pieces)) => {
+                let output = &mut self.done.output;
+                if let Err(panic) = caught(|| pieces.print(text, offset == 0, output)) {
+                    self.bad(self.chunk.line, panic);
+                }
+            }
             (Err(e), _) => {
                 let at = offset + e.valid_up_to() as u64 + 1;
                 self.reject(
@@ -112,17 +117,12 @@ impl Worker<'_> {
     /// Annotates a record, or lets it go on unchanged with the reason in its `errors`.
     fn record(&mut self, line: u64, record: &Record<'_>) {
         let before = self.done.output.len();
-        // A panic is a fault of ours, and no reason to lose a document: not this one, nor its neighbours. The output
-        // is cut back to where it was; nothing else outlives the call.
-        let result = catch_unwind(AssertUnwindSafe(|| self.annotate(line, record)));
-        let (code, message) = match result {
+        let (code, message) = match caught(|| self.annotate(line, record)) {
             Ok(Ok(())) => return,
             Ok(Err(e)) => (e.code(), e.to_string()),
-            Err(panic) => (
-                "panic",
-                format!("internal error: {}", panic_message(&*panic)),
-            ),
+            Err(panic) => ("panic", panic),
         };
+        // Of what a panic left half done, nothing but the output outlives the call.
         self.done.output.truncate(before);
         if self.options.stop_at_first || self.options.output == Output::Printed {
             return self.bad(line, message);
@@ -236,14 +236,4 @@ fn trim_line_end(line: &str) -> &str {
 
 fn too_long(max_record: usize) -> String {
     format!("longer than {max_record} bytes, the limit set by --max-record")
-}
-
-fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
-    if let Some(message) = panic.downcast_ref::<&str>() {
-        message
-    } else if let Some(message) = panic.downcast_ref::<String>() {
-        message
-    } else {
-        "panic"
-    }
 }
