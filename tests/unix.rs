@@ -459,6 +459,11 @@ fn unreadable_inputs_leave_the_others_alone() {
             assert!(!ran.stderr.contains("os error"));
         }
     }
+    for tool in TOOLS {
+        let ran = shell(&format!("{tool} <."));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+        assert_eq!(ran.stderr, format!("{tool}: -: Is a directory\n"));
+    }
     assert_eq!(
         run("quotes", &["--files-from", "/nowhere"], "").code,
         Some(2)
@@ -556,6 +561,34 @@ fn a_closed_pipe_ends_an_endless_run_in_silence() {
     }
 }
 
+/// Where a reader such as `head` may stop: around every power of two up to what a pipe holds, and between.
+fn byte_positions() -> impl Iterator<Item = usize> {
+    let around = (0..=16).flat_map(|n| [(1 << n) - 1, 1 << n, (1 << n) + 1]);
+    around.chain((0..65_536).step_by(4_099))
+}
+
+#[test]
+fn a_pipe_closed_at_any_byte_gets_what_a_whole_run_writes() {
+    let input: String = (0..1500).map(|n| record(n) + "\n").collect();
+    for jobs in ["1", "2"] {
+        let args = ["--jobs", jobs];
+        let whole = run("segment", &args, &input).stdout;
+        assert!(whole.len() > 4 * 65_536, "more than pipes hold");
+        for at in byte_positions() {
+            let mut child = command("segment", &args).spawn().unwrap();
+            feed(&mut child, input.as_bytes());
+            let mut read = vec![0; at];
+            let mut stdout = child.stdout.take().unwrap();
+            stdout.read_exact(&mut read).unwrap();
+            drop(stdout);
+            assert!(read == whole.as_bytes()[..at], "other bytes before {at}");
+            let output = child.wait_with_output().unwrap();
+            assert_eq!(output.status.code(), Some(141), "closed at {at}");
+            assert!(output.stderr.is_empty());
+        }
+    }
+}
+
 #[test]
 fn a_pipe_closed_while_input_waits_does_not_hang() {
     for jobs in ["1", "2"] {
@@ -601,24 +634,26 @@ fn a_full_disk_is_an_error() {
 
 #[test]
 fn an_interrupt_ends_it_as_a_shell_expects() {
-    // A shell's background jobs, and what they start, may have been told to ignore the signal; `env` sees to it.
-    let mut child = std::process::Command::new("env")
-        .args(["--default-signal=INT", path("segment")])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all((record(1) + "\n").as_bytes()).unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let kill = format!("kill -INT {}", child.id());
-    assert_eq!(shell(&kill).code, Some(0));
-    // A shell shows a program that signal 2 ended as 130.
-    assert_eq!(ends_soon(&mut child).signal(), Some(2));
-    drop(stdin);
+    for tool in TOOLS {
+        // A shell's background jobs, and what they start, may have been told to ignore the signal; `env` sees to it.
+        let mut child = std::process::Command::new("env")
+            .args(["--default-signal=INT", path(tool)])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all((record(1) + "\n").as_bytes()).unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let kill = format!("kill -INT {}", child.id());
+        assert_eq!(shell(&kill).code, Some(0));
+        // A shell shows a program that signal 2 ended as 130.
+        assert_eq!(ends_soon(&mut child).signal(), Some(2), "{tool}");
+        drop(stdin);
+    }
 }
 
 #[test]
@@ -640,6 +675,139 @@ fn a_truncated_stream_is_named() {
         Some(0),
         "a last line without a line feed is whole"
     );
+}
+
+#[test]
+fn an_upstream_killed_within_a_record_is_named() {
+    let half = &record(2)[..25];
+    for tool in TOOLS {
+        let mut upstream = std::process::Command::new("sh")
+            .args(["-c", "printf '%s\\n%s' \"$1\" \"$2\"; exec sleep 600", "sh"])
+            .args([&record(1), half])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut child = command(tool, &["--jobs", "2"])
+            .stdin(upstream.stdout.take().unwrap())
+            .spawn()
+            .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap(); // it has read what there is
+        upstream.kill().unwrap();
+        upstream.wait().unwrap();
+        assert_eq!(ends_soon(&mut child).code(), Some(1), "{tool}");
+        assert_eq!(stdout.read_line(&mut line).unwrap(), 0, "{tool}: {line}");
+        let mut said = String::new();
+        child.stderr.unwrap().read_to_string(&mut said).unwrap();
+        let named = format!("{tool}: -:2: truncated record: ");
+        assert!(said.starts_with(&named), "{said}");
+    }
+}
+
+/// Resident memory (KiB) of a running process, where the system tells.
+fn resident(child: &std::process::Child) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmRSS:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+#[test]
+fn a_consumer_that_stops_makes_no_memory_grow() {
+    for jobs in ["1", "4"] {
+        let mut yes = std::process::Command::new("yes")
+            .arg(record(1))
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut child = command("segment", &["--jobs", jobs])
+            .stdin(yes.stdout.take().unwrap())
+            .spawn()
+            .unwrap();
+        // Nobody reads its output. Its chunks are some MB; left unbounded, a debug build reads more than that a second.
+        std::thread::sleep(Duration::from_secs(2));
+        let Some(before) = resident(&child) else {
+            eprintln!("skipped: no /proc here");
+            child.kill().unwrap();
+            return;
+        };
+        std::thread::sleep(Duration::from_secs(3));
+        let after = resident(&child).unwrap();
+        assert!(after < 64 << 10, "{after} KiB");
+        assert!(after < before + (4 << 10), "from {before} to {after} KiB");
+        drop(child.stdout.take());
+        assert_eq!(ends_soon(&mut child).code(), Some(141));
+        ends_soon(&mut yes);
+    }
+}
+
+#[test]
+fn little_memory_ends_in_success_or_in_an_error_never_in_other_output() {
+    let text = record(1).replace("Nobody", &"“So be it”, Zoë said. ".repeat(15_000));
+    let input = file(
+        "little-memory.jsonl",
+        format!("{}\n{text}\n{}\n", record(0), record(2)),
+    );
+    let input = input.display();
+    // From little more than the program itself takes.
+    for (tool, least) in [
+        ("segment", 13_000),
+        ("summarize", 25_000),
+        ("quotes --model fast", 50_000),
+    ] {
+        let whole = shell(&format!("{tool} --jobs 2 {input}"));
+        assert_eq!((whole.code, whole.lines().len()), (Some(0), 3));
+        let mut codes = Vec::new();
+        for kilobytes in [1.0, 1.2, 1.4, 1.7, 2.5, 5.0, 50.0].map(|f| (f * f64::from(least)) as u64)
+        {
+            let ran = shell(&format!(
+                "ulimit -v {kilobytes}; exec {tool} --jobs 2 {input}"
+            ));
+            let lines = ran.stdout.lines().count();
+            let complete = whole.stdout.lines().take(lines);
+            assert!(ran.stdout.lines().eq(complete), "{tool}, {kilobytes} KiB");
+            if ran.code == Some(0) {
+                assert_eq!(lines, 3, "{tool}, {kilobytes} KiB");
+            } else {
+                assert!(
+                    !ran.stderr.is_empty(),
+                    "{tool}, {kilobytes} KiB: {:?}",
+                    ran.code
+                );
+            }
+            codes.push(ran.code);
+        }
+        assert_eq!(codes.last(), Some(&Some(0)), "{tool}: {codes:?}");
+    }
+}
+
+#[test]
+fn what_unpacks_to_more_than_the_limit_takes_no_memory() {
+    const SIZE: usize = 300 << 20;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let a = vec![b'a'; 1 << 20];
+    gzip.write_all(format!("{}\n{{\"text\":\"", record(1)).as_bytes())
+        .unwrap();
+    for _ in 0..SIZE >> 20 {
+        gzip.write_all(&a).unwrap();
+    }
+    gzip.write_all(format!("\"}}\n{}\n", record(2)).as_bytes())
+        .unwrap();
+    let bomb = file("bomb.gz", gzip.finish().unwrap());
+    for jobs in ["1", "2"] {
+        let ran = shell(&format!(
+            "ulimit -v 280000; exec segment --max-record 1M --jobs {jobs} {}",
+            bomb.display()
+        ));
+        assert_eq!(
+            (ran.code, ran.lines().len()),
+            (Some(1), 2),
+            "{}",
+            ran.stderr
+        );
+        let said = format!("segment: {}:2: longer than 1048576 bytes", bomb.display());
+        assert!(ran.stderr.starts_with(&said), "{}", ran.stderr);
+    }
 }
 
 #[test]
