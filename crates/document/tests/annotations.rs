@@ -1,0 +1,352 @@
+//! Each annotation with all that it can have: how it is spelt in a record, and that it is read back the same.
+
+use document::*;
+
+const TEXT: &str = "“Né?” 🎉 asked Zoë.";
+const TOOL: Tool = Tool {
+    name: "quotes",
+    version: "1",
+    model: None,
+};
+
+/// The bytes of a part of the text.
+fn at(part: &str) -> Span {
+    let start = TEXT.find(part).expect("a part of the text");
+    start..start + part.len()
+}
+
+/// A line with the annotations in it.
+fn written(annotations: &[Annotation]) -> String {
+    let line = format!("{{\"text\":\"{TEXT}\"}}");
+    let record = Record::parse(&line).expect("a record");
+    let mut out = String::new();
+    Document::new(&record, TEXT)
+        .write(&TOOL, annotations, &mut out)
+        .expect("written");
+    out
+}
+
+/// Writes an annotation as this JSON, and lets `check` look at the document that has it.
+fn is_spelt(annotation: Annotation, json: &str, check: impl Fn(&Document<'_>)) {
+    let line = written(std::slice::from_ref(&annotation));
+    let record = Record::parse(&line).expect("a record");
+    assert_eq!(record.get(annotation.field()), Some(json));
+    check(&Document::new(&record, TEXT));
+}
+
+#[test]
+fn sentences() {
+    let sentence = |part, paragraph, kind| Sentence {
+        span: at(part),
+        paragraph,
+        kind,
+    };
+    let all = vec![
+        sentence("“Né?”", Some(0), Some(SentenceKind::ListItem)),
+        sentence("🎉 asked", None, None),
+    ];
+    is_spelt(
+        Annotation::Sentences(all.clone()),
+        r#"[{"start":0,"end":5,"text":"“Né?”","paragraph":0,"kind":"list-item"},{"start":6,"end":13,"text":"🎉 asked"}]"#,
+        |document| {
+            assert_eq!(document.sentences().expect("they fit"), Some(all.clone()));
+            assert_eq!(document.fitting().sentences, Some(all.clone()));
+            assert!(document.has("sentences") && !document.has("quotes"));
+        },
+    );
+}
+
+#[test]
+fn metadata_dateline_and_date() {
+    let metadata = vec![Metadata {
+        span: at("Né"),
+        key: "by".to_owned(),
+        value: "Né".to_owned(),
+    }];
+    is_spelt(
+        Annotation::Metadata(metadata.clone()),
+        r#"[{"start":1,"end":3,"text":"Né","key":"by","value":"Né"}]"#,
+        |document| {
+            assert_eq!(document.metadata().expect("fits"), Some(metadata.clone()));
+            assert_eq!(document.fitting().metadata, metadata);
+        },
+    );
+    let dateline = Dateline {
+        span: at("Zoë"),
+        place: Some("Zoë".to_owned()),
+        agency: Some("Wire".to_owned()),
+        date: Some("2024-12".to_owned()),
+    };
+    is_spelt(
+        Annotation::Dateline(Some(dateline.clone())),
+        r#"{"start":14,"end":17,"text":"Zoë","place":"Zoë","agency":"Wire","date":"2024-12"}"#,
+        |document| {
+            assert_eq!(document.dateline().expect("fits"), Some(dateline.clone()));
+            assert_eq!(document.fitting().dateline, Some(dateline.clone()));
+        },
+    );
+    is_spelt(Annotation::Dateline(None), "null", |document| {
+        assert_eq!(document.dateline().expect("none"), None);
+    });
+    is_spelt(
+        Annotation::Date("2024-12-03".to_owned()),
+        "\"2024-12-03\"",
+        |document| {
+            assert_eq!(document.string("date").as_deref(), Some("2024-12-03"));
+        },
+    );
+}
+
+#[test]
+fn entities_and_their_values() {
+    let entity = |value, score| Entity {
+        id: "e1".to_owned(),
+        kind: EntityType::Percent,
+        name: "Zoë".to_owned(),
+        mentions: vec![Mention {
+            span: at("Zoë"),
+            kind: MentionKind::Nominal,
+            score,
+        }],
+        country: Some("NO".to_owned()),
+        value,
+        unit: Some("%".to_owned()),
+    };
+    let spelt = |value: &str, score: &str| {
+        format!(
+            r#"[{{"id":"e1","type":"PERCENT","name":"Zoë","mentions":[{{"start":14,"end":17,"text":"Zoë","kind":"nominal"{score}}}],"country":"NO"{value},"unit":"%"}}]"#
+        )
+    };
+    // Whole numbers have no point as long as they are exact.
+    for (value, json) in [
+        (Some(Value::Number(1_200_000.0)), ",\"value\":1200000"),
+        (Some(Value::Number(-3.0)), ",\"value\":-3"),
+        (Some(Value::Number(2.5)), ",\"value\":2.5"),
+        (Some(Value::Number(9e15)), ",\"value\":9000000000000000"),
+        (Some(Value::Number(1e16)), ",\"value\":1e+16"),
+        (Some(Value::Iso("P3D".to_owned())), ",\"value\":\"P3D\""),
+        (None, ""),
+    ] {
+        let all = vec![entity(value, Some(0.25))];
+        is_spelt(
+            Annotation::Entities(all.clone()),
+            &spelt(json, ",\"score\":0.25"),
+            |document| {
+                assert_eq!(document.entities().expect("they fit"), Some(all.clone()));
+                assert_eq!(document.fitting().entities, Some(all.clone()));
+            },
+        );
+    }
+    // A score has four decimals, rounded.
+    for (score, json) in [
+        (None, ""),
+        (Some(0.123_45), ",\"score\":0.1235"),
+        (Some(1.0), ",\"score\":1.0"),
+    ] {
+        is_spelt(
+            Annotation::Entities(vec![entity(None, score)]),
+            &spelt("", json),
+            |_| {},
+        );
+    }
+}
+
+#[test]
+fn quotes() {
+    let all = vec![
+        Quote {
+            id: "q1".to_owned(),
+            kind: QuoteType::Direct,
+            content: vec![at("“Né?”")],
+            cue: vec![at("asked")],
+            source: vec![at("Zoë")],
+            speaker: Some(Speaker {
+                name: "Zoë Roe".to_owned(),
+                entity: Some("e1".to_owned()),
+            }),
+            score: Some(0.5),
+            denied: true,
+        },
+        Quote {
+            id: "q2".to_owned(),
+            kind: QuoteType::Mixed,
+            content: vec![at("🎉")],
+            cue: vec![],
+            source: vec![],
+            speaker: None,
+            score: None,
+            denied: false,
+        },
+    ];
+    is_spelt(
+        Annotation::Quotes(all.clone()),
+        concat!(
+            r#"[{"id":"q1","type":"direct","content":[{"start":0,"end":5,"text":"“Né?”"}],"cue":[{"start":8,"end":13,"text":"asked"}],"#,
+            r#""source":[{"start":14,"end":17,"text":"Zoë"}],"speaker":{"name":"Zoë Roe","entity":"e1"},"score":0.5,"polarity":"negative"},"#,
+            r#"{"id":"q2","type":"mixed","content":[{"start":6,"end":7,"text":"🎉"}],"cue":[],"source":[],"speaker":null}]"#,
+        ),
+        |document| {
+            assert_eq!(document.quotes().expect("they fit"), Some(all.clone()));
+            assert_eq!(document.fitting().quotes, Some(all.clone()));
+        },
+    );
+}
+
+#[test]
+fn a_summary() {
+    let mut summary = Summary {
+        text: "Né?".to_owned(),
+        sentences: vec![
+            Pick {
+                span: at("Né?"),
+                score: 0.75,
+                truncated: true,
+                why: vec![Reason {
+                    feature: "place",
+                    value: 2.0,
+                    contribution: -0.25,
+                }],
+                origin: Some(Origin {
+                    id: Some("a".to_owned()),
+                    date: Some("2024".to_owned()),
+                    code_points: 1..4,
+                    documents: 2,
+                    also: vec!["b".to_owned()],
+                }),
+            },
+            Pick {
+                span: at("Zoë"),
+                ..Pick::default()
+            },
+        ],
+        quotes: Some(vec![Said {
+            speaker: "Zoë".to_owned(),
+            entity: Some("e1".to_owned()),
+            quote: Some("q1".to_owned()),
+            content: vec![at("Né")],
+            text: "Né".to_owned(),
+            score: 0.5,
+            quotations: 3,
+        }]),
+    };
+    let line = written(&[Annotation::Summary(summary.clone())]);
+    let record = Record::parse(&line).expect("a record");
+    assert_eq!(
+        record.get("summary"),
+        Some(concat!(
+            r#"{"text":"Né?","sentences":[{"start":1,"end":4,"text":"Né?","score":0.75,"truncated":true,"#,
+            r#""why":[{"feature":"place","value":2.0,"contribution":-0.25}],"#,
+            r#""source":{"id":"a","date":"2024","start":1,"end":4,"documents":2,"also":["b"]}},"#,
+            r#"{"start":14,"end":17,"text":"Zoë","score":0.0}],"#,
+            r#""quotes":[{"speaker":"Zoë","entity":"e1","quote":"q1","content":[{"start":1,"end":3,"text":"Né"}],"text":"Né","score":0.5,"quotations":3}]}"#,
+        ))
+    );
+    let fitting = Document::new(&record, TEXT).fitting();
+    assert!(fitting.misfits.is_empty(), "{:?}", fitting.misfits);
+    summary.sentences[0].why.clear(); // reasons are not read
+    assert_eq!(fitting.summary, Some(summary));
+}
+
+#[test]
+fn names_in_a_record_are_read_back() {
+    for kind in EntityType::ALL {
+        assert_eq!(EntityType::parse(kind.as_str()), Some(kind));
+        assert_eq!(EntityType::parse(&kind.as_str().to_lowercase()), Some(kind));
+    }
+    assert_eq!(EntityType::Person.as_str(), "PERSON");
+    assert_eq!(EntityType::parse("PER"), Some(EntityType::Person));
+    assert_eq!(EntityType::parse("PLANET"), None);
+    let values = EntityType::ALL.into_iter().filter(|kind| kind.is_value());
+    let values: Vec<&str> = values.map(EntityType::as_str).collect();
+    assert_eq!(
+        values,
+        [
+            "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"
+        ]
+    );
+    for name in ["headline", "byline", "caption", "list-item", "timestamp"] {
+        assert_eq!(
+            SentenceKind::parse(name).map(SentenceKind::as_str),
+            Some(name)
+        );
+    }
+    for name in ["name", "nominal", "pronoun", "value"] {
+        assert_eq!(
+            MentionKind::parse(name).map(MentionKind::as_str),
+            Some(name)
+        );
+    }
+    for name in ["direct", "indirect", "mixed"] {
+        assert_eq!(QuoteType::parse(name).map(QuoteType::as_str), Some(name));
+    }
+    assert_eq!(QuoteType::parse("loud"), None);
+}
+
+#[test]
+fn what_is_wrong_has_a_code_and_a_place() {
+    let refused = |line: &str| {
+        let error = Record::parse(line).expect_err("no record");
+        format!("{}: {error}", error.code())
+    };
+    assert_eq!(refused("[]"), "not-an-object: not a JSON object");
+    assert_eq!(
+        refused("{\"a\" 1}"),
+        "malformed: malformed JSON: expected `:` at byte 6"
+    );
+    assert_eq!(
+        refused("{\"a\":"),
+        "truncated: truncated record: EOF while parsing a value at byte 5"
+    );
+    // A number cut off at its point, sign or exponent; one that is wrong within the line.
+    for cut in ["{\"a\":1.", "{\"a\":-", "{\"a\":1e", "{\"a\":1E+"] {
+        assert!(refused(cut).starts_with("truncated: "), "{cut}");
+    }
+    for wrong in [
+        "{\"a\":1.}",
+        "{\"a\":-,\"b\":1}",
+        "{\"a\":1}}",
+        "{\"a\":tru}",
+    ] {
+        assert!(refused(wrong).starts_with("malformed: "), "{wrong}");
+    }
+    let unusable = |line: &str| {
+        let record = Record::parse(line).expect("a record");
+        let read = record
+            .text()
+            .map(|text| Document::new(&record, &text).sentences().map(|_| ()));
+        let error = read.and_then(|sentences| sentences).expect_err("unusable");
+        format!("{}: {error}", error.code())
+    };
+    assert_eq!(unusable("{}"), "no-text: the record has no `text`");
+    assert_eq!(unusable("{\"text\":[]}"), "bad-text: `text` is no string");
+    assert_eq!(
+        unusable("{\"text\":\"\\ud800\"}"),
+        "bad-text: `text` has a lone surrogate, which is no Unicode character"
+    );
+    assert_eq!(
+        unusable("{\"text\":\"x\",\"sentences\":[{\"end\":1}]}"),
+        "bad-field: `sentences`: missing field `start`"
+    );
+    assert_eq!(
+        unusable("{\"text\":\"x\",\"sentences\":[{\"start\":0,\"end\":1,\"text\":\"y\"}]}"),
+        "bad-span: `sentences[0]`: the text at 0..1 is \"x\", not \"y\""
+    );
+}
+
+#[test]
+fn a_long_piece_of_text_is_shortened_in_messages() {
+    let text = "é".repeat(41);
+    for (length, shown) in [(40, "é".repeat(40)), (41, "é".repeat(40) + "…")] {
+        let line = format!(
+            "{{\"text\":\"{text}\",\"sentences\":[{{\"start\":0,\"end\":{length},\"text\":\"y\"}}]}}"
+        );
+        let record = Record::parse(&line).expect("a record");
+        let error = Document::new(&record, &text)
+            .sentences()
+            .expect_err("another text");
+        assert_eq!(
+            error.to_string(),
+            format!("`sentences[0]`: the text at 0..{length} is {shown:?}, not \"y\"")
+        );
+    }
+}
