@@ -52,6 +52,7 @@ fn sentences() {
             assert_eq!(document.sentences().expect("they fit"), Some(all.clone()));
             assert_eq!(document.fitting().sentences, Some(all.clone()));
             assert!(document.has("sentences") && !document.has("quotes"));
+            assert_eq!(document.text(), TEXT);
         },
     );
 }

@@ -1,5 +1,4 @@
 //! A stage that does what the text says, and runs of it that keep everything.
-#![allow(dead_code, clippy::unwrap_used)] // each test file uses its own part; a test may panic
 
 use document::{Annotation, Document, DocumentError, Tool};
 use std::io::{self, Write};

@@ -1,10 +1,7 @@
 //! Inputs one after the other, threads, order, and how a run ends.
-#![allow(clippy::unwrap_used)] // a test may panic
 
-mod stage;
-
+use crate::stage::{Kept, Obey, file, run_all};
 use proptest::prelude::*;
-use stage::{Kept, Obey, file, run_all};
 use std::io::{ErrorKind, Write};
 use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};

@@ -1,11 +1,8 @@
 //! Compressed inputs: what is packed comes out, what is damaged is told, and nothing waits for more than it needs.
-#![allow(clippy::unwrap_used)] // a test may panic
 
-mod stage;
-
+use crate::stage::{Kept, Obey, obey, run_all};
 use flate2::{Compression, write::GzEncoder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
-use stage::{Kept, Obey, obey, run_all};
 use std::io::Write;
 use std::os::fd::AsRawFd;
 use stream::DiagnosticKind::Unreadable;

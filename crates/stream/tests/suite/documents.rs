@@ -1,9 +1,6 @@
 //! What becomes of a document: each kind of input, each verdict of a stage, each thing that can be wrong.
-#![allow(clippy::unwrap_used)] // a test may panic
 
-mod stage;
-
-use stage::{Kept, Obey, obey, run};
+use crate::stage::{Kept, Obey, obey, run};
 use stream::DiagnosticKind::{BadRecord, Notice};
 use stream::{FieldPointer, Framing, Options, Output};
 
