@@ -175,5 +175,16 @@ mod tests {
         assert_eq!(fitting.id.as_deref(), Some("12345678901234567890"));
         assert_eq!(fitting.errors, ["quotes: why"]);
         assert!(fitting.entities.is_none() && fitting.sentences.is_none());
+        for (id, shown) in [
+            ("-7", Some("-7")),
+            ("true", None),
+            ("[1]", None),
+            ("\"é\"", Some("é")),
+        ] {
+            let line = format!("{{\"id\":{id},\"text\":\"x\"}}");
+            let record = Record::parse(&line).unwrap();
+            let fitting = Document::new(&record, "x").fitting();
+            assert_eq!(fitting.id.as_deref(), shown);
+        }
     }
 }
