@@ -1,0 +1,33 @@
+//! Any text through the encoder's word pieces, windows and forward pass: a finite score for every token and label, and
+//! the same ones again.
+#![no_main]
+
+use encoder::Encoder;
+use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
+
+static TINY: LazyLock<Encoder> =
+    LazyLock::new(|| Encoder::from_bytes(tiny::encoder(encoder::windows::LONGEST)).expect("whole"));
+
+fuzz_target!(|text: &str| {
+    let tokens = text::tokens(text);
+    let reading = TINY.read(text, &tokens, &[]);
+    assert_eq!(
+        reading.quotes.len(),
+        tokens.len() * TINY.quotes().labels.len()
+    );
+    assert_eq!(
+        reading.entities.len(),
+        tokens.len() * TINY.entities().labels.len()
+    );
+    assert!(
+        reading
+            .quotes
+            .iter()
+            .chain(&reading.entities)
+            .all(|score| score.is_finite())
+    );
+    let sentences = segment::Segmenter::new().segment(text, None).sentences;
+    let in_sentences = TINY.read(text, &tokens, &sentences);
+    assert_eq!(TINY.read(text, &tokens, &sentences), in_sentences);
+});

@@ -1,0 +1,83 @@
+//! Any record through every stage and into view: annotations of other programs that fit the text, whatever they say of
+//! it, cause no panic, and what the stages make of them fits too.
+#![no_main]
+
+use document::{Annotation, Document, Record, Tool};
+use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
+
+static RECOGNIZER: LazyLock<entities::Recognizer> = LazyLock::new(entities::Recognizer::fast);
+static EXTRACTOR: LazyLock<quotes::Extractor> = LazyLock::new(quotes::Extractor::fast);
+
+const TOOL: Tool = Tool {
+    name: "fuzz",
+    version: "1",
+    model: None,
+};
+
+fuzz_target!(|line: &str| {
+    let Ok(record) = Record::parse(line) else {
+        return;
+    };
+    let Ok(text) = record.text() else {
+        return;
+    };
+    let document = Document::new(&record, &text);
+    let there = document.fitting();
+    let date = document.string("date");
+    let entities = RECOGNIZER.entities(&entities::Input {
+        text: &text,
+        date: date.as_deref(),
+        sentences: there.sentences.as_deref(),
+        metadata: Some(&there.metadata),
+        dateline: there.dateline.as_ref(),
+    });
+    let quotes = EXTRACTOR.quotes(&quotes::Input {
+        text: &text,
+        sentences: there.sentences.as_deref(),
+        entities: there.entities.as_deref(),
+    });
+    let input = summarize::Input {
+        text: &text,
+        title: None,
+        sentences: there.sentences.as_deref(),
+        entities: there.entities.as_deref(),
+        quotes: there.quotes.as_deref(),
+    };
+    let summary = summarize::Summarizer::new(summarize::Budget::Sentences(2)).summarize(&input);
+    summarize::who_said_what(&input);
+    let made = [
+        Annotation::Entities(entities),
+        Annotation::Quotes(quotes),
+        Annotation::Summary(summary),
+    ];
+    let mut out = String::new();
+    if document.write(&TOOL, &made, &mut out).is_ok() {
+        let record = Record::parse(&out).expect("what is written is a record");
+        let document = Document::new(&record, &text);
+        assert!(matches!(document.entities(), Ok(Some(_))));
+        assert!(matches!(document.quotes(), Ok(Some(_))));
+        assert!(document.fitting().summary.is_some());
+    }
+    let article = view::Article {
+        text: &text,
+        id: there.id,
+        sentences: there.sentences.unwrap_or_default(),
+        metadata: there.metadata,
+        dateline: there.dateline,
+        entities: there.entities,
+        quotes: there.quotes,
+        summary: there.summary,
+        ..view::Article::default()
+    };
+    view::terminal(
+        &article,
+        view::Look {
+            width: 20,
+            color: true,
+        },
+    );
+    let mut page = view::Page::new();
+    page.add(&article);
+    page.finish();
+});

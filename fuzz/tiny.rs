@@ -1,0 +1,169 @@
+//! What the targets share: models small enough to be damaged byte by byte, made here so that none grows stale, and a
+//! stage that does nothing.
+
+use document::{Annotation, Document, DocumentError, Tool};
+use std::collections::BTreeMap;
+use std::io;
+use stream::{Diagnostic, Options, Sink, Stage, Verdict};
+use tagger::{Labels, Weights, combine, hash};
+
+/// A text that every model below has something to say of.
+pub const TEXT: &str =
+    "“We agree,” President Ada Roe of Tromsø told reporters on Monday.\n\nHe said it held.";
+
+const PIECES: [&str; 16] = [
+    "[UNK]", "[CLS]", "[SEP]", "we", "##e", "a", "##a", "o", "##o", ",", ".", "“", "”", "\"",
+    "said", "mond",
+];
+const HIDDEN: usize = 32;
+const INNER: usize = 16;
+
+/// Numbers about 0 without a pattern, the same on every run.
+fn numbers(name: &str, n: usize) -> Vec<f32> {
+    let seed = hash(name.as_bytes());
+    let number = |i| (combine(seed, i) % 2001) as f32 / 1000.0 - 1.0;
+    (0..n as u64).map(number).collect()
+}
+
+/// An encoder of one layer with so many positions.
+pub fn encoder(positions: usize) -> Vec<u8> {
+    let mut tensors = BTreeMap::new();
+    let mut add = |name: &str, n: usize| tensors.insert(name.to_owned(), numbers(name, n));
+    for (table, rows) in [
+        ("word", PIECES.len()),
+        ("position", positions),
+        ("token_type", 2),
+        ("case", 6),
+        ("quotation", 5),
+    ] {
+        add(
+            &format!("embeddings.{table}_embeddings.weight"),
+            rows * HIDDEN,
+        );
+    }
+    for (name, inputs, outputs) in [
+        ("attention.self.query", HIDDEN, HIDDEN),
+        ("attention.self.key", HIDDEN, HIDDEN),
+        ("attention.self.value", HIDDEN, HIDDEN),
+        ("attention.output.dense", HIDDEN, HIDDEN),
+        ("intermediate.dense", HIDDEN, INNER),
+        ("output.dense", INNER, HIDDEN),
+    ] {
+        add(&format!("encoder.layer.0.{name}.weight"), inputs * outputs);
+        add(&format!("encoder.layer.0.{name}.bias"), outputs);
+    }
+    for norm in [
+        "embeddings",
+        "encoder.layer.0.attention.output",
+        "encoder.layer.0.output",
+    ] {
+        add(&format!("{norm}.LayerNorm.weight"), HIDDEN);
+        add(&format!("{norm}.LayerNorm.bias"), HIDDEN);
+    }
+    for (head, labels) in [("quotes", 7), ("entities", 5)] {
+        add(&format!("heads.{head}.weight"), labels * HIDDEN);
+        add(&format!("heads.{head}.bias"), labels);
+        add(&format!("transitions.{head}"), labels * labels);
+    }
+    let quotes = Labels::new(quotes::model::KINDS).expect("three kinds");
+    let entities = Labels::new(["PERSON", "ORG"]).expect("two kinds");
+    encoder::pack(&tensors, PIECES, &quotes, &entities).expect("every tensor is there")
+}
+
+/// A linear model over the features of [`TEXT`].
+fn linear(labels: Labels, features: impl Iterator<Item = u32>, feature_set: u64) -> Vec<u8> {
+    let n = labels.len();
+    let mut features: Vec<u32> = features.collect();
+    features.sort_unstable();
+    features.dedup();
+    let weights = Weights {
+        transitions: numbers("transitions", n * n),
+        features: features
+            .into_iter()
+            .map(|f| (f, numbers(&f.to_string(), n)))
+            .collect(),
+        labels,
+    };
+    weights
+        .pack(feature_set)
+        .expect("each feature is there once")
+}
+
+/// A linear model of names.
+pub fn names() -> Vec<u8> {
+    let labels = Labels::new(["PERSON", "GPE"]).expect("two kinds");
+    let tokens = text::tokens(TEXT);
+    let document = entities::training::Document::new(TEXT, &tokens, &[]);
+    let mut rows = tagger::Rows::default();
+    for stretch in &document.stretches {
+        document.features(stretch, &mut rows);
+    }
+    let features = rows.iter().flatten().copied();
+    linear(labels, features, entities::training::feature_set())
+}
+
+/// A linear model of quotations.
+pub fn quotations() -> Vec<u8> {
+    use quotes::model::{FEATURE_SET, KINDS, Lexicon, Model, pack, paragraphs};
+    let lexicon = pack(&[]);
+    let paragraphs = paragraphs(TEXT, &[], &Lexicon::new(lexicon.clone()));
+    let features = paragraphs
+        .iter()
+        .flat_map(|p| p.rows.iter())
+        .flatten()
+        .copied();
+    let labels = Labels::new(KINDS).expect("three kinds");
+    Model::join(&lexicon, &linear(labels, features, FEATURE_SET))
+}
+
+/// A stage that adds nothing but its entry in `pipeline`.
+struct Pass;
+
+const PASS: Tool = Tool {
+    name: "pass",
+    version: "1",
+    model: None,
+};
+
+impl Stage for Pass {
+    fn tool(&self) -> &Tool {
+        &PASS
+    }
+    fn annotate(&self, _: &Document<'_>) -> Result<Verdict, DocumentError> {
+        Ok(Verdict::Annotated(Vec::new()))
+    }
+    fn print(&self, _: &Document<'_>, _: &[Annotation], _: &mut String) {}
+}
+
+/// What came out of a run.
+#[derive(Default, PartialEq, Debug)]
+pub struct Kept {
+    pub output: Vec<u8>,
+    pub rejects: Vec<u8>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink for Kept {
+    fn output(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.output.extend_from_slice(lines);
+        Ok(())
+    }
+    fn reject(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.rejects.extend_from_slice(piece);
+        Ok(())
+    }
+    fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+        self.diagnostics.push(diagnostic.clone());
+    }
+}
+
+/// The stage that does nothing over a file with these bytes.
+pub fn pass(bytes: &[u8], options: &Options) -> Kept {
+    let path = std::env::temp_dir().join(format!("newstext-fuzz-{}", std::process::id()));
+    std::fs::write(&path, bytes).expect("the folder of temporary files can be written");
+    let mut kept = Kept::default();
+    let inputs = std::iter::once(stream::Input::Path(path));
+    stream::run(inputs, std::sync::Arc::new(Pass), options, &mut kept)
+        .expect("this sink takes everything");
+    kept
+}
