@@ -254,7 +254,7 @@ mod tests {
         ] {
             assert!(Record::parse(line).is_err(), "{line}");
         }
-        assert!(Record::parse(" {}\t\r").is_ok());
+        assert_eq!(Record::parse(" {}\t\r").unwrap().raw(), "{}");
     }
 
     #[test]

@@ -399,13 +399,21 @@ mod tests {
     use crate::Verdict;
     use document::{Annotation, Document, DocumentError};
 
-    /// A reader that gives at most so many bytes at a time.
-    struct Dripping(io::Cursor<Vec<u8>>, usize);
+    /// A reader that gives at most so many bytes at a time, and is interrupted by a signal before each.
+    struct Dripping {
+        bytes: io::Cursor<Vec<u8>>,
+        at_most: usize,
+        interrupted: bool,
+    }
 
     impl Read for Dripping {
         fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-            let n = out.len().min(self.1);
-            self.0.read(&mut out[..n])
+            self.interrupted = !self.interrupted;
+            if self.interrupted {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
+            let n = out.len().min(self.at_most);
+            self.bytes.read(&mut out[..n])
         }
     }
 
@@ -445,7 +453,11 @@ mod tests {
         let mut chunks = Chunks::new(std::iter::empty(), &options, &stage);
         chunks.size = size;
         chunks.full_size = size;
-        let reader = Dripping(io::Cursor::new(bytes.to_vec()), drip);
+        let reader = Dripping {
+            bytes: io::Cursor::new(bytes.to_vec()),
+            at_most: drip,
+            interrupted: false,
+        };
         chunks.reading = Some(chunks.reading("test".into(), Box::new(reader)));
         let mut all = Documents::new();
         for chunk in chunks {

@@ -264,3 +264,15 @@ fn a_text_that_is_too_long_is_one_bad_document() {
     assert_eq!((kept.output.as_str(), kept.summary.bad), ("", 1));
     assert!(kept.rejects == text.as_bytes());
 }
+
+#[test]
+fn a_document_as_long_as_the_limit_needs_no_line_feed() {
+    let record = format!("{{\"text\":\"{}\"}}", "x".repeat(1000));
+    for (limit, bad) in [(record.len(), 0), (record.len() - 1, 1)] {
+        let options = Options {
+            max_record: limit,
+            ..records()
+        };
+        assert_eq!(obey(&options, record.as_bytes()).summary.bad, bad);
+    }
+}

@@ -175,3 +175,34 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_run_that_stops_at_the_first_bad_document_reads_all_good_ones() {
+    let good = "{\"text\":\"a\"}\n".repeat(5_000);
+    for n in [1, 3] {
+        let options = Options {
+            stop_at_first: true,
+            ..jobs(n)
+        };
+        let inputs = vec![file(format!("{good}[]\n{good}").as_bytes())];
+        let kept = run_all(Obey::default(), &options, inputs, Kept::default()).unwrap();
+        assert_eq!((kept.lines().len(), kept.summary.bad), (5_000, 1));
+    }
+}
+
+#[test]
+fn a_document_over_the_limit_is_told_before_it_ends() {
+    for n in [1, 3] {
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        writer.write_all(&[b'x'; 4096]).unwrap();
+        let options = Options {
+            max_record: 1000,
+            stop_at_first: true,
+            ..jobs(n)
+        };
+        // The input stays open, and the run ends all the same: it did not wait to keep the document whole.
+        let inputs = vec![Input::new(format!("/dev/fd/{}", reader.as_raw_fd()))];
+        let kept = run_all(Obey::default(), &options, inputs, Kept::default()).unwrap();
+        assert_eq!(kept.summary.bad, 1);
+    }
+}
