@@ -41,33 +41,41 @@ pub fn encoder(positions: usize) -> Vec<u8> {
             rows * HIDDEN,
         );
     }
-    for (name, inputs, outputs) in [
-        ("attention.self.query", HIDDEN, HIDDEN),
-        ("attention.self.key", HIDDEN, HIDDEN),
-        ("attention.self.value", HIDDEN, HIDDEN),
-        ("attention.output.dense", HIDDEN, HIDDEN),
-        ("intermediate.dense", HIDDEN, INNER),
-        ("output.dense", INNER, HIDDEN),
-    ] {
-        add(&format!("encoder.layer.0.{name}.weight"), inputs * outputs);
-        add(&format!("encoder.layer.0.{name}.bias"), outputs);
-    }
-    for norm in [
-        "embeddings",
-        "encoder.layer.0.attention.output",
-        "encoder.layer.0.output",
-    ] {
-        add(&format!("{norm}.LayerNorm.weight"), HIDDEN);
-        add(&format!("{norm}.LayerNorm.bias"), HIDDEN);
+    add("embeddings.LayerNorm.weight", HIDDEN);
+    add("embeddings.LayerNorm.bias", HIDDEN);
+    for layer in 0..2 {
+        for (name, inputs, outputs) in [
+            ("attention.self.query", HIDDEN, HIDDEN),
+            ("attention.self.key", HIDDEN, HIDDEN),
+            ("attention.self.value", HIDDEN, HIDDEN),
+            ("attention.output.dense", HIDDEN, HIDDEN),
+            ("intermediate.dense", HIDDEN, INNER),
+            ("output.dense", INNER, HIDDEN),
+        ] {
+            let name = format!("encoder.layer.{layer}.{name}");
+            add(&format!("{name}.weight"), inputs * outputs);
+            add(&format!("{name}.bias"), outputs);
+        }
+        for norm in ["attention.output", "output"] {
+            let name = format!("encoder.layer.{layer}.{norm}.LayerNorm");
+            add(&format!("{name}.weight"), HIDDEN);
+            add(&format!("{name}.bias"), HIDDEN);
+        }
     }
     for (head, labels) in [("quotes", 7), ("entities", 5)] {
-        add(&format!("heads.{head}.weight"), labels * HIDDEN);
-        add(&format!("heads.{head}.bias"), labels);
+        for heads in ["heads", "exits"] {
+            add(&format!("{heads}.{head}.weight"), labels * HIDDEN);
+            add(&format!("{heads}.{head}.bias"), labels);
+        }
         add(&format!("transitions.{head}"), labels * labels);
     }
     let quotes = Labels::new(quotes::model::KINDS).expect("three kinds");
     let entities = Labels::new(["PERSON", "ORG"]).expect("two kinds");
-    encoder::pack(&tensors, PIECES, &quotes, &entities).expect("every tensor is there")
+    let exit = encoder::Exit {
+        after: 1,
+        threshold: 0.5,
+    };
+    encoder::pack(&tensors, PIECES, &quotes, &entities, Some(exit)).expect("every tensor is there")
 }
 
 /// A linear model over the features of [`TEXT`].

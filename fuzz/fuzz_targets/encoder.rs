@@ -2,7 +2,7 @@
 //! the same ones again.
 #![no_main]
 
-use encoder::Encoder;
+use encoder::{Encoder, Heads};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ static TINY: LazyLock<Encoder> =
 
 fuzz_target!(|text: &str| {
     let tokens = text::tokens(text);
-    let reading = TINY.read(text, &tokens, &[]);
+    let reading = TINY.read(text, &tokens, &[], Heads::Both);
     assert_eq!(
         reading.quotes.len(),
         tokens.len() * TINY.quotes().labels.len()
@@ -28,6 +28,9 @@ fuzz_target!(|text: &str| {
             .all(|score| score.is_finite())
     );
     let sentences = segment::Segmenter::new().segment(text, None).sentences;
-    let in_sentences = TINY.read(text, &tokens, &sentences);
-    assert_eq!(TINY.read(text, &tokens, &sentences), in_sentences);
+    let in_sentences = TINY.read(text, &tokens, &sentences, Heads::Both);
+    assert_eq!(
+        TINY.read(text, &tokens, &sentences, Heads::Both),
+        in_sentences
+    );
 });
