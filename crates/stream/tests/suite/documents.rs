@@ -276,3 +276,17 @@ fn a_document_as_long_as_the_limit_needs_no_line_feed() {
         assert_eq!(obey(&options, record.as_bytes()).summary.bad, bad);
     }
 }
+
+#[test]
+fn a_document_far_over_the_limit_is_counted_once_and_rejected_whole() {
+    let long = format!("{{\"text\":\"{}\"}}\n", "x".repeat(2_000_000));
+    let input = format!("{{\"text\":\"a\"}}\n{long}{{\"text\":\"b\"}}\n");
+    let options = Options {
+        max_record: 100_000,
+        ..records()
+    };
+    let kept = obey(&options, input.as_bytes());
+    assert_eq!((kept.summary.documents, kept.summary.bad), (3, 1));
+    assert_eq!((kept.lines().len(), kept.said.len()), (2, 1));
+    assert!(kept.rejects == long.as_bytes());
+}

@@ -89,3 +89,17 @@ fn a_panic_in_a_piece_is_told() {
     assert_eq!(kept.messages(), ["internal error: as told"]);
     assert_eq!(kept.summary.bad, 1);
 }
+
+#[test]
+fn a_character_that_a_read_cuts_off_is_not_replaced() {
+    // Wherever the reads fall within a character.
+    for shift in 0..12 {
+        let text = "a".repeat(shift) + &words();
+        let mut bytes = text.into_bytes();
+        bytes[0] = 0xff;
+        let lossy = pieces(&bytes, true);
+        let replaced = String::from_utf8_lossy(&bytes).into_owned();
+        let words = replaced.split_whitespace();
+        assert!(lossy.lines()[1..].iter().copied().eq(words), "{shift}");
+    }
+}
