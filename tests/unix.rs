@@ -714,6 +714,10 @@ fn resident(child: &std::process::Child) -> Option<u64> {
 
 #[test]
 fn a_consumer_that_stops_makes_no_memory_grow() {
+    if !std::path::Path::new("/proc/self/status").exists() {
+        eprintln!("skipped: no /proc here");
+        return;
+    }
     for jobs in ["1", "4"] {
         let mut yes = std::process::Command::new("yes")
             .arg(record(1))
@@ -726,11 +730,7 @@ fn a_consumer_that_stops_makes_no_memory_grow() {
             .unwrap();
         // Nobody reads its output. Its chunks are some MB; left unbounded, a debug build reads more than that a second.
         std::thread::sleep(Duration::from_secs(2));
-        let Some(before) = resident(&child) else {
-            eprintln!("skipped: no /proc here");
-            child.kill().unwrap();
-            return;
-        };
+        let before = resident(&child).unwrap();
         std::thread::sleep(Duration::from_secs(3));
         let after = resident(&child).unwrap();
         assert!(after < 64 << 10, "{after} KiB");

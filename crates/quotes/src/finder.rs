@@ -1,34 +1,51 @@
-//! Finds the parts of quotations with one model or the other.
+//! Finds the parts of quotations with one model or with two.
 
+use crate::FAST;
 use crate::decoding::{
     Decoder, ENCODER, LINEAR, allowed_by_marks, end_before_participles, end_with_sentences,
 };
 use crate::features::{WINDOW, emissions};
 use crate::layout::Layout;
 use crate::linking::Part;
-use crate::model::{KINDS, Model, each_paragraph, paragraphs_of};
+use crate::model::{Model, each_paragraph};
 use document::{Sentence, Span};
 use encoder::{Encoder, Heads, Reading};
 use entities::ModelError;
 use std::sync::Arc;
-use tagger::Rows;
+use tagger::{Chain, Rows};
 
-/// A model of quotations.
+/// A model of quotations: the linear one, and in the accurate one an encoder beside it. Both label together, by the sums of
+/// their scores: the linear one costs a fiftieth, and F1 of contents on PolNeAR's dev part rises from 79.2 to 79.7, exact from
+/// 64.1 to 65.7 (with `--strict`, from 66.7 to 68.3); attribution is the same.
 #[derive(Debug)]
-pub(crate) enum Finder {
-    /// The fast one.
-    Linear(Box<Model>),
-    /// The accurate one.
-    Encoder(Arc<Encoder>),
+pub(crate) struct Finder {
+    linear: Box<Model>,
+    encoder: Option<Arc<Encoder>>,
+    chain: Chain,
 }
 
 impl Finder {
-    /// An encoder that has a head for quotations.
+    /// The linear model alone.
+    pub fn of_linear(linear: Model) -> Self {
+        Self {
+            chain: linear.linear.chain().clone(),
+            linear: linear.into(),
+            encoder: None,
+        }
+    }
+
+    /// An encoder that has a head for quotations, and the program's linear model.
     pub fn of_encoder(encoder: Arc<Encoder>) -> Result<Self, ModelError> {
-        if encoder.quotes().labels.kinds() != KINDS {
+        let linear = Model::from_static(FAST)?;
+        let head = encoder.quotes();
+        if head.labels != *linear.linear.labels() {
             return Err(tagger::Error::Kinds("not those of quotations").into());
         }
-        Ok(Self::Encoder(encoder))
+        Ok(Self {
+            chain: head.chain.sum(linear.linear.chain())?,
+            linear: linear.into(),
+            encoder: Some(encoder),
+        })
     }
 
     /// The parts, ordered and disjoint, each with the model's probability of it; and what the encoder read, which has
@@ -39,62 +56,34 @@ impl Finder {
         sentences: &[Sentence],
         heads: Heads,
     ) -> (Vec<Part>, Option<Reading>) {
-        let (mut parts, reading) = match self {
-            Self::Linear(model) => (linear_parts(model, layout), None),
-            Self::Encoder(encoder) => {
-                let (parts, reading) = encoder_parts(encoder, layout, sentences, heads);
-                (parts, Some(reading))
-            }
+        let tokens = text::tokens(layout.text);
+        let read = |encoder: &Arc<Encoder>| encoder.read(layout.text, &tokens, sentences, heads);
+        let reading = self.encoder.as_ref().map(read);
+        let linear = &self.linear.linear;
+        let decoder = Decoder {
+            labels: linear.labels(),
+            chain: &self.chain,
+            tuning: if reading.is_some() { ENCODER } else { LINEAR },
         };
+        let mut scorer = linear.scorer(WINDOW);
+        let mut rows = Rows::default();
+        let mut parts = Vec::new();
+        each_paragraph(layout, &self.linear.lexicon, |words, before| {
+            let spans: Vec<Span> = words.words.iter().map(|w| w.span.clone()).collect();
+            let mut allowed = allowed_by_marks(layout, &spans);
+            end_with_sentences(layout, &spans, &mut allowed);
+            end_before_participles(words, &mut allowed);
+            let mut emissions = emissions(words, before, &mut scorer, &mut rows);
+            if let (Some(reading), Some(first)) = (&reading, spans.first()) {
+                let first = tokens.partition_point(|t| t.span.start < first.start);
+                let of_encoder = reading.quotes.get(first * linear.labels().len()..);
+                for (sum, score) in emissions.iter_mut().zip(of_encoder.unwrap_or_default()) {
+                    *sum += score;
+                }
+            }
+            decoder.decode(&spans, emissions, &allowed, &mut parts);
+        });
         parts.sort_by_key(|p: &Part| p.span.start);
         (parts, reading)
     }
-}
-
-fn linear_parts(model: &Model, layout: &Layout) -> Vec<Part> {
-    let decoder = Decoder {
-        labels: model.linear.labels(),
-        chain: model.linear.chain(),
-        tuning: LINEAR,
-    };
-    let mut scorer = model.linear.scorer(WINDOW);
-    let mut rows = Rows::default();
-    let mut parts = Vec::new();
-    each_paragraph(layout, &model.lexicon, |words, before| {
-        let spans: Vec<Span> = words.words.iter().map(|w| w.span.clone()).collect();
-        let mut allowed = allowed_by_marks(layout, &spans);
-        end_with_sentences(layout, &spans, &mut allowed);
-        end_before_participles(words, &mut allowed);
-        let emissions = emissions(words, before, &mut scorer, &mut rows);
-        decoder.decode(&spans, emissions, &allowed, &mut parts);
-    });
-    parts
-}
-
-fn encoder_parts(
-    encoder: &Encoder,
-    layout: &Layout,
-    sentences: &[Sentence],
-    heads: Heads,
-) -> (Vec<Part>, Reading) {
-    let decoder = Decoder {
-        labels: &encoder.quotes().labels,
-        chain: &encoder.quotes().chain,
-        tuning: ENCODER,
-    };
-    let tokens = text::tokens(layout.text);
-    let reading = encoder.read(layout.text, &tokens, sentences, heads);
-    let labels = decoder.labels.len();
-    let mut parts = Vec::new();
-    for paragraph in paragraphs_of(layout, &tokens) {
-        let spans: Vec<Span> = tokens[paragraph.clone()]
-            .iter()
-            .map(|t| t.span.clone())
-            .collect();
-        let emissions = &reading.quotes[paragraph.start * labels..paragraph.end * labels];
-        let mut allowed = allowed_by_marks(layout, &spans);
-        end_with_sentences(layout, &spans, &mut allowed);
-        decoder.decode(&spans, emissions.to_vec(), &allowed, &mut parts);
-    }
-    (parts, reading)
 }

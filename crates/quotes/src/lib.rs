@@ -76,7 +76,7 @@ impl Extractor {
     pub fn fast() -> Self {
         #[allow(clippy::expect_used)] // a build error, which the tests would show
         let model = Model::from_static(FAST).expect("the built-in model fits this version");
-        Self::new(Finder::Linear(model.into()), Recognizer::fast())
+        Self::new(Finder::of_linear(model), Recognizer::fast())
     }
 
     /// Another model, from its file's bytes: an encoder, which reads a text once for quotations and names, or else a linear
@@ -85,7 +85,7 @@ impl Extractor {
         if Encoder::is_meant_by(&bytes) {
             Self::of_encoder(Arc::new(Encoder::from_bytes(bytes)?))
         } else {
-            let finder = Finder::Linear(Model::from_bytes(&bytes)?.into());
+            let finder = Finder::of_linear(Model::from_bytes(&bytes)?);
             Ok(Self::new(finder, Recognizer::fast()))
         }
     }

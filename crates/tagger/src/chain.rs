@@ -87,6 +87,28 @@ impl Chain {
         })
     }
 
+    /// The chain of two models that label together, by the sums of their scores: a product of experts (Hinton 2002). What
+    /// is impossible to the first stays so. An error where their labels are not as many.
+    pub fn sum(&self, other: &Self) -> Result<Self, Error> {
+        if self.labels != other.labels {
+            return Err(Error::Damaged("number of transitions"));
+        }
+        let at = |previous: usize, next: usize| previous * self.stride() + next;
+        let possible = |place: usize| self.scores[place].is_finite();
+        let score = |place: usize| match possible(place) && other.scores[place].is_finite() {
+            true => self.scores[place] + other.scores[place],
+            false => 0.0,
+        };
+        let transitions: Vec<f32> = (0..self.labels)
+            .flat_map(|previous| (0..self.labels).map(move |next| (previous, next)))
+            .map(|(previous, next)| score(at(previous, next)))
+            .collect();
+        Self::with_constraints(self.labels, &transitions, |previous, next| match previous {
+            Some(previous) => possible(at(previous.into(), next.into())),
+            None => self.start[usize::from(next)].is_finite(),
+        })
+    }
+
     /// How many labels there are.
     pub fn labels(&self) -> usize {
         self.labels
