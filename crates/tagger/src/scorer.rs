@@ -316,7 +316,7 @@ mod tests {
             // Every third word has the slot of another.
             let word = |place: isize| {
                 let word = crate::combine(round, (place + REACH) as u64);
-                if word % 3 == 0 {
+                if word.is_multiple_of(3) {
                     word << 14
                 } else {
                     word % 2000
