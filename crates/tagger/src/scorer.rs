@@ -307,7 +307,8 @@ mod tests {
         let model = model();
         let of_word = |word: u64, distance: isize, rows: &mut Rows| {
             for i in 0..7 {
-                rows.push(feature(100 * word + 10 * i + (distance + REACH) as u64));
+                let place = 10 * i + (distance + REACH) as u64;
+                rows.push(feature(word.wrapping_mul(100).wrapping_add(place)));
             }
         };
         let mut scorer = model.scorer(REACH as usize);
