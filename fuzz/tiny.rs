@@ -62,7 +62,7 @@ pub fn encoder(positions: usize) -> Vec<u8> {
             add(&format!("{name}.bias"), HIDDEN);
         }
     }
-    for (head, labels) in [("quotes", 7), ("entities", 5)] {
+    for (head, labels) in [("quotes", 7), ("entities", 19)] {
         for heads in ["heads", "exits"] {
             add(&format!("{heads}.{head}.weight"), labels * HIDDEN);
             add(&format!("{heads}.{head}.bias"), labels);
@@ -70,7 +70,8 @@ pub fn encoder(positions: usize) -> Vec<u8> {
         add(&format!("transitions.{head}"), labels * labels);
     }
     let quotes = Labels::new(quotes::model::KINDS).expect("three kinds");
-    let entities = Labels::new(["PERSON", "ORG"]).expect("two kinds");
+    let entities =
+        Labels::new(entities::training::KINDS.map(|kind| kind.as_str())).expect("nine kinds");
     let exit = encoder::Exit {
         after: 1,
         threshold: 0.5,
