@@ -72,6 +72,11 @@ impl Rows {
         self.ends.is_empty()
     }
 
+    /// The features of all rows, in order.
+    pub(crate) fn features(&self) -> &[u32] {
+        &self.features
+    }
+
     /// The finished rows, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[u32]> {
         let mut start = 0;

@@ -30,16 +30,19 @@ pub struct Scorer<'m> {
     kept: Kept,
     /// The sums so far, one row a token.
     sums: Vec<Sums>,
-    /// For the features of one token: the rows of those that are kept, and the others with their buckets.
+    /// Where in what is kept the row of each feature begins.
     found: Vec<u32>,
+    /// The features that were not kept.
     missing: Vec<Missing>,
     rows: Rows,
 }
 
 /// A feature that is looked up.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Missing {
     feature: u32,
+    /// Which of the features it is.
+    place: u32,
     /// Where its bucket begins.
     bucket: u32,
     /// How many features that has.
@@ -52,7 +55,8 @@ struct Kept {
     /// How many blocks make a row.
     width: usize,
     reach: usize,
-    /// By the lowest bits of a feature: a feature, and the block that its row begins with.
+    /// By the lowest bits of a feature: a feature, and the block that its row begins with. Where there is none so far, it is
+    /// one that has other lowest bits.
     features: Vec<(u32, u32)>,
     /// Rows of one weight a label; the first is that of features that the model does not know.
     rows: Vec<Block>,
@@ -65,19 +69,27 @@ struct Kept {
 impl Kept {
     fn new(width: usize, reach: usize) -> Self {
         let words = if reach > 0 { WORDS } else { 0 };
-        Self {
+        let mut this = Self {
             width,
             reach,
-            features: vec![EMPTY; FEATURES],
-            rows: vec![Block::default(); width],
+            features: Vec::new(),
+            rows: Vec::new(),
             words: vec![[0; 2]; words],
             word_rows: vec![Block::default(); words * width * (2 * reach + 1)],
-        }
+        };
+        this.forget();
+        this
+    }
+
+    /// Forgets all features.
+    fn forget(&mut self) {
+        self.features.clear();
+        self.features
+            .extend((0..FEATURES).map(|slot| (!slot as u32, 0)));
+        self.rows.clear();
+        self.rows.resize(self.width, Block::default());
     }
 }
-
-/// A slot without a feature; no row is so far.
-const EMPTY: (u32, u32) = (0, u32::MAX);
 
 /// What scorers have left for the next ones: as many as have been at work at a time.
 #[derive(Debug, Default)]
@@ -139,10 +151,12 @@ impl<'m> Scorer<'m> {
             let mut rows = std::mem::take(&mut self.rows);
             rows.clear();
             features(&mut rows);
+            self.find(rows.features());
+            let mut found = &self.found[..];
             for (number, features) in rows.iter().take(2 * reach + 1).enumerate() {
-                self.find(features);
+                let row = found.split_off(..features.len()).unwrap_or_default();
                 for block in 0..width {
-                    let sums = self.kept.sum(&self.found, block);
+                    let sums = self.kept.sum(row, block);
                     self.kept.word_rows[slot * size + number * width + block] =
                         sums.map(|sum| sum.clamp(i16::MIN.into(), i16::MAX.into()) as i16);
                 }
@@ -167,11 +181,13 @@ impl<'m> Scorer<'m> {
         let width = self.kept.width;
         let tokens = self.sums.len() / width;
         let mut emissions = Vec::with_capacity(tokens * self.labels);
+        self.find(rows.features());
+        let mut found = &self.found[..];
         for (token, features) in rows.iter().take(tokens).enumerate() {
-            self.find(features);
+            let row = found.split_off(..features.len()).unwrap_or_default();
             let mut left = self.labels;
             for (block, sums) in self.sums[token * width..][..width].iter().enumerate() {
-                let mut all = self.kept.sum(&self.found, block);
+                let mut all = self.kept.sum(row, block);
                 for (all, sum) in all.iter_mut().zip(sums) {
                     *all += sum;
                 }
@@ -184,31 +200,35 @@ impl<'m> Scorer<'m> {
         emissions
     }
 
-    /// Leaves in `found` where the features' rows begin.
+    /// Leaves in `found` where the row of each feature begins.
     ///
-    /// Most of those that are not kept are unknown to the model, which one bit tells. The others are looked up in rounds,
-    /// each of which reads one place in memory for every feature: that hangs on the round before only, so that the processor
-    /// fetches many places at a time instead of waiting for each, which takes most of the time.
-    #[inline]
+    /// This takes most of the time, nearly all of which is waiting for memory. So it goes in rounds over all features of a
+    /// sequence, each of which reads one place in memory for every feature left: that hangs on the round before only, so
+    /// that the processor fetches many places at a time. What is left is told without branches, which it could not foretell.
     fn find(&mut self, features: &[u32]) {
         if self.kept.rows.len() > MOST_ROWS * self.kept.width {
-            self.kept.rows.truncate(self.kept.width);
-            self.kept.features.fill(EMPTY);
+            self.kept.forget();
         }
         self.found.clear();
         self.missing.clear();
-        for &feature in features {
+        self.missing.resize(features.len(), Missing::default());
+        let mut missing = 0;
+        for (place, &feature) in (0..).zip(features) {
             let (kept, row) = self.kept.features[feature as usize % FEATURES];
-            if kept == feature && row != EMPTY.1 {
-                self.found.push(row);
-            } else if self.table.may_have(feature) {
-                self.missing.push(Missing {
-                    feature,
-                    bucket: 0,
-                    size: 0,
-                });
-            }
+            self.found.push(if kept == feature { row } else { 0 });
+            self.missing[missing] = Missing {
+                feature,
+                place,
+                ..Missing::default()
+            };
+            missing += usize::from(kept != feature);
         }
+        let mut known = 0;
+        for i in 0..missing {
+            self.missing[known] = self.missing[i];
+            known += usize::from(self.table.may_have(self.missing[i].feature));
+        }
+        self.missing.truncate(known);
         for missing in &mut self.missing {
             missing.bucket = self.table.bucket(missing.feature);
         }
@@ -216,23 +236,33 @@ impl<'m> Scorer<'m> {
             missing.size = self.table.size(missing.bucket);
         }
         for i in 0..self.missing.len() {
-            let row = self.read(self.missing[i]);
-            self.found.push(row);
+            let missing = self.missing[i];
+            self.found[missing.place as usize] = self.read(missing);
         }
     }
 
     /// Keeps the weights of a feature; where their row begins.
-    fn read(&mut self, m: Missing) -> u32 {
-        let size = m.size.into();
+    fn read(&mut self, missing: Missing) -> u32 {
+        let Missing {
+            feature, bucket, ..
+        } = missing;
+        let slot = feature as usize % FEATURES;
+        let (kept, row) = self.kept.features[slot];
+        if kept == feature {
+            return row; // it was missing twice
+        }
         let mut start = 0;
-        if let Some(place) = self.table.place(m.feature as u16, m.bucket, size) {
+        if let Some(place) = self
+            .table
+            .place(feature as u16, bucket, missing.size.into())
+        {
             start = self.kept.rows.len();
             let end = start + self.kept.width;
             self.kept.rows.resize(end, Block::default());
             let row = self.kept.rows[start..].as_flattened_mut();
-            self.table.read_weights(m.bucket, place, row);
+            self.table.read_weights(bucket, place, row);
         }
-        self.kept.features[m.feature as usize % FEATURES] = (m.feature, start as u32);
+        self.kept.features[slot] = (feature, start as u32);
         start as u32
     }
 }
