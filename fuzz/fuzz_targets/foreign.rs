@@ -31,6 +31,7 @@ fuzz_target!(|line: &str| {
         sentences: there.sentences.as_deref(),
         metadata: Some(&there.metadata),
         dateline: there.dateline.as_ref(),
+        ..entities::Input::default()
     });
     let quotes = EXTRACTOR.quotes(&quotes::Input {
         text: &text,

@@ -25,6 +25,7 @@ fuzz_target!(|text: &str| {
         sentences: Some(sentences),
         metadata: Some(&segmentation.metadata),
         dateline: segmentation.dateline.as_ref(),
+        ..entities::Input::default()
     });
     for mention in entities.iter().flat_map(|e| &e.mentions) {
         fits(&mention.span);

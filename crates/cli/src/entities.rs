@@ -122,6 +122,7 @@ impl Stage for EntitiesStage {
             sentences: sentences.as_deref(),
             metadata: metadata.as_deref(),
             dateline: dateline.as_ref(),
+            ..Input::default()
         });
         if !self.types.is_empty() {
             entities.retain(|e| self.types.contains(&e.kind));

@@ -39,8 +39,10 @@ use encoder::{Encoder, Reading};
 use gazetteer::Hit;
 pub use gazetteer::{Gazetteer, GazetteerError};
 use names::NameModel;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
+use text::Token;
 use values::calendar::Day;
 use values::{Found, Known};
 
@@ -49,6 +51,8 @@ use values::{Found, Known};
 pub struct Input<'a> {
     /// The article.
     pub text: &'a str,
+    /// Those of [`text::tokens`]; worked out where absent.
+    pub tokens: Option<&'a [Token]>,
     /// ISO 8601; relative dates ("Monday") are resolved against it.
     pub date: Option<&'a str>,
     /// Worked out where absent.
@@ -174,7 +178,10 @@ impl Recognizer {
                 )
             }
         };
-        let tokens = text::tokens(text);
+        let tokens = match input.tokens {
+            Some(tokens) => Cow::Borrowed(tokens),
+            None => Cow::Owned(text::tokens(text)),
+        };
         let mut names = self.model.names(text, &tokens, sentences, reading);
         if let Some(dateline) = dateline {
             names = over(in_dateline(text, dateline), names);
@@ -192,7 +199,7 @@ impl Recognizer {
         collisions::keep_outside(&mut values, |value| &value.span, &of_user(&hits));
         let (names, values) = collisions::settle(names, values);
         let same = same_by_id(&hits, &names);
-        let mut entities = linking::entities(text, tokens, sentences, &names, &same);
+        let mut entities = linking::entities(text, &tokens, sentences, &names, &same);
         entities.retain(|entity| !is_title_alone(text, entity));
         (entities, values)
     }
@@ -214,7 +221,7 @@ pub fn link(text: &str, sentences: &[Sentence], names: &[(Span, EntityType)]) ->
         .collect();
     names.sort_by_key(|name| (name.span.start, name.span.end));
     let tokens = text::tokens(text);
-    in_order(linking::entities(text, tokens, sentences, &names, &[]))
+    in_order(linking::entities(text, &tokens, sentences, &names, &[]))
 }
 
 /// Whether an entity has but titles for its names, "Prime Minister": that names nobody. A user's own name stays; it has

@@ -114,7 +114,8 @@ impl Extractor {
             Some(_) => Heads::Quotes,
             None => Heads::Both,
         };
-        let (mut parts, reading) = self.finder.parts(&layout, sentences, heads);
+        let tokens = text::tokens(input.text);
+        let (mut parts, reading) = self.finder.parts(&layout, &tokens, sentences, heads);
         marked::reconcile(&layout, &mut parts);
         headlines::complete(&layout, &mut parts);
         let mut quotes: Vec<Quote> = linking::link(&layout, &parts)
@@ -136,6 +137,7 @@ impl Extractor {
                 let segmentation = segment();
                 let input = entities::Input {
                     text: input.text,
+                    tokens: Some(&tokens),
                     date: None,
                     sentences: Some(sentences),
                     metadata: Some(&segmentation.metadata),

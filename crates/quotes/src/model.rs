@@ -32,7 +32,7 @@ pub struct Paragraph {
 pub fn paragraphs(text: &str, sentences: &[Sentence], lexicon: &Lexicon) -> Vec<Paragraph> {
     let layout = Layout::new(text, sentences);
     let mut all = Vec::new();
-    each_paragraph(&layout, lexicon, |words, before| {
+    each_paragraph(&layout, &text::tokens(text), lexicon, |words, before| {
         let mut rows = Rows::default();
         extract(words, before, &mut rows);
         all.push(Paragraph {
@@ -48,15 +48,15 @@ pub fn paragraphs(text: &str, sentences: &[Sentence], lexicon: &Lexicon) -> Vec<
     all
 }
 
-/// The words of each paragraph, and how the one before it ended.
+/// The words of each paragraph, given the text's tokens, and how the one before it ended.
 pub(crate) fn each_paragraph(
     layout: &Layout,
+    tokens: &[Token],
     lexicon: &Lexicon,
     mut use_it: impl FnMut(&Words, Ending),
 ) {
-    let tokens = text::tokens(layout.text);
     let mut ending = Ending::Start;
-    for paragraph in paragraphs_of(layout, &tokens) {
+    for paragraph in paragraphs_of(layout, tokens) {
         let words = Words::new(layout, &tokens[paragraph], lexicon);
         use_it(&words, ending);
         ending = match words.words.last().map(|w| w.place) {

@@ -27,7 +27,7 @@ use text::Token;
 /// for sure.
 pub(crate) fn entities(
     text: &str,
-    tokens: Vec<Token>,
+    tokens: &[Token],
     sentences: &[Sentence],
     names: &[Name],
     same: &[(usize, usize)],

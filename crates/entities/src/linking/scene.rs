@@ -6,7 +6,7 @@ use text::{Gap, Token};
 /// A document's tokens, with the sentence of each and whether it stands in quotation marks.
 pub(super) struct Scene<'t> {
     pub text: &'t str,
-    pub tokens: Vec<Token>,
+    pub tokens: &'t [Token],
     /// Which sentence each token is in, counting from 0; what is in none has `usize::MAX`.
     pub sentence: Vec<usize>,
     pub quoted: Vec<bool>,
@@ -14,16 +14,16 @@ pub(super) struct Scene<'t> {
 
 impl<'t> Scene<'t> {
     /// Sentences are expected in their order, as a segmenter gives them.
-    pub fn new(text: &'t str, tokens: Vec<Token>, sentences: &[Sentence]) -> Self {
+    pub fn new(text: &'t str, tokens: &'t [Token], sentences: &[Sentence]) -> Self {
         let mut scene = Self {
             text,
             sentence: Vec::with_capacity(tokens.len()),
             quoted: Vec::with_capacity(tokens.len()),
-            tokens: Vec::new(),
+            tokens,
         };
         let mut at = 0;
         let mut quoted = false;
-        for token in &tokens {
+        for token in tokens {
             while sentences
                 .get(at)
                 .is_some_and(|s| s.span.end <= token.span.start)
@@ -47,7 +47,6 @@ impl<'t> Scene<'t> {
             }
             scene.quoted.push(quoted);
         }
-        scene.tokens = tokens;
         scene
     }
 
