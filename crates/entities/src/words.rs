@@ -72,7 +72,11 @@ impl Words {
         let mut ids: Map<&str, u32> = Map::default();
         let mut folded: Map<u64, usize> = Map::default();
         let mut spellings = Spellings::default();
+        // About half of the words of an article are new in it.
         this.ids.reserve(tokens.len());
+        this.words.reserve(tokens.len() / 2);
+        ids.reserve(tokens.len() / 2);
+        folded.reserve(tokens.len() / 2);
         for token in tokens {
             let written = &text[token.span.clone()];
             let id = *ids.entry(written).or_insert_with(|| {
