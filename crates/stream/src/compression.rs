@@ -37,6 +37,7 @@ pub(crate) fn decompress(mut reader: Box<dyn Read + Send>) -> io::Result<Box<dyn
             input: BufReader::with_capacity(BUFFER, whole),
             decoder: FrameDecoder::new(),
             inside: false,
+            damage: None,
         }))
     } else {
         Ok(Box::new(whole))
@@ -48,7 +49,12 @@ struct Frames<R: Read> {
     input: BufReader<R>,
     decoder: FrameDecoder,
     inside: bool,
+    /// What is wrong with the frame; told when all that came before it has been read.
+    damage: Option<io::Error>,
 }
+
+/// An empty last block (RFC 8878, 3.1.1.2), and four bytes for a checksum.
+const END_OF_FRAME: &[u8] = &[1, 0, 0, 0, 0, 0, 0];
 
 impl<R: Read> Read for Frames<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
@@ -58,9 +64,7 @@ impl<R: Read> Read for Frames<R> {
             }
             // No more than is needed for some bytes to come out: live input must not wait for a full buffer.
             while self.inside && self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
-                self.decoder
-                    .decode_blocks(&mut self.input, BlockDecodingStrategy::UptoBlocks(1))
-                    .map_err(io::Error::other)?;
+                self.decode_block()?;
             }
             match self.decoder.read(out)? {
                 0 if !out.is_empty() => self.end_frame()?,
@@ -91,8 +95,24 @@ impl<R: Read> Frames<R> {
         Ok(false)
     }
 
+    /// Where the frame is cut off or damaged, it ends here. The decoder holds back as much as later blocks may refer
+    /// to, which is often all there is, and gives it only at the end of a frame.
+    fn decode_block(&mut self) -> io::Result<()> {
+        let one = BlockDecodingStrategy::UptoBlocks;
+        if let Err(damage) = self.decoder.decode_blocks(&mut self.input, one(1)) {
+            self.damage = Some(io::Error::other(damage));
+            self.decoder
+                .decode_blocks(END_OF_FRAME, one(1))
+                .map_err(io::Error::other)?;
+        }
+        Ok(())
+    }
+
     fn end_frame(&mut self) -> io::Result<()> {
         self.inside = false;
+        if let Some(damage) = self.damage.take() {
+            return Err(damage);
+        }
         let stored = self.decoder.get_checksum_from_data();
         if stored.is_some() && stored != self.decoder.get_calculated_checksum() {
             return Err(io::Error::other(

@@ -64,24 +64,70 @@ fn members_and_frames_are_read_one_after_the_other() {
     }
 }
 
+/// Lines that came out before the one error that was told.
+fn whole_before_damage(damaged: &[u8], plain: &Kept) -> usize {
+    let kept = obey(&lines(), damaged);
+    assert_eq!(kept.summary.unreadable, 1);
+    assert_eq!(kept.said.len(), 1);
+    assert_eq!(kept.said[0].0, Unreadable);
+    let whole = without_names(&kept);
+    assert!(whole == without_names(plain)[..whole.len()]);
+    whole.len()
+}
+
 #[test]
 fn a_damaged_input_is_told_after_what_was_whole() {
     let text = texts();
-    // A Zstandard frame is held back by its window, which here is all of it.
-    for (packed, least) in [(gzip(text.as_bytes()), 9_000), (zstd(text.as_bytes()), 0)] {
-        let mut checksum = packed.clone();
-        let near_end = checksum.len() - 5;
-        *checksum.last_mut().unwrap() ^= 1;
-        checksum[near_end] ^= 1;
-        for damaged in [packed[..packed.len() - 7].to_vec(), checksum] {
-            let kept = obey(&lines(), &damaged);
-            assert_eq!(kept.summary.unreadable, 1);
-            assert_eq!(kept.said.len(), 1);
-            assert_eq!(kept.said[0].0, Unreadable);
-            let whole = kept.lines().len();
-            assert!(whole >= least, "{whole}");
-        }
+    let plain = obey(&lines(), text.as_bytes());
+    let (gzip, zstd) = (gzip(text.as_bytes()), zstd(text.as_bytes()));
+    // A Zstandard frame is one of blocks of 128 KiB; the last has the checksum behind it.
+    let first_block = text[..128 << 10].lines().count() - 1;
+    assert!(first_block > 5_000);
+    for (packed, cut, least) in [
+        (&gzip, 7, 9_000),
+        (&zstd, 1, 9_000),
+        (&zstd, 4, 9_000),
+        (&zstd, 5, first_block),
+        (&zstd, 100, first_block),
+    ] {
+        let whole = whole_before_damage(&packed[..packed.len() - cut], &plain);
+        assert!(whole >= least, "{whole} without the last {cut} bytes");
     }
+    for packed in [&gzip, &zstd] {
+        let mut wrong = packed.clone();
+        *wrong.last_mut().unwrap() ^= 1; // of gzip's length, of Zstandard's checksum
+        assert_eq!(whole_before_damage(&wrong, &plain), 9_000);
+    }
+}
+
+/// A Zstandard frame without checksum, of a window of 1 MiB (RFC 8878, 3.1.1).
+fn frame(blocks: &[(u8, &[u8])]) -> Vec<u8> {
+    let mut frame = b"\x28\xb5\x2f\xfd\x00\x50".to_vec();
+    for (n, (kind, bytes)) in blocks.iter().enumerate() {
+        let last = usize::from(n + 1 == blocks.len());
+        let header = last | usize::from(*kind) << 1 | bytes.len() << 3;
+        frame.extend_from_slice(&header.to_le_bytes()[..3]);
+        frame.extend_from_slice(bytes);
+    }
+    frame
+}
+
+#[test]
+fn a_frame_with_a_damaged_block_gives_those_before() {
+    const RAW: u8 = 0;
+    const RESERVED: u8 = 3;
+    let (a, b) = (b"One.\nTwo.\nTh", b"ree.\nFour.\n");
+    let plain = obey(&lines(), &[&a[..], b].concat());
+    let whole = frame(&[(RAW, a), (RAW, b)]);
+    assert!(without_names(&obey(&lines(), &whole)) == without_names(&plain));
+    assert_eq!(whole_before_damage(&whole[..whole.len() - 1], &plain), 2);
+    assert_eq!(
+        whole_before_damage(&frame(&[(RAW, a), (RESERVED, b)]), &plain),
+        2
+    );
+    // The next frame begins with other bytes than it should.
+    let noise = [&whole[..], b"noise"].concat();
+    assert_eq!(whole_before_damage(&noise, &plain), 4);
 }
 
 #[test]
