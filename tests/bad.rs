@@ -124,7 +124,9 @@ fn check(tool: &str, field: &str, cases: &[Case], ran: &Ran) {
             let expected = format!("{tool}: -:{}: ", 2 * n + 2);
             assert!(message.starts_with(&expected), "{}: {message}", at());
             assert!(message.contains(&case.says), "{}: {message}", at());
-            assert!(!message.contains("internal error"), "{}: {message}", at());
+            for ours in ["internal error", "struct ", "enum "] {
+                assert!(!message.contains(ours), "{}: {message}", at());
+            }
         }
         if fate == Fate::Rejected {
             continue;

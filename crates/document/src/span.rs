@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 /// `{start,end,text}` in code points. Programs that are not ours may leave `text` out.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct WireSpan<'a> {
     pub start: usize,
     pub end: usize,

@@ -178,7 +178,7 @@ fn rounded_option<S: Serializer>(score: &Option<f64>, serializer: S) -> Result<S
 
 /// Programs that are not ours may number what they find.
 #[derive(Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "an id is a string or a number")]
 enum Id {
     Text(String),
     Number(i64),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 #[derive(Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub(super) struct WireEntity<'a> {
     #[serde(default)]
     id: Id,
@@ -23,7 +24,7 @@ pub(super) struct WireEntity<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a value is a string or a number")]
 enum WireValue {
     Whole(i64),
     Number(f64),
@@ -31,6 +32,7 @@ enum WireValue {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 struct WireMention<'a> {
     start: usize,
     end: usize,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 #[derive(Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub(super) struct WireQuote<'a> {
     #[serde(default)]
     id: Id,
@@ -28,6 +29,7 @@ pub(super) struct WireQuote<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 struct WireSpeaker {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 #[derive(Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub(super) struct WireSentence<'a> {
     start: usize,
     end: usize,
@@ -40,6 +41,7 @@ impl<'a> WireSentence<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub(super) struct WireMetadata<'a> {
     start: usize,
     end: usize,
@@ -74,6 +76,7 @@ impl<'a> WireMetadata<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub(super) struct WireDateline<'a> {
     start: usize,
     end: usize,
