@@ -474,6 +474,69 @@ fn unreadable_inputs_leave_the_others_alone() {
     );
 }
 
+/// Root may read any file, so a file that nobody may read is tried as another user.
+#[test]
+fn a_file_that_may_not_be_read_is_named() {
+    use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+    const NOBODY: u32 = 65_534;
+    let root = shell("id -u").stdout == "0\n";
+    let secret = file("secret.txt", TEXT);
+    std::fs::set_permissions(&secret, PermissionsExt::from_mode(0)).unwrap();
+    let secret = secret.to_str().unwrap();
+    for tool in TOOLS {
+        let mut command = command(tool, &[secret, "-"]);
+        if root {
+            command.uid(NOBODY);
+        }
+        let Ok(mut child) = command.spawn() else {
+            eprintln!("skipped: another user may not run {}", path(tool));
+            return;
+        };
+        feed(&mut child, TEXT.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{tool}");
+        assert_eq!(output.stdout.iter().filter(|b| **b == b'\n').count(), 1);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(said, format!("{tool}: {secret}: Permission denied\n"));
+    }
+}
+
+#[test]
+fn whatever_the_reason_an_input_that_cannot_be_read_is_named_with_it() {
+    use std::os::unix::fs::symlink;
+    let good = file("readable-too.txt", TEXT);
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let link = |name: &str, to: &str| {
+        let link = folder.join(name);
+        let _ = std::fs::remove_file(&link); // of an earlier run
+        symlink(to, &link).unwrap();
+        link.display().to_string()
+    };
+    let mut cases = vec![
+        (format!("{}/inside", good.display()), "Not a directory"),
+        (link("dangling", "nowhere"), "No such file or directory"),
+        (link("round", "round"), "Too many levels of symbolic links"),
+        (
+            folder.join("x".repeat(5_000)).display().to_string(),
+            "File name too long",
+        ),
+    ];
+    // It can be opened, and the first read fails.
+    if std::path::Path::new("/proc/self/mem").exists() {
+        cases.push(("/proc/self/mem".to_owned(), "Input/output error"));
+    }
+    let good = good.to_str().unwrap();
+    for (bad, why) in &cases {
+        for tool in TOOLS {
+            for jobs in ["1", "2"] {
+                let ran = run(tool, &["--jobs", jobs, good, bad, good], "");
+                assert_eq!((ran.code, ran.lines().len()), (Some(2), 2), "{tool}");
+                assert_eq!(ran.stderr, format!("{tool}: {bad}: {why}\n"));
+            }
+        }
+    }
+}
+
 #[test]
 fn the_same_bytes_for_any_number_of_jobs() {
     let mut input = String::new();
@@ -570,21 +633,30 @@ fn byte_positions() -> impl Iterator<Item = usize> {
 #[test]
 fn a_pipe_closed_at_any_byte_gets_what_a_whole_run_writes() {
     let input: String = (0..1500).map(|n| record(n) + "\n").collect();
-    for jobs in ["1", "2"] {
-        let args = ["--jobs", jobs];
-        let whole = run("segment", &args, &input).stdout;
-        assert!(whole.len() > 4 * 65_536, "more than pipes hold");
-        for at in byte_positions() {
-            let mut child = command("segment", &args).spawn().unwrap();
-            feed(&mut child, input.as_bytes());
-            let mut read = vec![0; at];
-            let mut stdout = child.stdout.take().unwrap();
-            stdout.read_exact(&mut read).unwrap();
-            drop(stdout);
-            assert!(read == whole.as_bytes()[..at], "other bytes before {at}");
-            let output = child.wait_with_output().unwrap();
-            assert_eq!(output.status.code(), Some(141), "closed at {at}");
-            assert!(output.stderr.is_empty());
+    let fast = ["--model", "fast"];
+    for (tool, model, every) in [
+        ("segment", &[][..], 1),
+        ("entities", &fast[..], 7),
+        ("quotes", &fast[..], 7),
+        ("summarize", &[], 7),
+    ] {
+        for jobs in ["1", "2"] {
+            let args = [&["--jobs", jobs], model].concat();
+            let whole = run(tool, &args, &input).stdout;
+            assert!(whole.len() > 4 * 65_536, "{tool}: more than pipes hold");
+            for at in byte_positions().step_by(every) {
+                let mut child = command(tool, &args).spawn().unwrap();
+                feed(&mut child, input.as_bytes());
+                let mut read = vec![0; at];
+                let mut stdout = child.stdout.take().unwrap();
+                stdout.read_exact(&mut read).unwrap();
+                drop(stdout);
+                let whole = &whole.as_bytes()[..at];
+                assert!(read == whole, "{tool}: other bytes before {at}");
+                let output = child.wait_with_output().unwrap();
+                assert_eq!(output.status.code(), Some(141), "{tool}: closed at {at}");
+                assert!(output.stderr.is_empty());
+            }
         }
     }
 }
@@ -718,27 +790,43 @@ fn a_consumer_that_stops_makes_no_memory_grow() {
         eprintln!("skipped: no /proc here");
         return;
     }
-    for jobs in ["1", "4"] {
+    let stopped = |tool: &str, jobs: &str| {
+        let fast = ["--model", "fast"];
+        let model = if matches!(tool, "entities" | "quotes") {
+            &fast[..]
+        } else {
+            &[]
+        };
         let mut yes = std::process::Command::new("yes")
             .arg(record(1))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut child = command("segment", &["--jobs", jobs])
+        let mut child = command(tool, &[&["--jobs", jobs], model].concat())
             .stdin(yes.stdout.take().unwrap())
             .spawn()
             .unwrap();
         // Nobody reads its output. Its chunks are some MB; left unbounded, a debug build reads more than that a second.
-        std::thread::sleep(Duration::from_secs(2));
+        std::thread::sleep(Duration::from_secs(4));
         let before = resident(&child).unwrap();
-        std::thread::sleep(Duration::from_secs(3));
+        std::thread::sleep(Duration::from_secs(4));
         let after = resident(&child).unwrap();
-        assert!(after < 64 << 10, "{after} KiB");
-        assert!(after < before + (4 << 10), "from {before} to {after} KiB");
+        assert!(after < 64 << 10, "{tool}: {after} KiB");
+        assert!(
+            after < before + (4 << 10),
+            "{tool}: from {before} to {after} KiB"
+        );
         drop(child.stdout.take());
         assert_eq!(ends_soon(&mut child).code(), Some(141));
         ends_soon(&mut yes);
-    }
+    };
+    std::thread::scope(|scope| {
+        for tool in TOOLS {
+            for jobs in ["1", "4"] {
+                scope.spawn(move || stopped(tool, jobs));
+            }
+        }
+    });
 }
 
 #[test]
@@ -753,6 +841,7 @@ fn little_memory_ends_in_success_or_in_an_error_never_in_other_output() {
     for (tool, least) in [
         ("segment", 13_000),
         ("summarize", 25_000),
+        ("entities --model fast", 45_000),
         ("quotes --model fast", 50_000),
     ] {
         let whole = shell(&format!("{tool} --jobs 2 {input}"));
@@ -784,29 +873,50 @@ fn little_memory_ends_in_success_or_in_an_error_never_in_other_output() {
 #[test]
 fn what_unpacks_to_more_than_the_limit_takes_no_memory() {
     const SIZE: usize = 300 << 20;
+    let before = format!("{}\n{{\"text\":\"", record(1));
+    let after = format!("\"}}\n{}\n", record(2));
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     let a = vec![b'a'; 1 << 20];
-    gzip.write_all(format!("{}\n{{\"text\":\"", record(1)).as_bytes())
-        .unwrap();
+    gzip.write_all(before.as_bytes()).unwrap();
     for _ in 0..SIZE >> 20 {
         gzip.write_all(&a).unwrap();
     }
-    gzip.write_all(format!("\"}}\n{}\n", record(2)).as_bytes())
-        .unwrap();
-    let bomb = file("bomb.gz", gzip.finish().unwrap());
-    for jobs in ["1", "2"] {
-        let ran = shell(&format!(
-            "ulimit -v 280000; exec segment --max-record 1M --jobs {jobs} {}",
-            bomb.display()
-        ));
-        assert_eq!(
-            (ran.code, ran.lines().len()),
-            (Some(1), 2),
-            "{}",
-            ran.stderr
-        );
-        let said = format!("segment: {}:2: longer than 1048576 bytes", bomb.display());
-        assert!(ran.stderr.starts_with(&said), "{}", ran.stderr);
+    gzip.write_all(after.as_bytes()).unwrap();
+    // A frame with a window of 1 MiB, of blocks that are a byte said 2^17 times (RFC 8878, 3.1.1).
+    const BLOCK: usize = 128 << 10;
+    let block = |size: usize, kind: usize, last: bool, bytes: &[u8]| {
+        let header = size << 3 | kind << 1 | usize::from(last);
+        [&header.to_le_bytes()[..3], bytes].concat()
+    };
+    let mut zstd = b"\x28\xb5\x2f\xfd\x00\x50".to_vec();
+    zstd.extend(block(before.len(), 0, false, before.as_bytes()));
+    for _ in 0..SIZE / BLOCK {
+        zstd.extend(block(BLOCK, 1, false, b"a"));
+    }
+    zstd.extend(block(after.len(), 0, true, after.as_bytes()));
+    assert!(zstd.len() < 11_000);
+    let gzip = file("bomb.gz", gzip.finish().unwrap());
+    let zstd = file("bomb.zst", zstd);
+    for bomb in [gzip.display(), zstd.display()] {
+        for jobs in ["1", "2"] {
+            let ran = shell(&format!(
+                "ulimit -v 280000; exec segment --max-record 1M --jobs {jobs} {bomb}"
+            ));
+            let told = &ran.stderr;
+            assert_eq!((ran.code, ran.lines().len()), (Some(1), 2), "{told}");
+            let said = format!("segment: {bomb}:2: longer than 1048576 bytes");
+            assert!(told.starts_with(&said), "{told}");
+        }
+    }
+    // Frames that need a window of 2 TiB, as they say: the first one, and one after another.
+    let huge = b"\x28\xb5\x2f\xfd\x00\xf8\x01\x00\x00";
+    let small = b"\x28\xb5\x2f\xfd\x00\x00\x01\x00\x00";
+    for frames in [&huge[..], &[&small[..], huge].concat()] {
+        let window = file("window.zst", frames);
+        let window = window.display();
+        let ran = shell(&format!("ulimit -v 280000; exec segment {window}"));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+        assert!(ran.stderr.contains("window"), "{}", ran.stderr);
     }
 }
 

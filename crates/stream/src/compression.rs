@@ -9,6 +9,9 @@ use std::io::{self, BufRead, BufReader, Read};
 /// As much as a pipe holds, so that one read empties it.
 const BUFFER: usize = 64 << 10;
 
+/// A Zstandard frame may ask for as much memory as its author likes; zstd's own tools stop here too (`--long=27`).
+const WINDOW: u64 = 128 << 20;
+
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
@@ -33,9 +36,11 @@ pub(crate) fn decompress(mut reader: Box<dyn Read + Send>) -> io::Result<Box<dyn
             BUFFER, whole,
         ))))
     } else if zstd {
+        let mut decoder = FrameDecoder::new();
+        decoder.set_max_window_size(WINDOW);
         Ok(Box::new(Frames {
             input: BufReader::with_capacity(BUFFER, whole),
-            decoder: FrameDecoder::new(),
+            decoder,
             inside: false,
             damage: None,
         }))
