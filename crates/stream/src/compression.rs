@@ -127,3 +127,25 @@ impl<R: Read> Frames<R> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    /// To a reader, 0 bytes are the end, but for one who has no room.
+    #[test]
+    fn a_read_without_room_ends_nothing() {
+        let packed = compress_to_vec(&b"One.\nTwo."[..], CompressionLevel::Fastest);
+        let mut reader = decompress(Box::new(io::Cursor::new(packed))).unwrap();
+        let mut text = String::new();
+        for room in [0, 3, 0] {
+            let mut out = vec![0; room];
+            assert_eq!(reader.read(&mut out).unwrap(), room);
+            text.push_str(std::str::from_utf8(&out).unwrap());
+        }
+        reader.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "One.\nTwo.");
+        assert_eq!(reader.read(&mut [0]).unwrap(), 0);
+    }
+}
