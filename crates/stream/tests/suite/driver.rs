@@ -1,12 +1,16 @@
 //! Inputs one after the other, threads, order, and how a run ends.
 
-use crate::stage::{Kept, Obey, file, run_all};
+use crate::stage::{Kept, Obey, TOOL, file, run_all};
+use document::{Annotation, Document, DocumentError, Tool};
 use proptest::prelude::*;
+use std::collections::HashSet;
 use std::io::{ErrorKind, Write};
 use std::os::fd::AsRawFd;
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 use stream::DiagnosticKind::{BadRecord, Unreadable};
-use stream::{Diagnostic, Framing, Input, Options};
+use stream::{Diagnostic, Framing, Input, Options, Stage, Verdict};
 
 fn jobs(jobs: usize) -> Options {
     Options {
@@ -92,6 +96,75 @@ fn a_sink_that_fails_ends_the_run_though_input_waits() {
         let ended = run_all(Obey::default(), &jobs(n), inputs, full);
         assert_eq!(ended.unwrap_err().kind(), ErrorKind::BrokenPipe);
     }
+}
+
+/// Finishes the document "slow" only when so many others are finished, and notes on which threads it works.
+#[derive(Default)]
+struct Slow {
+    waits_for: usize,
+    others: Mutex<usize>,
+    finished: Condvar,
+    threads: Mutex<HashSet<ThreadId>>,
+}
+
+impl Stage for Slow {
+    fn tool(&self) -> &Tool {
+        &TOOL
+    }
+
+    fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {
+        let thread = std::thread::current().id();
+        self.threads.lock().unwrap().insert(thread);
+        let mut others = self.others.lock().unwrap();
+        if document.text() == "slow" {
+            let long = Duration::from_secs(10);
+            let waits = |others: &mut usize| *others < self.waits_for;
+            let waited = self.finished.wait_timeout_while(others, long, waits);
+            assert!(!waited.unwrap().1.timed_out(), "the others wait too");
+        } else {
+            *others += 1;
+            self.finished.notify_all();
+        }
+        Ok(Verdict::Annotated(Vec::new()))
+    }
+
+    fn print(&self, _: &Document<'_>, _: &[Annotation], _: &mut String) {}
+
+    fn batch_bytes(&self) -> usize {
+        1
+    }
+}
+
+/// The stage after a run over "slow" and `others` documents more, all of which came out.
+fn run_slow(n: usize, waits_for: usize, others: usize) -> Arc<Slow> {
+    let stage = Arc::new(Slow {
+        waits_for,
+        ..Slow::default()
+    });
+    let input = ["slow"].into_iter().chain((0..others).map(|_| "quick"));
+    let input: String = input.map(|t| format!("{{\"text\":\"{t}\"}}\n")).collect();
+    let inputs = std::iter::once(file(input.as_bytes()));
+    let mut kept = Kept::default();
+    stream::run(inputs, Arc::clone(&stage) as _, &jobs(n), &mut kept).unwrap();
+    assert_eq!(kept.lines().len(), others + 1);
+    assert_eq!(kept.said, []);
+    stage
+}
+
+#[test]
+fn a_slow_document_does_not_stop_the_others() {
+    // Four chunks a job are read ahead, the slow one among them.
+    run_slow(4, 15, 40);
+    run_slow(8, 31, 40);
+}
+
+#[test]
+fn one_job_works_on_the_callers_thread_and_several_do_not() {
+    let threads = |jobs| run_slow(jobs, 0, 9).threads.lock().unwrap().clone();
+    let own = std::thread::current().id();
+    assert_eq!(threads(1), HashSet::from([own]));
+    let several = threads(2);
+    assert!(!several.contains(&own) && several.len() <= 2);
 }
 
 #[test]
