@@ -436,13 +436,13 @@ mod tests {
 
     type Documents = Vec<(Content, u64, String)>;
 
-    fn documents(
+    fn chunks(
         bytes: &[u8],
         framing: Framing,
         drip: usize,
         size: usize,
         max: usize,
-    ) -> Documents {
+    ) -> impl Iterator<Item = Chunk> {
         let options = Options {
             framing,
             max_record: max,
@@ -459,9 +459,18 @@ mod tests {
             interrupted: false,
         };
         chunks.reading = Some(chunks.reading("test".into(), Box::new(reader)));
+        chunks.map(Result::unwrap)
+    }
+
+    fn documents(
+        bytes: &[u8],
+        framing: Framing,
+        drip: usize,
+        size: usize,
+        max: usize,
+    ) -> Documents {
         let mut all = Documents::new();
-        for chunk in chunks {
-            let chunk = chunk.unwrap();
+        for chunk in chunks(bytes, framing, drip, size, max) {
             match chunk.content {
                 Content::TooLong => all.push((
                     Content::TooLong,
@@ -542,6 +551,22 @@ mod tests {
                 .collect::<Vec<_>>(),
             [(3, "A\nb"), (7, "C"), (10, "d")]
         );
+    }
+
+    #[test]
+    fn a_chunk_has_as_many_documents_as_fit() {
+        for (document, framing, most) in [
+            ("{1}\n", Framing::Auto, 40),
+            ("One.\n", Framing::Lines, 40),
+            ("a\n\n", Framing::Paragraphs, 39),
+        ] {
+            let text = document.repeat(100);
+            let chunks = chunks(text.as_bytes(), framing, usize::MAX, 40, 1 << 20);
+            let sizes: Vec<usize> = chunks.map(|chunk| chunk.bytes.len()).collect();
+            let (last, others) = sizes.split_last().unwrap();
+            assert!(others.iter().all(|size| *size == most), "{sizes:?}");
+            assert_eq!(others.len() * most + last, text.len());
+        }
     }
 
     #[test]
