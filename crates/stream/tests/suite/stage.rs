@@ -72,17 +72,26 @@ impl Stage for Obey {
     }
 }
 
-/// A piece is all whole words.
+/// The first piece is a word, the others are all whole words.
 impl Pieces for Obey {
-    fn len(&self, text: &str, _: bool, at_end: bool) -> Option<usize> {
-        if at_end {
-            return Some(text.len());
+    fn len(&self, text: &str, first: bool, at_end: bool) -> Option<usize> {
+        let space = if first {
+            text.find(' ')
+        } else {
+            text.rfind(' ')
+        };
+        match space {
+            Some(space) if first || !at_end => Some(space + 1),
+            _ => at_end.then_some(text.len()),
         }
-        text.rfind(' ').map(|space| space + 1)
     }
 
     fn print(&self, piece: &str, first: bool, out: &mut String) {
         assert!(!piece.contains("panic"), "as told");
+        assert!(
+            !first || piece.trim_end().find(' ').is_none(),
+            "cut elsewhere"
+        );
         if first {
             out.push_str("FIRST\n");
         }
