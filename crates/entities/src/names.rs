@@ -2,6 +2,7 @@
 
 use crate::countries::{self, Sense};
 use crate::features::{Document, WINDOW, feature_set};
+use crate::titles::without_titles;
 use crate::{ModelError, Name, consistency, proper};
 use document::{EntityType, Sentence};
 use encoder::{Encoder, Heads, Reading, windows};
@@ -146,7 +147,10 @@ impl NameModel {
         let mut names = Vec::new();
         for found in found {
             let tokens = trim(text, &tokens[found.tokens]);
-            let (country, tokens) = part(text, tokens.unwrap_or_default(), found.kind);
+            let (country, mut tokens) = part(text, tokens.unwrap_or_default(), found.kind);
+            if found.kind == EntityType::Person {
+                tokens = without_titles(text, tokens);
+            }
             for (tokens, kind) in [(country, EntityType::Gpe), (tokens, found.kind)] {
                 if let Some((first, last)) = tokens.first().zip(tokens.last()) {
                     names.push(Name {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 use tagger::{Map, Set};
+use text::Token;
 
 /// Of which sex a title or a given name speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub(crate) struct Title {
     pub sex: Option<Sex>,
     /// Whether the person can be called by it alone: "the president", but not "the mr".
     pub role: bool,
+    /// Whether it may also be the first word of a name: "Major Garrett".
+    name: bool,
 }
 
 static TITLES: LazyLock<Map<&'static str, Title>> = LazyLock::new(|| {
@@ -31,8 +34,8 @@ static TITLES: LazyLock<Map<&'static str, Title>> = LazyLock::new(|| {
             "m" => Some(Sex::Male),
             _ => None,
         };
-        let role = role == "role";
-        titles.insert(title, Title { sex, role });
+        let (role, name) = (role == "role", columns.next() == Some("name"));
+        titles.insert(title, Title { sex, role, name });
     }
     titles
 });
@@ -94,6 +97,23 @@ pub(crate) fn title(words: &str) -> Option<Title> {
     TITLES.get(lower.trim_end_matches('.')).copied()
 }
 
+/// The tokens of a person's name without the titles before it: a model learns that they stand outside, and now and then
+/// forgets it ("Gen Roe").
+pub(crate) fn without_titles<'t>(text: &str, mut tokens: &'t [Token]) -> &'t [Token] {
+    let of_title = |tokens: &[Token], n: &usize| {
+        let (first, last) = (tokens.first()?, tokens.get(n - 1)?);
+        title(&text[first.span.start..last.span.end]).filter(|title| !title.name)
+    };
+    // What is left must be a name.
+    while let Some(n) = (1..=LONGEST_TITLE.min(tokens.len().saturating_sub(1)))
+        .rev()
+        .find(|n| of_title(tokens, n).is_some())
+    {
+        tokens = &tokens[n..];
+    }
+    tokens
+}
+
 /// Whether a name is but a title, "Prime Minister" or "Shadow Home Secretary": a word like "King" may be a surname as well.
 pub(crate) fn is_title(name: &str) -> bool {
     let lower = name.to_lowercase();
@@ -122,6 +142,22 @@ mod tests {
         for name in ["Home Secretary Ann Lee", "Stephen King", "Ann", ""] {
             assert!(!is_title(name), "{name}");
         }
+    }
+
+    #[test]
+    fn titles_stand_before_a_name() {
+        for (written, name) in [
+            ("Gen. Ada Roe", "Ada Roe"),
+            ("Prime Minister Dr Roe", "Roe"),
+            ("Major Garrett", "Major Garrett"),
+            ("Justice", "Justice"),
+            ("General Secretary", "Secretary"),
+        ] {
+            let tokens = text::tokens(written);
+            let left = without_titles(written, &tokens);
+            assert_eq!(&written[left[0].span.start..], name);
+        }
+        assert!(without_titles("", &[]).is_empty());
     }
 
     #[test]

@@ -135,7 +135,7 @@ fn find_inverted_subjects(layout: &Layout, parts: &mut Vec<Part>) {
 }
 
 /// “The band opened with “Northern Rain””: a few words in marks within a sentence, every one with a capital, are the title
-/// of a work or a name, whatever the model takes them for.
+/// of a work or a name, whatever the model takes them for. So is a nickname.
 fn drop_titles(layout: &Layout, parts: &mut Vec<Part>) {
     parts.retain(|part| {
         let Some(q) = layout.quotation_at(part.span.start) else {
@@ -143,8 +143,22 @@ fn drop_titles(layout: &Layout, parts: &mut Vec<Part>) {
         };
         let alone = part.role == Role::Content && q.span.end >= part.span.end;
         let inner = layout.text.get(q.inner.clone()).unwrap_or_default();
-        !(alone && looks(layout, q) == Looks::Inline && is_title(inner))
+        let name = is_title(inner) || is_nickname(layout.text, q);
+        !(alone && name && looks(layout, q) == Looks::Inline)
     });
+}
+
+/// Whether a marked word stands within somebody's name: Robert C. “Bobby” Lowe.
+fn is_nickname(text: &str, q: &Quotation) -> bool {
+    let capital = |words: &str| words.starts_with(char::is_uppercase);
+    let before = text.get(..q.span.start).and_then(|t| t.strip_suffix(' '));
+    let before = before.and_then(|t| t.rsplit([' ', '\n']).next());
+    let after = text.get(q.span.end..).and_then(|t| t.strip_prefix(' '));
+    let inner = text.get(q.inner.clone()).unwrap_or_default();
+    let word = !inner.contains(|c: char| !c.is_alphanumeric() && c != '-');
+    word && [before, Some(inner), after]
+        .into_iter()
+        .all(|words| words.is_some_and(capital))
 }
 
 /// Two to eight words that begin with capitals, but for the small ones between them.
@@ -313,6 +327,10 @@ mod tests {
         assert_eq!(of(text, "“Rain in the North”"), none);
         let text = "She spoke of “rain in the north” and left.";
         assert_eq!(of(text, "“rain in the north”").len(), 1);
+        let text = "Rep. Robert C. “Bobby” Lowe left.";
+        assert_eq!(of(text, "“Bobby”"), none);
+        let text = "He called it “Bobby” Lowe’s day.";
+        assert_eq!(of(text, "“Bobby”").len(), 1);
         let text = "“Rain in the North,” she said.";
         assert_eq!(of(text, "“Rain in the North,”").len(), 1);
     }

@@ -4,7 +4,7 @@
 //! made here by the code that the tools run.
 
 use crate::corpus::{self, Gold};
-use crate::entities::{self, Corpus, DEV, Reader, TRAIN};
+use crate::marks::{self, Corpus, DEV, Reader, TRAIN};
 use crate::quotes::Roles;
 use ::encoder::vocabulary::Vocabulary;
 use ::encoder::windows::{paragraphs, windows};
@@ -52,8 +52,8 @@ pub fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
             ]),
         })
     };
-    let gold = entities::read(corpora, &TRAIN)?;
-    let nationalities = entities::nationalities(&gold);
+    let gold = marks::read(corpora, &TRAIN)?;
+    let nationalities = marks::nationalities(&gold);
     let mut train = create("train.jsonl")?;
     train.quotes("polnear-train", &corpora.join("quotes/polnear.train.jsonl"))?;
     for (corpus, documents) in &gold {
@@ -69,7 +69,7 @@ pub fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
     train.out.flush()?;
     let mut dev = create("dev.jsonl")?;
     dev.quotes("polnear-dev", &corpora.join("quotes/polnear.dev.jsonl"))?;
-    for (corpus, documents) in &entities::read(corpora, &DEV)? {
+    for (corpus, documents) in &marks::read(corpora, &DEV)? {
         dev.entities(corpus, documents, &nationalities)?;
     }
     Ok(dev.out.flush()?)
@@ -191,7 +191,7 @@ impl Writer<'_> {
             let allowed = &mut allowed[paragraph];
             // A span that goes on from the paragraph before begins again.
             if let Some(first) = allowed.first_mut() {
-                *first = entities::begins(*first);
+                *first = marks::begins(*first);
             }
             if let Some(bigrams) = self.bigrams.get_mut(head) {
                 bigrams.count(allowed);

@@ -1,77 +1,16 @@
 //! Trains the fast model of names on all corpora of `entities`.
 
-use crate::corpus::{self, Gold};
+use crate::corpus::Gold;
 use crate::crf::{self, Example, Options};
+use crate::marks::{self, Reader, TRAIN, begins};
 use crate::silver::{self, Silver, Task};
 use ::encoder::Encoder;
 use anyhow::Result;
-use document::{EntityType, MentionKind, Span};
-use entities::training::{Document, KINDS, feature_set, place};
+use document::{EntityType, Span};
+use entities::training::{Document, KINDS, feature_set};
 use segment::Segmenter;
-use std::collections::HashSet;
-use std::ops::Range;
 use std::path::Path;
 use tagger::{Labels, Rows};
-
-use EntityType::{Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product};
-
-/// Names that are neither persons, organisations nor places: CoNLL-2003 and its heirs mark them as one.
-const OTHER: [EntityType; 4] = [Norp, Product, Event, Misc];
-const PLACES: [EntityType; 3] = [Gpe, Loc, Fac];
-
-/// A corpus file and the types that it does not mark: its unmarked text says nothing about those.
-pub(crate) struct Corpus {
-    pub file: &'static str,
-    unmarked: &'static [EntityType],
-    /// Places other than facilities are told apart from those.
-    marks_facilities: bool,
-    /// A place that a body's name begins with is marked apart, "Kenya" and "Airways".
-    parts_places: bool,
-    pub weight: f32,
-}
-
-const fn corpus(file: &'static str, unmarked: &'static [EntityType]) -> Corpus {
-    Corpus {
-        file,
-        unmarked,
-        marks_facilities: false,
-        parts_places: false,
-        weight: 1.0,
-    }
-}
-
-pub(crate) const TRAIN: [Corpus; 8] = [
-    Corpus {
-        marks_facilities: true,
-        parts_places: true,
-        ..corpus("worldwide-train", &[])
-    },
-    corpus("conll2003-train", &[]),
-    corpus("wikigold-train", &[]),
-    corpus("crossner-politics-train", &[]),
-    // Derived from mentions of things that have names; adjectives of nationality and titles of works are not there.
-    corpus("gum-train", &OTHER),
-    corpus("re3d-train", &[Product, Event, Misc]),
-    corpus("btc-news-train", &OTHER).weighing(0.5),
-    corpus("wnut17-train", &[Norp, Event]).weighing(0.5),
-];
-
-/// What progress is watched on.
-pub(crate) const DEV: [Corpus; 2] = [
-    Corpus {
-        marks_facilities: true,
-        ..corpus("worldwide-dev", &[])
-    },
-    corpus("conll2003-dev", &[]),
-];
-
-impl Corpus {
-    /// Messages of social media count less: the tool is for news. Counting the newswire sets twice gained half a point
-    /// there and cost two on GUM and CrossNER.
-    const fn weighing(self, weight: f32) -> Self {
-        Self { weight, ..self }
-    }
-}
 
 /// From a handful of trials on the development sets. Less regularisation costs the sets of other kinds of text (GUM,
 /// Wikigold) a point; features of a single count gain nothing.
@@ -100,77 +39,11 @@ const SILVER: [&str; 3] = [
 /// better.
 const SILVER_WEIGHT: f32 = 0.3;
 
-/// What the name of a place begins or ends with that is no country, state or city: GeoNames' feature classes H, L, T
-/// and U.
-const LAND_AND_WATER: [&str; 30] = [
-    "archipelago",
-    "bay",
-    "canal",
-    "cape",
-    "channel",
-    "delta",
-    "desert",
-    "forest",
-    "gulf",
-    "hills",
-    "island",
-    "islands",
-    "isle",
-    "lake",
-    "lakes",
-    "mount",
-    "mountain",
-    "mountains",
-    "ocean",
-    "pass",
-    "peninsula",
-    "plain",
-    "plateau",
-    "reef",
-    "ridge",
-    "river",
-    "sea",
-    "strait",
-    "valley",
-    "volcano",
-];
-/// What it ends with alone: "Middle East", "South Asia".
-const REGIONS: [&str; 7] = [
-    "africa", "america", "asia", "coast", "east", "europe", "region",
-];
-
-/// What the name of an event ends with: the most frequent last words of CrossNER's events and GUM's, and of sports.
-const EVENTS: [&str; 23] = [
-    "awards",
-    "championship",
-    "championships",
-    "conference",
-    "congress",
-    "convention",
-    "cup",
-    "derby",
-    "election",
-    "elections",
-    "festival",
-    "games",
-    "marathon",
-    "olympics",
-    "open",
-    "prix",
-    "referendum",
-    "revolution",
-    "summit",
-    "tournament",
-    "trophy",
-    "uprising",
-    "war",
-];
-
 /// Trains on `corpora` and writes the model to `out`.
 pub fn train(corpora: &Path, out: &Path) -> Result<()> {
     let labels = Labels::new(KINDS.map(EntityType::as_str))?;
-    let gold = read(corpora, &TRAIN)?;
-    let nationalities = nationalities(&gold);
+    let gold = marks::read(corpora, &TRAIN)?;
+    let nationalities = marks::nationalities(&gold);
     let mut examples = Vec::new();
     for (corpus, documents) in &gold {
         for (n, document) in documents.iter().enumerate() {
@@ -178,12 +51,20 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
                 corpus,
                 nationalities: &nationalities,
             };
-            reader.examples(document, &mut examples);
+            gold_examples(&reader, document, &mut examples);
             if n % CAPITALS == 0 {
-                reader.examples(&recased(document, char::to_uppercase), &mut examples);
+                gold_examples(
+                    &reader,
+                    &recased(document, char::to_uppercase),
+                    &mut examples,
+                );
             }
             if n % LOWER == 1 {
-                reader.examples(&recased(document, char::to_lowercase), &mut examples);
+                gold_examples(
+                    &reader,
+                    &recased(document, char::to_lowercase),
+                    &mut examples,
+                );
             }
         }
     }
@@ -238,177 +119,29 @@ fn silver_examples(corpora: &Path, examples: &mut Vec<Example>) -> Result<()> {
     Ok(())
 }
 
-/// Corpora with their documents.
-pub(crate) fn read<'c>(
-    folder: &Path,
-    corpora: &'c [Corpus],
-) -> Result<Vec<(&'c Corpus, Vec<Gold>)>> {
-    let read = |corpus: &'c Corpus| {
-        let file = folder.join(format!("entities/{}.jsonl", corpus.file));
-        Ok((corpus, corpus::read(&file)?))
-    };
-    corpora.iter().map(read).collect()
-}
-
-/// Every string that some corpus marks as a nationality, in lower case.
-pub(crate) fn nationalities(gold: &[(&Corpus, Vec<Gold>)]) -> HashSet<String> {
-    let mut strings = HashSet::new();
-    for document in gold.iter().flat_map(|(_, documents)| documents) {
-        for entity in document.entities.iter().filter(|e| e.entity.kind == Norp) {
-            for mention in &entity.entity.mentions {
-                strings.insert(document.text[mention.span.clone()].to_lowercase());
-            }
+/// Adds an example for each stretch of a document.
+fn gold_examples(reader: &Reader, gold: &Gold, examples: &mut Vec<Example>) {
+    let tokens = text::tokens(&gold.text);
+    let spans: Vec<Span> = tokens.iter().map(|t| t.span.clone()).collect();
+    // As the tool finds them, not the corpus.
+    let segmented = Segmenter::new().segment(&gold.text, None);
+    let document = Document::new(&gold.text, &tokens, &segmented.sentences);
+    let allowed = reader.allowed(gold, &spans, &document);
+    for stretch in &document.stretches {
+        let mut rows = Rows::default();
+        document.features(stretch, &mut rows);
+        let mut allowed = allowed[stretch.tokens.clone()].to_vec();
+        // A name cut in two begins again.
+        if let Some(first) = allowed.first_mut() {
+            *first = begins(*first);
         }
+        examples.push(Example {
+            rows,
+            allowed,
+            likely: None,
+            weight: reader.corpus.weight,
+        });
     }
-    strings
-}
-
-pub(crate) struct Reader<'g> {
-    pub corpus: &'g Corpus,
-    pub nationalities: &'g HashSet<String>,
-}
-
-impl Reader<'_> {
-    /// Adds an example for each stretch.
-    fn examples(&self, gold: &Gold, examples: &mut Vec<Example>) {
-        let tokens = text::tokens(&gold.text);
-        let spans: Vec<Span> = tokens.iter().map(|t| t.span.clone()).collect();
-        // As the tool finds them, not the corpus.
-        let segmented = Segmenter::new().segment(&gold.text, None);
-        let document = Document::new(&gold.text, &tokens, &segmented.sentences);
-        let allowed = self.allowed(gold, &spans, &document);
-        for stretch in &document.stretches {
-            let mut rows = Rows::default();
-            document.features(stretch, &mut rows);
-            let mut allowed = allowed[stretch.tokens.clone()].to_vec();
-            // A name cut in two begins again.
-            if let Some(first) = allowed.first_mut() {
-                *first = begins(*first);
-            }
-            examples.push(Example {
-                rows,
-                allowed,
-                likely: None,
-                weight: self.corpus.weight,
-            });
-        }
-    }
-
-    /// The labels that each token may have.
-    pub fn allowed(&self, gold: &Gold, tokens: &[Span], document: &Document) -> Vec<u64> {
-        let mut allowed = vec![1; tokens.len()];
-        for stretch in &document.stretches {
-            for token in stretch.tokens.clone() {
-                // Words in lower case are no names, whether the corpus marks the type or not.
-                if document.may_be_named(stretch, token) {
-                    for &kind in self.corpus.unmarked {
-                        allowed[token] |= label(kind, true) | label(kind, false);
-                    }
-                }
-            }
-        }
-        let mut marked: Vec<(Range<usize>, Vec<EntityType>)> = Vec::new();
-        let mut taken = vec![false; tokens.len()];
-        for gold_entity in &gold.entities {
-            let mentions = gold_entity.entity.mentions.iter();
-            for mention in mentions.filter(|m| m.kind == MentionKind::Name) {
-                let name = &gold.text[mention.span.clone()];
-                let kinds = self.kinds(&gold_entity.kind, name);
-                if kinds.is_empty() || kinds.iter().any(|k| self.corpus.unmarked.contains(k)) {
-                    continue;
-                }
-                let first = tokens.partition_point(|t| t.end <= mention.span.start);
-                let end = tokens.partition_point(|t| t.start < mention.span.end);
-                if taken[first..end].contains(&true) {
-                    continue; // two names in one token, or one in another
-                }
-                taken[first..end].fill(true);
-                for (token, labels) in allowed[first..end].iter_mut().enumerate() {
-                    let either = |set, &kind| set | label(kind, token == 0);
-                    *labels = kinds.iter().fold(0, either);
-                }
-                marked.push((first..end, kinds));
-            }
-        }
-        if self.corpus.parts_places {
-            marked.sort_by_key(|(tokens, _)| tokens.start);
-            for pair in marked.windows(2) {
-                let [(place, places), (body, kinds)] = pair else {
-                    continue;
-                };
-                let joined = place.end == body.start
-                    && gold
-                        .text
-                        .get(tokens[place.end - 1].end..tokens[body.start].start)
-                        == Some(" ");
-                if joined && places.iter().all(|kind| PLACES.contains(kind)) {
-                    join(&mut allowed, place.clone(), body.start, kinds);
-                }
-            }
-        }
-        allowed
-    }
-
-    /// The types that a name marked as `kind` may have; empty for a value.
-    fn kinds(&self, kind: &str, name: &str) -> Vec<EntityType> {
-        let lower = name.to_lowercase();
-        let mut words = lower.split_whitespace();
-        let first = words.next().unwrap_or_default();
-        let last = words.next_back().unwrap_or(first);
-        match kind {
-            "LOC" => match place(name) {
-                Some(kind) => vec![kind],
-                None if LAND_AND_WATER.contains(&last) => vec![Loc],
-                None if LAND_AND_WATER.contains(&first) || REGIONS.contains(&last) => vec![Loc],
-                None if self.corpus.marks_facilities => vec![Gpe, Loc],
-                None => PLACES.to_vec(),
-            },
-            "MISC" if self.nationalities.contains(&lower) => vec![Norp],
-            "MISC" if EVENTS.contains(&last) => vec![Event],
-            "MISC" => vec![Misc],
-            "WORK" => vec![Misc],
-            _ => match EntityType::parse(kind) {
-                Some(kind @ (Person | Org | Gpe | Fac | Norp | Product | Event)) => vec![kind],
-                _ => Vec::new(),
-            },
-        }
-    }
-}
-
-/// Lets the name that starts at a token begin with the place before it as well. The other corpora have one name there, as
-/// readers do: nine in ten such pairs are a "Kenya Airways", not a "Hamburg G20".
-fn join(allowed: &mut [u64], place: Range<usize>, body: usize, kinds: &[EntityType]) {
-    for &kind in kinds
-        .iter()
-        .filter(|kind| matches!(kind, Org | Fac | Event))
-    {
-        for token in place.clone() {
-            allowed[token] |= label(kind, token == place.start);
-        }
-        allowed[body] |= label(kind, false);
-    }
-}
-
-fn label(kind: EntityType, first: bool) -> u64 {
-    let Some(kind) = KINDS.iter().position(|k| *k == kind) else {
-        return 0;
-    };
-    1 << if first {
-        Labels::begin(kind)
-    } else {
-        Labels::inside(kind)
-    }
-}
-
-/// A set of labels with each one that goes on with a name turned into the one that begins it.
-pub(crate) fn begins(allowed: u64) -> u64 {
-    (0..KINDS.len()).fold(allowed, |set, kind| {
-        let inside = 1 << Labels::inside(kind);
-        match set & inside {
-            0 => set,
-            _ => set & !inside | 1 << Labels::begin(kind),
-        }
-    })
 }
 
 /// The document with every character in another case, its spans moved along.
@@ -434,105 +167,12 @@ fn recased<I: Iterator<Item = char>>(gold: &Gold, recase: impl Fn(char) -> I) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const OPEN: Corpus = corpus("", &[Norp]);
-
-    fn gold(text: &str, names: &[(&str, &str)]) -> Gold {
-        let mentions = names.iter().map(|(name, kind)| {
-            let start = text[..text.find(name).unwrap()].chars().count();
-            serde_json::json!({
-                "id": name, "type": kind,
-                "mentions": [{"start": start, "end": start + name.chars().count()}],
-            })
-        });
-        let record =
-            serde_json::json!({"id": "d", "text": text, "entities": mentions.collect::<Vec<_>>()});
-        corpus::parse(&record.to_string()).unwrap()
-    }
-
-    fn allowed(corpus: &Corpus, gold: &Gold) -> Vec<u64> {
-        let tokens = text::tokens(&gold.text);
-        let spans: Vec<Span> = tokens.iter().map(|t| t.span.clone()).collect();
-        let reader = Reader {
-            corpus,
-            nationalities: &HashSet::from(["french".to_owned()]),
-        };
-        let document = Document::new(&gold.text, &tokens, &[]);
-        reader.allowed(gold, &spans, &document)
-    }
-
-    fn any(kinds: &[EntityType], first: bool) -> u64 {
-        kinds.iter().fold(0, |set, &kind| set | label(kind, first))
-    }
-
-    #[test]
-    fn a_name_may_have_every_type_that_its_mark_stands_for() {
-        let gold = gold(
-            "The French left Bigtown for Paris and Deep Lake with Ann Lee.",
-            &[
-                ("French", "MISC"),
-                ("Bigtown", "LOC"),
-                ("Paris", "LOC"),
-                ("Deep Lake", "LOC"),
-                ("Ann Lee", "PERSON"),
-            ],
-        );
-        let closed = corpus("", &[]);
-        let sets = allowed(&closed, &gold);
-        let (o, b, i) = (1, true, false);
-        assert_eq!(
-            sets,
-            [
-                o,
-                any(&[Norp], b),
-                o,
-                any(&PLACES, b),
-                o,
-                any(&[Gpe], b),
-                o,
-                any(&[Loc], b),
-                any(&[Loc], i),
-                o,
-                any(&[Person], b),
-                any(&[Person], i),
-                o
-            ]
-        );
-    }
-
-    #[test]
-    fn a_type_that_the_corpus_does_not_mark_stays_possible() {
-        let sets = allowed(&OPEN, &gold("The Danes met Ann.", &[("Ann", "PERSON")]));
-        let open = 1 | any(&[Norp], true) | any(&[Norp], false);
-        assert_eq!(sets, [open, open, 1, any(&[Person], true), 1]);
-        assert_eq!(begins(open), 1 | any(&[Norp], true));
-    }
-
-    #[test]
-    fn a_place_marked_apart_may_begin_the_name_behind_it() {
-        let gold = gold(
-            "Fenland Airways left Fenland, Airways said.",
-            &[("Fenland", "LOC"), ("Airways", "ORG")],
-        );
-        let parting = Corpus {
-            parts_places: true,
-            ..corpus("", &[])
-        };
-        let place = any(&PLACES, true);
-        let sets = allowed(&parting, &gold);
-        assert_eq!(sets[0], place | label(Org, true));
-        assert_eq!(sets[1], label(Org, true) | label(Org, false));
-        assert_eq!(sets[3..], [1; 5]);
-        assert_eq!(
-            allowed(&corpus("", &[]), &gold)[..2],
-            [place, label(Org, true)]
-        );
-    }
+    use crate::corpus;
 
     #[test]
     fn spans_move_with_the_case() {
-        let gold = gold("Straße to ŉa Ann", &[("Ann", "PERSON")]);
-        let upper = recased(&gold, char::to_uppercase);
+        let record = r#"{"id":"d","text":"Straße to ŉa Ann","entities":[{"id":"Ann","type":"PERSON","mentions":[{"start":13,"end":16}]}]}"#;
+        let upper = recased(&corpus::parse(record).unwrap(), char::to_uppercase);
         assert_eq!(upper.text, "STRASSE TO ʼNA ANN");
         let span = upper.entities[0].entity.mentions[0].span.clone();
         assert_eq!(&upper.text[span], "ANN");

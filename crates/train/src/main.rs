@@ -13,6 +13,7 @@ mod crf;
 mod encoder;
 mod entities;
 mod linking;
+mod marks;
 mod quotes;
 mod rouge;
 mod segment;
