@@ -79,7 +79,7 @@ pub fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
 const EXIT_AFTER: usize = 3;
 
 /// From which probability a token is settled there, see the curve in the model's card.
-pub const SETTLED_FROM: f32 = 0.98;
+pub const SETTLED_FROM: f32 = 0.95;
 
 /// Packs what was trained, a safetensors file, with the file of the pretrained model's vocabulary. Tokens are settled at
 /// the exit from a probability `settled_from`, if the checkpoint has an exit.
