@@ -20,9 +20,9 @@
 //! weights                   label, u8, and place in the codebook, u8
 //! ```
 //!
-//! So a feature costs about 4 bytes and each weight 2. Most of a text's features are unknown, and four in five of these
-//! fail at the filter, which lies in the processor's own memory as the buckets do not. A codebook keeps the same relative precision for small weights and large ones, which one scale
-//! for all would not: in 8 bits it loses nothing that can be measured.
+//! So a feature costs about 4 bytes and each weight 2. The filter spares the lookup of features that are unknown: it lies in
+//! the processor's own memory, as the buckets do not. A codebook keeps the same relative precision for small weights and
+//! large ones, which one scale for all would not: in 8 bits it loses nothing that can be measured.
 
 use crate::file::{self, Format};
 use crate::scorer::Pool;

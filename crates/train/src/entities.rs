@@ -39,8 +39,8 @@ const SILVER: [&str; 3] = [
 /// better.
 const SILVER_WEIGHT: f32 = 0.3;
 
-/// Trains on `corpora` and writes the model to `out`.
-pub fn train(corpora: &Path, out: &Path) -> Result<()> {
+/// Trains on `corpora`, and on what `teacher` takes the labels of silver texts to be, and writes the model to `out`.
+pub fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
     let labels = Labels::new(KINDS.map(EntityType::as_str))?;
     let gold = marks::read(corpora, &TRAIN)?;
     let nationalities = marks::nationalities(&gold);
@@ -68,7 +68,7 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
             }
         }
     }
-    silver_examples(corpora, &mut examples)?;
+    silver_examples(corpora, teacher, &mut examples)?;
     let tokens: usize = examples.iter().map(|e| e.rows.len()).sum();
     let features: usize = examples
         .iter()
@@ -82,8 +82,7 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
 }
 
 /// Adds examples of the silver texts, as written and some recased.
-fn silver_examples(corpora: &Path, examples: &mut Vec<Example>) -> Result<()> {
-    let encoder = Encoder::accurate();
+fn silver_examples(corpora: &Path, teacher: &Encoder, examples: &mut Vec<Example>) -> Result<()> {
     let mut add = |silver: &Silver, text: &str| {
         let tokens = text::tokens(text);
         // The rare text in which another case makes other tokens.
@@ -95,7 +94,7 @@ fn silver_examples(corpora: &Path, examples: &mut Vec<Example>) -> Result<()> {
         for stretch in &document.stretches {
             let mut rows = Rows::default();
             document.features(stretch, &mut rows);
-            let (allowed, likely) = silver.labels(encoder.entities(), stretch.tokens.clone());
+            let (allowed, likely) = silver.labels(teacher.entities(), stretch.tokens.clone());
             examples.push(Example {
                 rows,
                 allowed,
@@ -105,7 +104,7 @@ fn silver_examples(corpora: &Path, examples: &mut Vec<Example>) -> Result<()> {
         }
     };
     for file in SILVER {
-        let texts = silver::read(&corpora.join(file), &encoder, Task::Entities)?;
+        let texts = silver::read(&corpora.join(file), teacher, Task::Entities)?;
         for (n, silver) in texts.iter().enumerate() {
             add(silver, &silver.text);
             if n % CAPITALS == 0 {

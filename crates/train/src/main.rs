@@ -53,8 +53,12 @@ fn main() -> anyhow::Result<()> {
             segment::train(corpora.as_ref(), out.as_ref(), Some(hold.parse()?))
         }
         ["summarize", corpora, out] => summarize::train(corpora.as_ref(), out.as_ref()),
-        ["entities", corpora, out] => entities::train(corpora.as_ref(), out.as_ref()),
-        ["quotes", corpora, out] => quotes::train(corpora.as_ref(), out.as_ref()),
+        ["entities", corpora, out, ref teacher @ ..] => {
+            entities::train(corpora.as_ref(), out.as_ref(), &silver::teacher(teacher)?)
+        }
+        ["quotes", corpora, out, ref teacher @ ..] => {
+            quotes::train(corpora.as_ref(), out.as_ref(), &silver::teacher(teacher)?)
+        }
         ["tag-quotes", file] => quotes::tag(file.as_ref(), None, &mut std::io::stdout().lock()),
         ["tag-quotes", file, model] => {
             let model = Some(model.as_ref());
@@ -79,7 +83,7 @@ fn main() -> anyhow::Result<()> {
         }
         ["link-gold", gold] => linking::link_gold(gold.as_ref(), &mut std::io::stdout().lock()),
         _ => anyhow::bail!(
-            "usage: train STAGE CORPORA OUT | train encoder-examples CORPORA VOCABULARY OUT | train pack-encoder CHECKPOINT VOCABULARY OUT [SETTLED_FROM] | train compare-crf TRAIN TEST L1 L2 ITERATIONS | train tag-entities GOLD [MODEL] | train link-gold GOLD"
+            "usage: train STAGE CORPORA OUT | train entities|quotes CORPORA OUT TEACHER | train encoder-examples CORPORA VOCABULARY OUT | train pack-encoder CHECKPOINT VOCABULARY OUT [SETTLED_FROM] | train compare-crf TRAIN TEST L1 L2 ITERATIONS | train tag-entities GOLD [MODEL] | train link-gold GOLD"
         ),
     }
 }

@@ -54,8 +54,8 @@ const OPTIONS: Options = Options {
     unseen_pairs: false,
 };
 
-/// Trains on the corpora and writes the model to the file `out`.
-pub fn train(corpora: &Path, out: &Path) -> Result<()> {
+/// Trains on the corpora, and on what `teacher` takes the labels of silver texts to be, and writes the model to the file `out`.
+pub fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
     let gold = corpus::read(&corpora.join("quotes/polnear.train.jsonl"))?;
     let cues = CueCounts::new(&gold);
     let mut words = clusters(corpora)?;
@@ -82,7 +82,12 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
             }
         }
     }
-    silver_examples(corpora, &Lexicon::new(lexicon.clone()), &mut examples)?;
+    silver_examples(
+        corpora,
+        teacher,
+        &Lexicon::new(lexicon.clone()),
+        &mut examples,
+    )?;
     let labels = Labels::new(KINDS)?;
     let weights = crf::train(&labels, examples, &OPTIONS).weights(labels, SMALLEST);
     let linear = weights.pack(FEATURE_SET)?;
@@ -97,10 +102,14 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
 
 /// Adds an example for each paragraph of the silver texts. None of them gave the lexicon its cues: it is to them what it
 /// will be to a text that the tool reads.
-fn silver_examples(corpora: &Path, lexicon: &Lexicon, examples: &mut Vec<Example>) -> Result<()> {
-    let encoder = Encoder::accurate();
+fn silver_examples(
+    corpora: &Path,
+    teacher: &Encoder,
+    lexicon: &Lexicon,
+    examples: &mut Vec<Example>,
+) -> Result<()> {
     for file in SILVER {
-        for silver in silver::read(&corpora.join(file), &encoder, Task::Quotes)? {
+        for silver in silver::read(&corpora.join(file), teacher, Task::Quotes)? {
             for paragraph in paragraphs(&silver.text, &silver.sentences, lexicon) {
                 let Some(first) = paragraph.tokens.first() else {
                     continue;
@@ -109,7 +118,7 @@ fn silver_examples(corpora: &Path, lexicon: &Lexicon, examples: &mut Vec<Example
                     .tokens
                     .partition_point(|token| token.span.start < first.start);
                 let tokens = start..start + paragraph.tokens.len();
-                let (allowed, likely) = silver.labels(encoder.quotes(), tokens);
+                let (allowed, likely) = silver.labels(teacher.quotes(), tokens);
                 examples.push(Example {
                     rows: paragraph.rows,
                     allowed,

@@ -4,7 +4,7 @@
 use crate::corpus::{self, Gold};
 use crate::crf::Likely;
 use ::encoder::{Encoder, Head, Heads};
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use document::Sentence;
 use segment::Segmenter;
 use std::ops::Range;
@@ -23,6 +23,18 @@ pub(crate) struct Silver {
     pub sentences: Vec<Sentence>,
     /// Scores of the labels, a row for each token.
     emissions: Vec<f32>,
+}
+
+/// The encoder that is asked: one packed in a file, or else the program's.
+pub(crate) fn teacher(file: &[&str]) -> Result<Encoder> {
+    match file {
+        [] => Ok(Encoder::accurate()),
+        [file] => {
+            let bytes = std::fs::read(file).with_context(|| file.to_string())?;
+            Encoder::from_bytes(bytes).with_context(|| file.to_string())
+        }
+        _ => Err(anyhow!("one teacher")),
+    }
 }
 
 /// Which of the encoder's heads is asked.
