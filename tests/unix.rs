@@ -481,7 +481,7 @@ fn a_file_that_may_not_be_read_is_named() {
     const NOBODY: u32 = 65_534;
     let root = shell("id -u").stdout == "0\n";
     let secret = file("secret.txt", TEXT);
-    std::fs::set_permissions(&secret, PermissionsExt::from_mode(0)).unwrap();
+    std::fs::set_permissions(&secret, PermissionsExt::from_mode(0o000)).unwrap();
     let secret = secret.to_str().unwrap();
     for tool in TOOLS {
         let mut command = command(tool, &[secret, "-"]);
