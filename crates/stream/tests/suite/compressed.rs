@@ -100,6 +100,27 @@ fn a_damaged_input_is_told_after_what_was_whole() {
     }
 }
 
+#[test]
+fn an_input_cut_off_anywhere_is_told_after_what_was_whole() {
+    let text: String = texts()
+        .lines()
+        .take(60)
+        .map(|l| l.to_owned() + "\n")
+        .collect();
+    let plain = obey(&lines(), text.as_bytes());
+    let (a, b) = text.as_bytes().split_at(text.len() / 2);
+    for (first, second) in [(gzip(a), gzip(b)), (zstd(a), zstd(b))] {
+        let packed = [&first[..], &second].concat();
+        let mut before = 0;
+        for cut in (4..packed.len()).step_by(5).filter(|n| *n != first.len()) {
+            let whole = whole_before_damage(&packed[..cut], &plain);
+            assert!(whole >= before, "{whole} at {cut}, {before} earlier");
+            before = whole;
+        }
+        assert!(before > 30);
+    }
+}
+
 /// A Zstandard frame without checksum, of a window of 1 MiB (RFC 8878, 3.1.1).
 fn frame(blocks: &[(u8, &[u8])]) -> Vec<u8> {
     let mut frame = b"\x28\xb5\x2f\xfd\x00\x50".to_vec();
