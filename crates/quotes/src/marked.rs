@@ -48,6 +48,7 @@ pub(crate) fn reconcile(layout: &Layout, parts: &mut Vec<Part>) {
     parts.retain(|_| absorbed.next() != Some(true));
     name_inverted_subjects(layout, parts);
     drop_titles(layout, parts);
+    end_before_commas(layout, parts);
     find_inverted_subjects(layout, parts);
 }
 
@@ -146,6 +147,20 @@ fn drop_titles(layout: &Layout, parts: &mut Vec<Part>) {
         let name = is_title(inner) || is_nickname(layout.text, q);
         !(alone && name && looks(layout, q) == Looks::Inline)
     });
+}
+
+/// A comma behind words without marks belongs to the clause around them: in PolNeAR's train part one such content in two
+/// hundred ends with it.
+fn end_before_commas(layout: &Layout, parts: &mut [Part]) {
+    for part in parts.iter_mut().filter(|p| p.role == Role::Content) {
+        let content = layout.text.get(part.span.clone()).unwrap_or_default();
+        if let Some(words) = content.strip_suffix(',')
+            && words.ends_with(char::is_alphanumeric)
+            && layout.quotation_at(part.span.end - 1).is_none()
+        {
+            part.span.end -= 1;
+        }
+    }
 }
 
 /// Whether a marked word stands within somebody's name: Robert C. “Bobby” Lowe.
@@ -317,6 +332,15 @@ mod tests {
             Looks::Inline
         );
         assert_eq!(of("“We will go home, he said."), Looks::Inline);
+    }
+
+    #[test]
+    fn a_comma_outside_of_marks_ends_a_content() {
+        let of = |text: &str, words: &str| contents(text, vec![part(text, words, Role::Content)]);
+        let text = "She warned of rain in the north, he wrote.";
+        assert_eq!(of(text, "rain in the north,"), ["rain in the north"]);
+        let text = "“Rain in the north,” she said.";
+        assert_eq!(of(text, "“Rain in the north,”"), ["“Rain in the north,”"]);
     }
 
     #[test]
