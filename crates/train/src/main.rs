@@ -26,17 +26,18 @@ fn main() -> anyhow::Result<()> {
         ["encoder-examples", corpora, vocabulary, out] => {
             encoder::examples(corpora.as_ref(), vocabulary.as_ref(), out.as_ref())
         }
-        ["pack-encoder", checkpoint, vocabulary, out] => {
-            let settled_from = encoder::SETTLED_FROM;
-            encoder::pack(
-                checkpoint.as_ref(),
-                vocabulary.as_ref(),
-                out.as_ref(),
-                settled_from,
-            )
-        }
-        ["pack-encoder", checkpoint, vocabulary, out, settled_from] => {
-            let settled_from = settled_from.parse()?;
+        [
+            "pack-encoder",
+            checkpoint,
+            vocabulary,
+            out,
+            ref settled_from @ ..,
+        ] => {
+            let settled_from = match settled_from {
+                [] => encoder::SETTLED_FROM,
+                [from] => from.parse()?,
+                _ => anyhow::bail!("one probability from which tokens are settled"),
+            };
             encoder::pack(
                 checkpoint.as_ref(),
                 vocabulary.as_ref(),
