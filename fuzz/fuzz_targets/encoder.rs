@@ -10,27 +10,25 @@ static TINY: LazyLock<Encoder> =
     LazyLock::new(|| Encoder::from_bytes(tiny::encoder(encoder::windows::LONGEST)).expect("whole"));
 
 fuzz_target!(|text: &str| {
-    let tokens = text::tokens(text);
-    let reading = TINY.read(text, &tokens, &[], Heads::Both);
+    let lines = text::Reading::new(text, vec![]);
+    let tokens = lines.tokens();
+    let scores = TINY.scores(&lines, Heads::Both);
     assert_eq!(
-        reading.quotes.len(),
+        scores.quotes.len(),
         tokens.len() * TINY.quotes().labels.len()
     );
     assert_eq!(
-        reading.entities.len(),
+        scores.entities.len(),
         tokens.len() * TINY.entities().labels.len()
     );
     assert!(
-        reading
+        scores
             .quotes
             .iter()
-            .chain(&reading.entities)
+            .chain(&scores.entities)
             .all(|score| score.is_finite())
     );
-    let sentences = segment::Segmenter::new().segment(text, None).sentences;
-    let in_sentences = TINY.read(text, &tokens, &sentences, Heads::Both);
-    assert_eq!(
-        TINY.read(text, &tokens, &sentences, Heads::Both),
-        in_sentences
-    );
+    let reading = segment::Segmenter::new().read(text);
+    let in_sentences = TINY.scores(&reading, Heads::Both);
+    assert_eq!(TINY.scores(&reading, Heads::Both), in_sentences);
 });

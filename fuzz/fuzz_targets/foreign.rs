@@ -25,28 +25,25 @@ fuzz_target!(|line: &str| {
     let document = Document::new(&record, &text);
     let there = document.fitting();
     let date = document.string("date");
+    let reading = text::Reading::new(&text, there.sentences.clone().unwrap_or_default());
     let entities = RECOGNIZER.entities(&entities::Input {
-        text: &text,
         date: date.as_deref(),
-        sentences: there.sentences.as_deref(),
-        metadata: Some(&there.metadata),
         dateline: there.dateline.as_ref(),
-        ..entities::Input::default()
+        ..entities::Input::new(&reading)
     });
     let quotes = EXTRACTOR.quotes(&quotes::Input {
-        text: &text,
-        sentences: there.sentences.as_deref(),
         entities: there.entities.as_deref(),
+        ..quotes::Input::new(&reading)
     });
-    let input = summarize::Input {
-        text: &text,
-        title: None,
-        sentences: there.sentences.as_deref(),
+    let summarizer = summarize::Summarizer {
+        digest: true,
+        ..summarize::Summarizer::new(summarize::Budget::Sentences(2))
+    };
+    let summary = summarizer.summarize(&summarize::Input {
         entities: there.entities.as_deref(),
         quotes: there.quotes.as_deref(),
-    };
-    let summary = summarize::Summarizer::new(summarize::Budget::Sentences(2)).summarize(&input);
-    summarize::who_said_what(&input);
+        ..summarize::Input::new(&reading)
+    });
     let made = [
         Annotation::Entities(entities),
         Annotation::Quotes(quotes),

@@ -67,17 +67,11 @@ fuzz_target!(|data: &[u8]| {
     if choice != QUOTATIONS
         && let Ok(recognizer) = entities::Recognizer::from_bytes(file.clone())
     {
-        recognizer.entities(&entities::Input {
-            text: TEXT,
-            ..entities::Input::default()
-        });
+        recognizer.entities(&entities::Input::new(&text::Reading::new(TEXT, vec![])));
     }
     if choice != NAMES
         && let Ok(extractor) = quotes::Extractor::with_model(file)
     {
-        extractor.quotes(&quotes::Input {
-            text: TEXT,
-            ..quotes::Input::default()
-        });
+        extractor.quotes(&quotes::Input::new(&text::Reading::new(TEXT, vec![])));
     }
 });

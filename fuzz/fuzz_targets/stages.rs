@@ -9,32 +9,30 @@ static RECOGNIZER: LazyLock<entities::Recognizer> = LazyLock::new(entities::Reco
 static EXTRACTOR: LazyLock<quotes::Extractor> = LazyLock::new(quotes::Extractor::fast);
 
 fuzz_target!(|text: &str| {
-    let fits = |span: &document::Span| assert!(text.get(span.clone()).is_some(), "{span:?}");
-    let segmentation = SEGMENTER.segment(text, None);
+    let fits = |span: document::Span| assert!(span.get(text).is_some(), "{span:?}");
+    let segmentation = SEGMENTER.segment(&segment::Input::new(text));
     let sentences = &segmentation.sentences[..];
-    sentences.iter().for_each(|s| fits(&s.span));
+    sentences.iter().for_each(|s| fits(s.span));
     assert!(
         sentences
             .windows(2)
             .all(|w| w[0].span.end <= w[1].span.start)
     );
-    segmentation.metadata.iter().for_each(|m| fits(&m.span));
+    segmentation.metadata.iter().for_each(|m| fits(m.span));
+    let reading = text::Reading::new(text, sentences);
+    reading.quotations().iter().for_each(|q| fits(q.span));
     let entities = RECOGNIZER.entities(&entities::Input {
-        text,
         date: segmentation.date.as_deref(),
-        sentences: Some(sentences),
-        metadata: Some(&segmentation.metadata),
         dateline: segmentation.dateline.as_ref(),
-        ..entities::Input::default()
+        ..entities::Input::new(&reading)
     });
     for mention in entities.iter().flat_map(|e| &e.mentions) {
-        fits(&mention.span);
+        fits(mention.span);
         assert!(!mention.span.is_empty());
     }
     let quotes = EXTRACTOR.quotes(&quotes::Input {
-        text,
-        sentences: Some(sentences),
         entities: Some(&entities),
+        ..quotes::Input::new(&reading)
     });
     for quote in &quotes {
         quote
@@ -42,16 +40,14 @@ fuzz_target!(|text: &str| {
             .iter()
             .chain(&quote.cue)
             .chain(&quote.source)
-            .for_each(fits);
+            .for_each(|span| fits(*span));
     }
     let budget = summarize::Budget::Words(20);
     let summary = summarize::Summarizer::new(budget).summarize(&summarize::Input {
-        text,
-        sentences: Some(sentences),
         entities: Some(&entities),
         quotes: Some(&quotes),
-        ..summarize::Input::default()
+        ..summarize::Input::new(&reading)
     });
-    summary.sentences.iter().for_each(|pick| fits(&pick.span));
+    summary.sentences.iter().for_each(|pick| fits(pick.span));
     assert!(summary.text.split_whitespace().count() <= 20);
 });

@@ -5,6 +5,7 @@ use crate::flags::{FormatFlags, Lines, StreamFlags, read_list};
 use crate::language::other_language;
 use crate::line::Line;
 use crate::model::ModelFlags;
+use crate::structure::structure;
 use anyhow::{Context, Result};
 use clap::{Parser, ValueHint};
 use document::{Annotation, Document, DocumentError, EntityType, MentionKind, Tool as Provenance};
@@ -112,17 +113,11 @@ impl Stage for EntitiesStage {
         {
             return Ok(Verdict::PassedOn(why));
         }
-        let date = document.string("date");
-        let sentences = document.sentences()?;
-        let metadata = document.metadata()?;
-        let dateline = document.dateline()?;
+        let structure = structure(document)?;
         let mut entities = self.recognizer.entities(&Input {
-            text: document.text(),
-            date: date.as_deref(),
-            sentences: sentences.as_deref(),
-            metadata: metadata.as_deref(),
-            dateline: dateline.as_ref(),
-            ..Input::default()
+            date: structure.date.as_deref(),
+            dateline: structure.dateline.as_ref(),
+            ..Input::new(&structure.reading)
         });
         if !self.types.is_empty() {
             entities.retain(|e| self.types.contains(&e.kind));

@@ -14,6 +14,7 @@ mod pager;
 mod progress;
 mod quotes;
 mod segment;
+mod structure;
 mod summarize;
 mod view;
 

@@ -47,7 +47,7 @@ impl<'o> Line<'o> {
 
     /// A column of several pieces of the document, joined with ` … `.
     pub fn spans(&mut self, spans: &[Span], document: &Document<'_>) -> &mut Self {
-        let pieces: Vec<&str> = spans.iter().map(|s| &document.text()[s.clone()]).collect();
+        let pieces: Vec<&str> = spans.iter().map(|s| &document.text()[*s]).collect();
         self.cell(&pieces.join(" … "))
     }
 

@@ -5,6 +5,7 @@ use crate::flags::{FormatFlags, Lines, StreamFlags};
 use crate::language::other_language;
 use crate::line::Line;
 use crate::model::ModelFlags;
+use crate::structure::structure;
 use anyhow::{Context, Result};
 use clap::Parser;
 use document::{Annotation, Document, DocumentError, Quote, QuoteType, Tool as Provenance};
@@ -143,12 +144,12 @@ impl Stage for QuotesStage {
         {
             return Ok(Verdict::PassedOn(why));
         }
-        let sentences = document.sentences()?;
+        let structure = structure(document)?;
         let entities = document.entities()?;
         let mut quotes = self.extractor.quotes(&Input {
-            text: document.text(),
-            sentences: sentences.as_deref(),
             entities: entities.as_deref(),
+            dateline: structure.dateline.as_ref(),
+            ..Input::new(&structure.reading)
         });
         quotes.retain(|quote| self.wanted(quote));
         Ok(Verdict::Annotated(vec![Annotation::Quotes(quotes)]))
@@ -165,11 +166,8 @@ impl Stage for QuotesStage {
                 Lines::Tsv => line.cell(speaker).cell(quote.kind.as_str()),
                 // For reading, the words of the text are better than nothing where the speaker is not sure.
                 Lines::Text if speaker.is_empty() => {
-                    let source: Vec<&str> = quote
-                        .source
-                        .iter()
-                        .map(|s| &document.text()[s.clone()])
-                        .collect();
+                    let source: Vec<&str> =
+                        quote.source.iter().map(|s| &document.text()[*s]).collect();
                     line.cell(&format!("[{}]", source.join(" … ")))
                 }
                 Lines::Text => line.cell(&format!("{speaker}:")),

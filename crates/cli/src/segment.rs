@@ -102,7 +102,10 @@ impl Stage for SegmentStage {
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {
         let date = document.string("date");
-        let found = self.segmenter.segment(document.text(), date.as_deref());
+        let found = self.segmenter.segment(&segment::Input {
+            date: date.as_deref(),
+            ..segment::Input::new(document.text())
+        });
         let mut annotations = vec![
             Annotation::Sentences(found.sentences),
             Annotation::Metadata(found.metadata),
@@ -130,7 +133,7 @@ impl Stage for SegmentStage {
                 line.cell(&paragraph.unwrap_or_default());
                 line.cell(sentence.kind.map_or("", |k| k.as_str()));
             }
-            line.cell(&document.text()[sentence.span.clone()]).end();
+            line.cell(&document.text()[sentence.span]).end();
         }
     }
 }

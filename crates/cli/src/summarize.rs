@@ -5,13 +5,15 @@ mod across;
 use crate::Tool;
 use crate::flags::{FormatFlags, Lines, StreamFlags};
 use crate::line::Line;
+use crate::structure::structure;
 use across::AcrossStage;
 use anyhow::Result;
 use clap::{Args, Parser, ValueEnum};
 use document::{Annotation, Document, DocumentError, Tool as Provenance};
+use quotes::Extractor;
 use std::sync::Arc;
 use stream::{Output, Stage, Verdict};
-use summarize::{Budget, Input, Order, Summarizer, who_said_what};
+use summarize::{Budget, Input, Order, Summarizer};
 
 /// Pick the sentences of a news text that tell the story
 ///
@@ -140,6 +142,7 @@ impl Tool for Summarize {
             focus: self.focus.clone(),
             about: self.about.clone(),
             explain: self.explain,
+            digest: self.quotes,
             ..Summarizer::new(self.budget.budget())
         };
         if self.across {
@@ -154,7 +157,7 @@ impl Tool for Summarize {
         Ok(Arc::new(SummarizeStage {
             tool,
             summarizer,
-            quotes: self.quotes,
+            extractor: self.quotes.then(Extractor::fast),
             lines: self.format.lines().unwrap_or(Lines::Text),
         }))
     }
@@ -179,25 +182,36 @@ impl BudgetFlags {
 struct SummarizeStage {
     tool: Provenance,
     summarizer: Summarizer,
-    quotes: bool,
+    /// Made once, where who said what is asked for.
+    extractor: Option<Extractor>,
     lines: Lines,
 }
 
-/// Lets `work` have what a record holds.
+/// Lets `work` have what a record holds; where it has no quotations, what an extractor finds, if there is one.
 fn with_input<T>(
     document: &Document<'_>,
+    extractor: Option<&Extractor>,
     work: impl FnOnce(&Input<'_>) -> T,
 ) -> Result<T, DocumentError> {
     let title = document.string("title");
-    let sentences = document.sentences()?;
+    let structure = structure(document)?;
     let entities = document.entities()?;
-    let quotes = document.quotes()?;
+    let mut quotes = document.quotes()?;
+    if let (None, Some(extractor)) = (&quotes, extractor) {
+        let mut found = extractor.quotes(&quotes::Input {
+            entities: entities.as_deref(),
+            dateline: structure.dateline.as_ref(),
+            ..quotes::Input::new(&structure.reading)
+        });
+        // Nobody else sees these: their names would mean nothing.
+        found.iter_mut().for_each(|quote| quote.id.clear());
+        quotes = Some(found);
+    }
     Ok(work(&Input {
-        text: document.text(),
         title: title.as_deref(),
-        sentences: sentences.as_deref(),
         entities: entities.as_deref(),
         quotes: quotes.as_deref(),
+        ..Input::new(&structure.reading)
     }))
 }
 
@@ -207,10 +221,9 @@ impl Stage for SummarizeStage {
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {
-        let summary = with_input(document, |input| {
-            let mut summary = self.summarizer.summarize(input);
-            summary.quotes = self.quotes.then(|| who_said_what(input));
-            summary
+        let extractor = self.extractor.as_ref();
+        let summary = with_input(document, extractor, |input| {
+            self.summarizer.summarize(input)
         })?;
         Ok(Verdict::Annotated(vec![Annotation::Summary(summary)]))
     }
@@ -235,7 +248,7 @@ impl Stage for SummarizeStage {
             if self.lines == Lines::Tsv {
                 line.cell(&format!("{:.4}", pick.score));
             }
-            let text = &document.text()[pick.span.clone()];
+            let text = &document.text()[pick.span];
             let ellipsis = if pick.truncated { "…" } else { "" };
             line.cell(&format!("{text}{ellipsis}")).end();
         }

@@ -3,10 +3,7 @@
 //! Every range is half-open and counts **bytes** of the document's text, so that Rust can slice with it. The record
 //! counts Unicode code points instead; [`crate::Offsets`] translates, once, where a record is read or written.
 
-use std::ops::Range;
-
-/// A half-open range of bytes of the document's text, on character boundaries.
-pub type Span = Range<usize>;
+use crate::{CodePoints, Span};
 
 /// A sentence, or a piece of text that stands for one (a headline, a list item).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -276,8 +273,8 @@ pub struct Origin {
     pub id: Option<String>,
     /// ISO 8601, as much of it as is known.
     pub date: Option<String>,
-    /// Where the sentence stands there. Code points, as that document's text is not at hand to count anew.
-    pub code_points: Range<usize>,
+    /// Where the sentence stands there. In code points, as that document's text is not at hand to count anew.
+    pub code_points: CodePoints,
     /// How many documents say the same, this one included.
     pub documents: usize,
     /// Those of them that have an `id` or `url`, and are not this one; not all where they are very many.

@@ -151,6 +151,7 @@ impl<'d> Document<'d> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Span;
 
     const TOOL: Tool = Tool {
         name: "segment",
@@ -162,7 +163,7 @@ mod tests {
         let record = Record::parse(line).unwrap();
         let text = record.text().unwrap();
         let sentence = Sentence {
-            span: 0..text.len(),
+            span: Span::new(0, text.len()),
             paragraph: Some(0),
             kind: None,
         };

@@ -133,12 +133,7 @@ mod tests {
         let record = Record::parse(&line).unwrap();
         let text = record.text().unwrap();
         let fitting = Document::new(&record, &text).fitting();
-        let spans: Vec<_> = fitting
-            .sentences
-            .unwrap()
-            .iter()
-            .map(|s| s.span.clone())
-            .collect();
+        let spans: Vec<_> = fitting.sentences.unwrap().iter().map(|s| s.span).collect();
         assert_eq!(spans, [0..3, 8..12]);
         assert_eq!(fitting.entities.unwrap()[0].name, "Zoë");
         assert_eq!(fitting.quotes, None);

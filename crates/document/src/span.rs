@@ -15,7 +15,7 @@ pub(crate) struct WireSpan<'a> {
 }
 
 impl<'a> WireSpan<'a> {
-    pub fn new(span: &Span, offsets: &Offsets<'a>) -> Self {
+    pub fn new(span: Span, offsets: &Offsets<'a>) -> Self {
         let (start, end, text) = to_wire(span, offsets);
         Self { start, end, text }
     }
@@ -23,7 +23,7 @@ impl<'a> WireSpan<'a> {
 
 /// `start`, `end` and `text` as the record has them.
 pub(crate) fn to_wire<'a>(
-    span: &Span,
+    span: Span,
     offsets: &Offsets<'a>,
 ) -> (usize, usize, Option<Cow<'a, str>>) {
     let code_points = |byte| {
@@ -31,7 +31,7 @@ pub(crate) fn to_wire<'a>(
             .to_code_points(byte)
             .expect("a stage's span lies on character boundaries of its text")
     };
-    let text = offsets.text().get(span.clone()).map(Cow::Borrowed);
+    let text = span.get(offsets.text()).map(Cow::Borrowed);
     (code_points(span.start), code_points(span.end), text)
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn from_wire(
         reason,
     };
     let slice = match (offsets.to_bytes(start), offsets.to_bytes(end)) {
-        (Some(from), Some(to)) if from <= to => from..to,
+        (Some(from), Some(to)) if from <= to => Span::new(from, to),
         _ => {
             let what = if start > end {
                 format!("ends ({end}) before it starts ({start})")
@@ -59,7 +59,7 @@ pub(crate) fn from_wire(
             return Err(fail(what + seems(start, end, text, offsets.text())));
         }
     };
-    let found = &offsets.text()[slice.clone()];
+    let found = &offsets.text()[slice];
     match text {
         Some(text) if text != found => Err(fail(format!(
             "the text at {start}..{end} is {:?}, not {:?}{}",
@@ -126,7 +126,7 @@ mod tests {
         let utf16 = text[..byte].encode_utf16().count();
         assert_eq!(
             read(text, code_point, code_point + 3, "Zoë"),
-            Ok(byte..byte + 4)
+            Ok(Span::new(byte, byte + 4))
         );
         let bytes = read(text, byte, byte + 4, "Zoë").unwrap_err();
         assert!(bytes.contains("count bytes"), "{bytes}");
@@ -145,6 +145,6 @@ mod tests {
         assert!(read("abc", 2, 1, "").unwrap_err().contains("before"));
         assert!(read("abc", 2, 4, "c").unwrap_err().contains("outside"));
         assert!(read("abc", usize::MAX, usize::MAX, "").is_err());
-        assert_eq!(read("abc", 3, 3, ""), Ok(3..3));
+        assert_eq!(read("abc", 3, 3, ""), Ok(Span::new(3, 3)));
     }
 }

@@ -12,7 +12,7 @@ const TOOL: Tool = Tool {
 /// The bytes of a part of the text.
 fn at(part: &str) -> Span {
     let start = TEXT.find(part).expect("a part of the text");
-    start..start + part.len()
+    Span::new(start, start + part.len())
 }
 
 /// A line with the annotations in it.
@@ -210,7 +210,7 @@ fn a_summary() {
                 origin: Some(Origin {
                     id: Some("a".to_owned()),
                     date: Some("2024".to_owned()),
-                    code_points: 1..4,
+                    code_points: CodePoints::new(1, 4),
                     documents: 2,
                     also: vec!["b".to_owned()],
                 }),

@@ -92,10 +92,10 @@ proptest! {
         let boundaries: Vec<usize> = text.char_indices().map(|(b, _)| b).chain([text.len()]).collect();
         let mut ends: Vec<usize> = cuts.iter().map(|i| boundaries[i.index(boundaries.len())]).collect();
         ends.sort_unstable();
-        let spans: Vec<Span> = ends.windows(2).map(|w| w[0]..w[1]).collect();
+        let spans: Vec<Span> = ends.windows(2).map(|w| Span::new(w[0], w[1])).collect();
         let sentences: Vec<Sentence> = spans
             .iter()
-            .map(|span| Sentence { span: span.clone(), paragraph: Some(1), kind: None })
+            .map(|span| Sentence { span: *span, paragraph: Some(1), kind: None })
             .collect();
         let quotes = vec![Quote {
             id: "q1".into(),

@@ -1,7 +1,7 @@
 //! The encoder's file: one flat stretch of bytes that is read where it lies.
 //!
 //! ```text
-//! header                    see `tagger::file`; the feature set is which pieces, cases and states it was trained with
+//! header                    see `tagger::file`; the feature set is which pieces, cases and places it was trained with
 //! sizes, 6 × u32            layers, hidden, inner, positions, words, bytes of the vocabulary
 //! exit                      after which layer, u32, 0 where there is none; and from which probability, f32
 //! two heads                 quotes, then entities: kinds, see `tagger::Labels::pack`;
@@ -10,7 +10,7 @@
 //! word scales, f32          one a word
 //! words, i8                 words × hidden
 //! positions, f32            positions × hidden, the embedding of BERT's first segment added
-//! cases, states, f32        6 × hidden and 5 × hidden
+//! cases, places, f32        6 × hidden and 5 × hidden
 //! norm                      weight and bias, f32, hidden each
 //! layers                    queries, keys and values as one product; output; norm; inner; outer; norm
 //! head rows                 for each head, weights f32, labels × hidden, and bias f32, labels; where there is an exit,
@@ -24,11 +24,11 @@
 use crate::pieces::Case;
 use crate::product::{Linear, OUTPUTS};
 use crate::vocabulary::Vocabulary;
-use crate::windows::State;
 use crate::{Error, FEATURE_SET};
 use std::ops::Range;
 use tagger::file::{Format, Reader};
 use tagger::{Chain, Error::Damaged, Labels};
+use text::Place;
 
 pub(crate) const FORMAT: Format = Format {
     name: "an encoder model",
@@ -151,7 +151,7 @@ pub(crate) struct Sections {
     pub words: Section,
     pub positions: Section,
     pub cases: Section,
-    pub states: Section,
+    pub places: Section,
     pub norm: Norm,
     pub layers: Vec<Layer>,
 }
@@ -179,7 +179,7 @@ impl Sections {
             words: reader.section(sizes.words * hidden)?,
             positions: reader.section(4 * sizes.positions * hidden)?,
             cases: reader.section(4 * Case::COUNT * hidden)?,
-            states: reader.section(4 * State::COUNT * hidden)?,
+            places: reader.section(4 * Place::COUNT * hidden)?,
             norm: norm(&mut reader, hidden)?,
             layers: (0..sizes.layers)
                 .map(|_| layer(&mut reader, sizes))

@@ -223,8 +223,8 @@ fn embed(bytes: &[u8], sections: &Sections, window: &Window, rows: &mut Vec<f32>
             .get(number * size..(number + 1) * size)
             .unwrap_or_default()
     };
-    let pieces = window.ids.iter().zip(&window.cases).zip(&window.states);
-    for (place, ((&id, &case), &state)) in pieces.enumerate() {
+    let pieces = window.ids.iter().zip(&window.cases).zip(&window.places);
+    for (position, ((&id, &case), &place)) in pieces.enumerate() {
         let start = rows.len();
         rows.resize(start + hidden, 0.0);
         let into = &mut rows[start..];
@@ -234,9 +234,9 @@ fn embed(bytes: &[u8], sections: &Sections, window: &Window, rows: &mut Vec<f32>
             *x = f32::from(w as i8) * scale;
         }
         for (table, number) in [
-            (&sections.positions, place),
+            (&sections.positions, position),
             (&sections.cases, case.into()),
-            (&sections.states, state.into()),
+            (&sections.places, place.into()),
         ] {
             for (x, y) in into.iter_mut().zip(floats(row(table, number, 4 * hidden))) {
                 *x += y;

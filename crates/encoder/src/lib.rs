@@ -1,21 +1,21 @@
 //! The accurate model: a small transformer encoder (MiniLM with six layers; Wang et al. 2020) over the word pieces of a
 //! text, with a head that scores labels of quotations and one that scores labels of entities.
 //!
-//! A text's tokens become word pieces ([`pieces`]) of a fixed vocabulary ([`vocabulary`]), and those become windows
-//! ([`windows`]) that the encoder reads one at a time. [`Encoder::read`] does all of it, once for both heads; what it
-//! gives are emissions for [`tagger`]'s decoder, the same as a linear model gives.
+//! The tokens of a [`Reading`] become word pieces ([`pieces`]) of a fixed vocabulary ([`vocabulary`]), and those become
+//! windows ([`windows`]) that the encoder reads one at a time. [`Encoder::scores`] does all of it, once for both heads;
+//! what it gives are emissions for [`tagger`]'s decoder, the same as a linear model gives.
 //!
 //! ```
 //! use encoder::{Encoder, Heads};
 //! # fn of(file: Vec<u8>) -> Result<(), encoder::Error> {
 //! let encoder = Encoder::from_bytes(file)?;
 //! let text = "Ada Lovelace said it would work.";
-//! let tokens = text::tokens(text);
-//! let reading = encoder.read(text, &tokens, &[], Heads::Entities);
+//! let reading = text::Reading::new(text, vec![]);
+//! let scores = encoder.scores(&reading, Heads::Entities);
 //! let entities = encoder.entities();
-//! let best = entities.chain.viterbi(&reading.entities);
-//! for span in entities.labels.spans(&best) {
-//!     println!("{:?}", &tokens[span.tokens]);
+//! let best = entities.chain.viterbi(&scores.entities);
+//! for name in entities.labels.spans(&best) {
+//!     println!("{}", &text[reading.span_of(name.tokens)]);
 //! }
 //! # Ok(()) }
 //! ```
@@ -37,18 +37,17 @@ mod simd;
 pub mod vocabulary;
 pub mod windows;
 
-use document::Sentence;
 pub use file::{Exit, Head};
 use file::{FORMAT, Sections};
 use forward::{Pass, Room};
 pub use pack::pack;
 use scores::Asked;
 use std::borrow::Cow;
-use text::Token;
+use text::Reading;
 use vocabulary::Vocabulary;
 use windows::{Window, windows};
 
-/// What a model must have been trained with: a new number for every change to tokens' pieces, cases or states, or to the
+/// What a model must have been trained with: a new number for every change to tokens' pieces, cases or places, or to the
 /// cutting of windows.
 const FEATURE_SET: u64 = 1;
 
@@ -92,10 +91,10 @@ pub enum Heads {
     Both,
 }
 
-/// What the encoder says of a text: emissions as [`tagger`] has them, a row for each token; none of a head that was not
+/// What the encoder says of a text: emissions as [`tagger`] has them, a row for each token; empty for a head that was not
 /// asked.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Reading {
+pub struct Scores {
     /// Scores of the labels of [`Encoder::quotes`].
     pub quotes: Vec<f32>,
     /// Scores of the labels of [`Encoder::entities`].
@@ -150,28 +149,22 @@ impl Encoder {
         &self.sections.entities
     }
 
-    /// Reads a text once for the heads that are asked. `tokens` are those of [`text::tokens`]; `sentences` are in order, and
-    /// text outside them is read line by line. Time and memory are linear in the text's length.
-    pub fn read(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        sentences: &[Sentence],
-        heads: Heads,
-    ) -> Reading {
+    /// Runs over a text once for the heads that are asked. Time and memory are linear in the text's length.
+    pub fn scores(&self, reading: &Reading<'_>, heads: Heads) -> Scores {
         let vocabulary = Vocabulary::read(&self.bytes[self.sections.vocabulary.clone()]);
         // It was read when the model was, and is there.
-        let windows = vocabulary.map(|vocabulary| windows(&vocabulary, text, tokens, sentences));
-        self.read_windows(&windows.unwrap_or_default(), tokens.len(), heads, BATCH)
+        let windows = vocabulary.map(|vocabulary| windows(&vocabulary, reading));
+        let tokens = reading.tokens().len();
+        self.score_windows(&windows.unwrap_or_default(), tokens, heads, BATCH)
     }
 
-    fn read_windows(
+    fn score_windows(
         &self,
         windows: &[Window],
         tokens: usize,
         heads: Heads,
         batch: usize,
-    ) -> Reading {
+    ) -> Scores {
         let ask = |head: &Head| Asked::new(&self.bytes, head, tokens);
         let mut asked = match heads {
             Heads::Quotes => vec![ask(self.quotes())],
@@ -200,15 +193,15 @@ impl Encoder {
         let mut emissions = asked.into_iter().map(|head| head.emissions);
         let mut next = || emissions.next().unwrap_or_default();
         match heads {
-            Heads::Quotes => Reading {
+            Heads::Quotes => Scores {
                 quotes: next(),
-                ..Reading::default()
+                ..Scores::default()
             },
-            Heads::Entities => Reading {
+            Heads::Entities => Scores {
                 entities: next(),
-                ..Reading::default()
+                ..Scores::default()
             },
-            Heads::Both => Reading {
+            Heads::Both => Scores {
                 quotes: next(),
                 entities: next(),
             },

@@ -4,16 +4,16 @@ use crate::file::{self, Exit, FORMAT};
 use crate::pieces::Case;
 use crate::product::{MOST, panels};
 use crate::vocabulary::Vocabulary;
-use crate::windows::State;
 use crate::{Error, FEATURE_SET};
 use std::collections::BTreeMap;
 use tagger::Labels;
+use text::Place;
 
 /// Packs trained weights into the bytes of a file; equal weights give equal bytes.
 ///
 /// `tensors` has each tensor's numbers, row by row, by the name that Hugging Face's BERT has for it
 /// (`encoder.layer.0.output.dense.weight`); beside those there are `embeddings.case_embeddings.weight`,
-/// `embeddings.quotation_embeddings.weight` (one row for each [`State`]), and for either head
+/// `embeddings.quotation_embeddings.weight` (one row for each [`Place`]), and for either head
 /// `heads.quotes.weight`, `heads.quotes.bias` and `transitions.quotes`. `vocabulary` names the word pieces, in order;
 /// `quotes` and `entities` are the labels of the heads' rows. With an `exit` there are `exits.quotes.weight` and the like
 /// beside the heads.
@@ -74,8 +74,8 @@ pub fn pack<'p>(
         "case embeddings",
     )?);
     file.floats(&sized(
-        embeddings.states,
-        State::COUNT * hidden,
+        embeddings.places,
+        Place::COUNT * hidden,
         "quotation embeddings",
     )?);
     file.floats(&embeddings.norm);
@@ -144,7 +144,7 @@ struct Embeddings {
     /// Of BERT's first segment, which is all that there is here.
     segment: Vec<f32>,
     cases: Vec<f32>,
-    states: Vec<f32>,
+    places: Vec<f32>,
     norm: Vec<f32>,
 }
 
@@ -162,7 +162,7 @@ impl Embeddings {
             positions: table("position")?,
             segment: table("token_type")?,
             cases: table("case")?,
-            states: table("quotation")?,
+            places: table("quotation")?,
             norm,
         })
     }

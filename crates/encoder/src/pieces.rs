@@ -2,7 +2,7 @@
 //! (Devlin et al. 2019; Wu et al. 2016).
 
 use crate::vocabulary::Vocabulary;
-use text::is_apostrophe;
+use text::{fold_dash, fold_mark};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -87,12 +87,7 @@ fn normalise(token: &str, written: &mut String) {
         letters
             .nfd()
             .filter(|c| !is_combining_mark(*c))
-            .map(|c| match c {
-                _ if is_apostrophe(c) => '\'',
-                '“' | '”' | '„' | '‟' | '«' | '»' => '"',
-                '—' | '–' | '‐' | '‑' => '-',
-                _ => c,
-            }),
+            .map(|c| fold_dash(fold_mark(c))),
     );
 }
 

@@ -4,7 +4,6 @@ use super::*;
 use crate::file::HEAD;
 use crate::pieces::Case;
 use crate::product::{ROWS, STEP};
-use crate::windows::State;
 use proptest::prelude::*;
 use reference::Reference;
 use std::collections::BTreeMap;
@@ -42,7 +41,7 @@ fn weights() -> BTreeMap<String, Vec<f32>> {
         ("position", windows::LONGEST),
         ("token_type", 2),
         ("case", Case::COUNT),
-        ("quotation", State::COUNT),
+        ("quotation", text::Place::COUNT),
     ] {
         add(
             &format!("embeddings.{table}_embeddings.weight"),
@@ -105,8 +104,13 @@ fn file() -> Vec<u8> {
 const TEXT: &str =
     "The mayor said: \"The dams hold, holding 12.\"\nIt would, a b-bb c would. “Zürich holds";
 
-fn read(encoder: &Encoder, text: &str) -> Reading {
-    encoder.read(text, &text::tokens(text), &[], Heads::Both)
+fn both(encoder: &Encoder, text: &str) -> Scores {
+    encoder.scores(&reading(text), Heads::Both)
+}
+
+/// A text whose lines are its sentences.
+fn reading(text: &str) -> Reading<'_> {
+    Reading::new(text, vec![])
 }
 
 #[test]
@@ -114,15 +118,15 @@ fn the_pass_is_that_of_the_papers() {
     let file = file();
     let encoder = Encoder::from_bytes(file.clone()).unwrap();
     let vocabulary = Vocabulary::read(&file[encoder.sections.vocabulary.clone()]).unwrap();
-    let tokens = text::tokens(TEXT);
-    let windows = windows(&vocabulary, TEXT, &tokens, &[]);
+    let reading = reading(TEXT);
+    let windows = windows(&vocabulary, &reading);
     let reference = Reference::new();
     let mut settled = 0;
     for heads in [Heads::Quotes, Heads::Entities, Heads::Both] {
-        let reading = encoder.read(TEXT, &tokens, &[], heads);
+        let scores = encoder.scores(&reading, heads);
         let asked = [
-            ("quotes", Heads::Quotes, 7, &reading.quotes),
-            ("entities", Heads::Entities, 5, &reading.entities),
+            ("quotes", Heads::Quotes, 7, &scores.quotes),
+            ("entities", Heads::Entities, 5, &scores.entities),
         ];
         let (asked, others): (Vec<_>, Vec<_>) =
             (asked.into_iter()).partition(|(_, head, ..)| heads == *head || heads == Heads::Both);
@@ -141,7 +145,10 @@ fn the_pass_is_that_of_the_papers() {
             }
         }
     }
-    assert!((1..3 * tokens.len()).contains(&settled), "{settled}");
+    assert!(
+        (1..3 * reading.tokens().len()).contains(&settled),
+        "{settled}"
+    );
 }
 
 /// A threshold that no probability is above leaves the whole model, one of 0 that of the layers below the exit.
@@ -151,7 +158,7 @@ fn the_threshold_says_who_exits() {
     let [quotes, entities] = [labels_of_quotes(), labels_of_entities()];
     let read_with = |weights: &BTreeMap<_, _>, exit| {
         let file = pack(weights, PIECES, &quotes, &entities, exit).unwrap();
-        read(&Encoder::from_bytes(file).unwrap(), TEXT)
+        both(&Encoder::from_bytes(file).unwrap(), TEXT)
     };
     let with = |threshold| Some(Exit { threshold, ..EXIT });
     assert_eq!(read_with(&weights, with(1.0)), read_with(&weights, None));
@@ -195,11 +202,12 @@ fn vectors_give_the_same_bytes() {
     let encoder = Encoder::from_bytes(file.clone()).unwrap();
     let vocabulary = Vocabulary::read(&file[encoder.sections.vocabulary.clone()]).unwrap();
     let text = TEXT.repeat(9);
-    let tokens = text::tokens(&text);
-    let windows = windows(&vocabulary, &text, &tokens, &[]);
+    let reading = reading(&text);
+    let tokens = reading.tokens().len();
+    let windows = windows(&vocabulary, &reading);
     let passed = |run: fn(&mut Pass)| {
         let head = encoder.entities();
-        let mut asked = [Asked::new(&encoder.bytes, head, tokens.len())];
+        let mut asked = [Asked::new(&encoder.bytes, head, tokens)];
         run(&mut Pass {
             bytes: &encoder.bytes,
             sections: &encoder.sections,
@@ -243,30 +251,31 @@ fn what_is_read_together_changes_nothing() {
     let encoder = Encoder::from_bytes(file.clone()).unwrap();
     let vocabulary = Vocabulary::read(&file[encoder.sections.vocabulary.clone()]).unwrap();
     let text = TEXT.repeat(20);
-    let tokens = text::tokens(&text);
-    let windows = windows(&vocabulary, &text, &tokens, &[]);
+    let reading = reading(&text);
+    let tokens = reading.tokens().len();
+    let windows = windows(&vocabulary, &reading);
     assert!(windows.len() > 3);
-    let one = encoder.read_windows(&windows, tokens.len(), Heads::Both, 1);
+    let one = encoder.score_windows(&windows, tokens, Heads::Both, 1);
     for batch in [100, 350, usize::MAX] {
-        let read = encoder.read_windows(&windows, tokens.len(), Heads::Both, batch);
+        let read = encoder.score_windows(&windows, tokens, Heads::Both, batch);
         assert_eq!(read, one);
     }
-    let threads: Vec<Reading> = std::thread::scope(|scope| {
+    let threads: Vec<Scores> = std::thread::scope(|scope| {
         let started: Vec<_> = (0..3)
-            .map(|_| scope.spawn(|| read(&encoder, &text)))
+            .map(|_| scope.spawn(|| both(&encoder, &text)))
             .collect();
         started.into_iter().map(|t| t.join().unwrap()).collect()
     });
-    assert!(threads.iter().all(|reading| *reading == one));
+    assert!(threads.iter().all(|scores| *scores == one));
 }
 
 #[test]
 fn tokens_without_a_window_are_outside() {
     let encoder = Encoder::from_bytes(file()).unwrap();
-    let reading = encoder.read_windows(&[], 2, Heads::Both, 100);
-    assert_eq!(reading.entities.len(), 10);
-    assert_eq!(encoder.entities().chain.viterbi(&reading.entities), [0, 0]);
-    assert_eq!(read(&encoder, ""), Reading::default());
+    let scores = encoder.score_windows(&[], 2, Heads::Both, 100);
+    assert_eq!(scores.entities.len(), 10);
+    assert_eq!(encoder.entities().chain.viterbi(&scores.entities), [0, 0]);
+    assert_eq!(both(&encoder, ""), Scores::default());
 }
 
 fn refused(bytes: &[u8]) -> String {
@@ -319,12 +328,12 @@ fn a_damaged_static_model_does_not_panic() {
                 bytes: damaged.into(),
                 sections,
             };
-            let reading = read(&encoder, TEXT);
+            let scores = both(&encoder, TEXT);
             assert!(
-                reading
+                scores
                     .quotes
                     .iter()
-                    .chain(&reading.entities)
+                    .chain(&scores.entities)
                     .all(|x| x.is_finite())
             );
         }
@@ -355,10 +364,10 @@ proptest! {
         let encoder = Encoder::from_bytes(file()).unwrap();
         let text = text.repeat(times);
         let tokens = text::tokens(&text);
-        let reading = read(&encoder, &text);
-        prop_assert_eq!(reading.quotes.len(), 7 * tokens.len());
-        prop_assert_eq!(reading.entities.len(), 5 * tokens.len());
-        prop_assert!(reading.quotes.iter().all(|x| x.is_finite()));
+        let scores = both(&encoder, &text);
+        prop_assert_eq!(scores.quotes.len(), 7 * tokens.len());
+        prop_assert_eq!(scores.entities.len(), 5 * tokens.len());
+        prop_assert!(scores.quotes.iter().all(|x| x.is_finite()));
     }
 }
 
@@ -369,8 +378,8 @@ fn the_programs_own_model_is_whole() {
     let encoder = Encoder::accurate();
     assert!(ACCURATE.len() <= 25 << 20);
     let text = "“It will hold,” Ada Lovelace said in Paris.";
-    let reading = read(&encoder, text);
-    let best = encoder.quotes().chain.viterbi(&reading.quotes);
+    let scores = both(&encoder, text);
+    let best = encoder.quotes().chain.viterbi(&scores.quotes);
     let kinds: Vec<usize> = encoder
         .quotes()
         .labels

@@ -4,11 +4,6 @@ use crate::Name;
 use crate::values::Found;
 use document::{EntityType, Span};
 
-/// Whether two ranges share a byte.
-fn overlap(a: &Span, b: &Span) -> bool {
-    a.start < b.end && b.start < a.end
-}
-
 /// Drops of each overlapping pair the one with less evidence, so that what stays overlaps nowhere. Both are ordered,
 /// and stay so.
 ///
@@ -45,7 +40,7 @@ pub(crate) fn settle(names: Vec<Name>, values: Vec<Found>) -> (Vec<Name>, Vec<Fo
 }
 
 fn name_wins(name: &Name, value: &Found) -> bool {
-    if !overlap(&name.span, &value.span) {
+    if !name.span.overlaps(value.span) {
         return true;
     }
     let covers = value.span.start <= name.span.start && name.span.end <= value.span.end;
@@ -54,7 +49,7 @@ fn name_wins(name: &Name, value: &Found) -> bool {
 }
 
 /// Drops what overlaps one of some surer names. All are in the order of the text.
-pub(crate) fn keep_outside<T>(found: &mut Vec<T>, span: impl Fn(&T) -> &Span, surer: &[Name]) {
+pub(crate) fn keep_outside<T>(found: &mut Vec<T>, span: impl Fn(&T) -> Span, surer: &[Name]) {
     let mut first = 0;
     found.retain(|item| {
         let span = span(item);
@@ -66,7 +61,7 @@ pub(crate) fn keep_outside<T>(found: &mut Vec<T>, span: impl Fn(&T) -> &Span, su
         }
         !surer
             .get(first)
-            .is_some_and(|name| overlap(&name.span, span))
+            .is_some_and(|name| name.span.overlaps(span))
     });
 }
 
@@ -105,9 +100,22 @@ mod tests {
     #[test]
     fn a_name_beats_a_value_that_is_part_of_it() {
         // "Sunday Times", "7-Eleven"
-        assert_eq!(stay(0..12, EntityType::Org, 0..6, EntityType::Date), (1, 0));
         assert_eq!(
-            stay(0..8, EntityType::Org, 0..1, EntityType::Cardinal),
+            stay(
+                Span::new(0, 12),
+                EntityType::Org,
+                Span::new(0, 6),
+                EntityType::Date
+            ),
+            (1, 0)
+        );
+        assert_eq!(
+            stay(
+                Span::new(0, 8),
+                EntityType::Org,
+                Span::new(0, 1),
+                EntityType::Cardinal
+            ),
             (1, 0)
         );
     }
@@ -115,16 +123,45 @@ mod tests {
     #[test]
     fn a_value_beats_a_name_within_it_but_for_a_person() {
         // "December" for a place, "USD" of "USD 5", "May" the person
-        assert_eq!(stay(0..8, EntityType::Gpe, 0..8, EntityType::Date), (0, 1));
-        assert_eq!(stay(0..3, EntityType::Org, 0..5, EntityType::Money), (0, 1));
         assert_eq!(
-            stay(0..3, EntityType::Person, 0..3, EntityType::Date),
+            stay(
+                Span::new(0, 8),
+                EntityType::Gpe,
+                Span::new(0, 8),
+                EntityType::Date
+            ),
+            (0, 1)
+        );
+        assert_eq!(
+            stay(
+                Span::new(0, 3),
+                EntityType::Org,
+                Span::new(0, 5),
+                EntityType::Money
+            ),
+            (0, 1)
+        );
+        assert_eq!(
+            stay(
+                Span::new(0, 3),
+                EntityType::Person,
+                Span::new(0, 3),
+                EntityType::Date
+            ),
             (1, 0)
         );
     }
 
     #[test]
     fn what_is_apart_stays() {
-        assert_eq!(stay(0..3, EntityType::Org, 3..5, EntityType::Money), (1, 1));
+        assert_eq!(
+            stay(
+                Span::new(0, 3),
+                EntityType::Org,
+                Span::new(3, 5),
+                EntityType::Money
+            ),
+            (1, 1)
+        );
     }
 }

@@ -2,43 +2,42 @@
 //!
 //! Non-local consistency as in Krishnan & Manning (2006), as a vote over the first pass instead of a second model.
 
-use crate::features::Document;
-use document::EntityType;
-use std::ops::Range;
+use crate::features::Observations;
+use document::{EntityType, TokenRange};
 use tagger::Map;
 
 /// A name as the model found it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Found {
-    pub tokens: Range<usize>,
+    pub tokens: TokenRange,
     pub kind: EntityType,
     pub score: f64,
 }
 
 /// Gives all mentions of one string the type that most probability speaks for, and finds the mentions that the model
 /// has missed.
-pub(crate) fn agree(document: &Document, found: &mut Vec<Found>) {
-    let kinds = vote(document, found);
+pub(crate) fn agree(observed: &Observations, found: &mut Vec<Found>) {
+    let kinds = vote(observed, found);
     for name in found.iter_mut() {
-        if let Some(&(kind, _)) = kinds.get(key(document, &name.tokens)) {
+        if let Some(&(kind, _)) = kinds.get(key(observed, name.tokens)) {
             name.kind = kind;
         }
     }
-    let missed = missed(document, found, &kinds);
+    let missed = missed(observed, found, &kinds);
     found.extend(missed);
     found.sort_by_key(|name| name.tokens.start);
 }
 
 /// The words of a name.
-fn key<'d>(document: &'d Document, tokens: &Range<usize>) -> &'d [u32] {
-    &document.words.ids[tokens.clone()]
+fn key(observed: &Observations, tokens: TokenRange) -> &[u32] {
+    &observed.words.ids[tokens]
 }
 
 /// For each string its type, and the mean probability of the mentions that have this type.
-fn vote<'d>(document: &'d Document, found: &[Found]) -> Map<&'d [u32], (EntityType, f64)> {
+fn vote<'d>(observed: &'d Observations, found: &[Found]) -> Map<&'d [u32], (EntityType, f64)> {
     let mut votes: Map<&[u32], Vec<(EntityType, f64, usize)>> = Map::default();
     for name in found {
-        let kinds = votes.entry(key(document, &name.tokens)).or_default();
+        let kinds = votes.entry(key(observed, name.tokens)).or_default();
         match kinds.iter_mut().find(|(kind, ..)| *kind == name.kind) {
             Some((_, score, n)) => {
                 *score += name.score;
@@ -61,18 +60,18 @@ fn vote<'d>(document: &'d Document, found: &[Found]) -> Map<&'d [u32], (EntityTy
 
 /// Mentions of names that were found elsewhere, where nothing was found.
 fn missed(
-    document: &Document,
+    observed: &Observations,
     found: &[Found],
     kinds: &Map<&[u32], (EntityType, f64)>,
 ) -> Vec<Found> {
     let mut longest: Map<u32, usize> = Map::default();
-    for words in kinds.keys().filter(|words| is_sure(document, words, kinds)) {
+    for words in kinds.keys().filter(|words| is_sure(observed, words, kinds)) {
         let length = longest.entry(words[0]).or_default();
         *length = words.len().max(*length);
     }
     let mut missed = Vec::new();
-    let mut taken = found.iter().map(|f| f.tokens.clone()).peekable();
-    for unit in document.units.iter().map(|unit| &unit.tokens) {
+    let mut taken = found.iter().map(|f| f.tokens).peekable();
+    for unit in observed.units.iter().map(|unit| &unit.tokens) {
         let mut token = unit.start;
         while token < unit.end {
             while taken.next_if(|t| t.end <= token).is_some() {}
@@ -85,18 +84,18 @@ fn missed(
                 None => unit.end,
             };
             let most = longest
-                .get(&document.words.ids[token])
+                .get(&observed.words.ids[token])
                 .copied()
                 .unwrap_or(0);
             let hit = (1..=most.min(free_until - token)).rev().find_map(|n| {
-                let words = key(document, &(token..token + n));
+                let words = key(observed, TokenRange::new(token, token + n));
                 let &(kind, score) = kinds.get(words)?;
-                is_sure(document, words, kinds).then_some((n, kind, score))
+                is_sure(observed, words, kinds).then_some((n, kind, score))
             });
             match hit {
                 Some((n, kind, score)) => {
                     missed.push(Found {
-                        tokens: token..token + n,
+                        tokens: TokenRange::new(token, token + n),
                         kind,
                         score,
                     });
@@ -111,12 +110,12 @@ fn missed(
 
 /// Whether a string is a name wherever it stands: it is not also an ordinary word of the document, and the mentions
 /// found are more likely than not.
-fn is_sure(document: &Document, words: &[u32], kinds: &Map<&[u32], (EntityType, f64)>) -> bool {
+fn is_sure(observed: &Observations, words: &[u32], kinds: &Map<&[u32], (EntityType, f64)>) -> bool {
     let Some(&(_, score)) = kinds.get(words) else {
         return false;
     };
-    let word = |id: &u32| &document.words.words[*id as usize];
-    let ordinary = words.iter().all(|id| document.seen_lower(word(id)));
+    let word = |id: &u32| &observed.words.words[*id as usize];
+    let ordinary = words.iter().all(|id| observed.seen_lower(word(id)));
     score > 0.5
         && !ordinary
         && words
@@ -130,22 +129,21 @@ mod tests {
 
     /// What becomes of names found at some words of a text: `(occurrence of the word, type, score)`.
     fn agreed(text: &str, found: &[(&str, usize, EntityType, f64)]) -> Vec<(usize, EntityType)> {
-        let tokens = text::tokens(text);
-        let document = Document::new(text, &tokens, &[]);
+        let reading = text::Reading::new(text, vec![]);
+        let observed = Observations::new(&reading);
         let mut found: Vec<Found> = found
             .iter()
             .map(|&(word, occurrence, kind, score)| {
-                let mut places =
-                    (0..tokens.len()).filter(|&t| &text[tokens[t].span.clone()] == word);
+                let mut places = (0..reading.tokens().len()).filter(|&t| reading.word(t) == word);
                 let token = places.nth(occurrence).unwrap();
                 Found {
-                    tokens: token..token + 1,
+                    tokens: TokenRange::new(token, token + 1),
                     kind,
                     score,
                 }
             })
             .collect();
-        agree(&document, &mut found);
+        agree(&observed, &mut found);
         found.iter().map(|f| (f.tokens.start, f.kind)).collect()
     }
 

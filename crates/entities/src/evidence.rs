@@ -5,7 +5,7 @@
 
 use crate::layout::{Mode, Unit};
 use crate::words::{Case, Word, Words};
-use std::ops::Range;
+use document::TokenRange;
 use tagger::Map;
 
 /// What the document shows of a word in any case.
@@ -59,7 +59,7 @@ impl Evidence {
         let mut acronyms = Map::default();
         for unit in units.iter().filter(|unit| unit.mode == Mode::Normal) {
             let unit = &unit.tokens;
-            for token in unit.clone() {
+            for token in *unit {
                 let word = words.at(token);
                 let here = &mut seen[word.folded];
                 match word.case {
@@ -84,7 +84,7 @@ impl Evidence {
                     }
                 }
             }
-            add_acronyms(words, unit.clone(), &mut acronyms);
+            add_acronyms(words, *unit, &mut acronyms);
         }
         Self { seen, acronyms }
     }
@@ -101,9 +101,9 @@ impl Evidence {
 }
 
 /// Initials of three or more capital words in a row, small words between them left out; and of two.
-fn add_acronyms(words: &Words, unit: Range<usize>, acronyms: &mut Map<u64, u32>) {
+fn add_acronyms(words: &Words, unit: TokenRange, acronyms: &mut Map<u64, u32>) {
     let mut initials = String::new();
-    for token in unit.clone() {
+    for token in unit {
         let word = words.at(token);
         match word.case {
             Case::Capital => {
@@ -129,18 +129,18 @@ fn add_acronyms(words: &Words, unit: Range<usize>, acronyms: &mut Map<u64, u32>)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::Document;
+    use crate::features::Observations;
 
     #[test]
     fn a_document_tells_how_a_word_is_used() {
         let text = "Masoud Pezeshkian spoke. Apples fell on Pezeshkian and apples rolled.\n\
                     The World Trade Organization (WTO) met.";
         let tokens = text::tokens(text);
-        let document = Document::new(text, &tokens, &[]);
-        let evidence = Evidence::new(&document.words, &document.units);
+        let observed = Observations::new(&text::Reading::new(text, vec![]));
+        let evidence = Evidence::new(&observed.words, &observed.units);
         let find = |w: &str| {
-            let at = tokens.iter().position(|t| &text[t.span.clone()] == w);
-            document.words.at(at.unwrap())
+            let at = tokens.iter().position(|t| &text[t.span] == w);
+            observed.words.at(at.unwrap())
         };
         let name = evidence.of(find("Pezeshkian"));
         assert_eq!((name.lower, name.name), (0, 2));
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(evidence.of(find("Apples")).lower, 1);
         let last = evidence.stands_for(find("WTO")).unwrap();
         assert_eq!(
-            document.words.words[last as usize].lower,
+            observed.words.words[last as usize].lower,
             find("Organization").lower
         );
         assert!(evidence.stands_for(find("Masoud")).is_none());

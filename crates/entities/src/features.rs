@@ -7,10 +7,10 @@ use crate::evidence::Evidence;
 use crate::layout::{self, Match, Mode, Stretch, Unit, may_be_named};
 use crate::lexicon::{self, Entry};
 use crate::words::{Case, Word, Words};
-use document::Sentence;
-use std::ops::{Range, RangeInclusive};
+use document::TokenRange;
+use std::ops::RangeInclusive;
 use tagger::{Rows, Scorer, combine, feature};
-use text::{Gap, Token};
+use text::{Gap, Reading};
 
 /// What a feature is about. Numbers are part of a model: [`feature_set`] notices a change.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +74,7 @@ const DISTANCES: RangeInclusive<isize> = -(WINDOW as isize)..=WINDOW as isize;
 
 /// A document as the features see it.
 #[derive(Debug)]
-pub struct Document {
+pub struct Observations {
     pub(crate) words: Words,
     /// Sentences, or lines outside them: token ranges, in order, with how each is written.
     pub(crate) units: Vec<Unit>,
@@ -85,18 +85,18 @@ pub struct Document {
     /// By token.
     matches: Vec<Match>,
     /// By token, the run that it is in; empty for none.
-    runs: Vec<Range<usize>>,
+    runs: Vec<TokenRange>,
 }
 
-impl Document {
-    /// `sentences` in order; text outside them is taken line by line.
-    pub fn new(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Self {
-        let words = Words::new(text, tokens);
-        let units: Vec<Unit> = layout::units(tokens, sentences)
+impl Observations {
+    /// Text outside sentences is taken line by line.
+    pub fn new(reading: &Reading<'_>) -> Self {
+        let words = Words::new(reading);
+        let units: Vec<Unit> = layout::units(reading)
             .into_iter()
             .map(|tokens| Unit {
-                mode: layout::mode(&words, tokens.clone()),
-                kind: layout::unit_kind(&words, tokens.clone()),
+                mode: layout::mode(&words, tokens),
+                kind: layout::unit_kind(&words, tokens),
                 tokens,
             })
             .collect();
@@ -105,7 +105,7 @@ impl Document {
             evidence: Evidence::new(&words, &units),
             matches: layout::matches(&words, &units),
             runs: layout::runs(&words, &units),
-            gaps: tokens.iter().map(|t| t.gap).collect(),
+            gaps: reading.tokens().iter().map(|t| t.gap).collect(),
             words,
             units,
         }
@@ -124,7 +124,7 @@ impl Document {
     /// The features of a stretch's tokens.
     pub fn features(&self, stretch: &Stretch, rows: &mut Rows) {
         let mut extractor = self.extractor(stretch, rows);
-        for token in stretch.tokens.clone() {
+        for token in stretch.tokens {
             own(self.words.at(token), extractor.mode, extractor.rows);
             for distance in DISTANCES {
                 match extractor.near(token, distance) {
@@ -165,7 +165,7 @@ impl Document {
                 }
             });
         }
-        for token in tokens.clone() {
+        for token in *tokens {
             for distance in DISTANCES {
                 if extractor.near(token, distance).is_none() {
                     extractor.edge(distance);
@@ -180,8 +180,8 @@ impl Document {
     fn extractor<'d>(&'d self, stretch: &Stretch, rows: &'d mut Rows) -> Extractor<'d> {
         let unit = &self.units[stretch.unit];
         Extractor {
-            document: self,
-            tokens: unit.tokens.clone(),
+            observed: self,
+            tokens: unit.tokens,
             mode: unit.mode,
             unit: unit.kind,
             rows,
@@ -193,10 +193,10 @@ impl Document {
 pub fn feature_set() -> u64 {
     let text = "DAMASCUS, Dec 3 (AP) — “Mr. Ali O’Hara of the New York City Bank (NYCB) didn’t go,” \
                 the bank’s Ali Hara said in Iran.\nWEATHER IN DELHI\nno capitals here";
-    let document = Document::new(text, &text::tokens(text), &[]);
+    let observed = Observations::new(&Reading::new(text, vec![]));
     let mut rows = Rows::default();
-    for stretch in &document.stretches {
-        document.features(stretch, &mut rows);
+    for stretch in &observed.stretches {
+        observed.features(stretch, &mut rows);
     }
     rows.iter()
         .flatten()
@@ -254,8 +254,8 @@ fn beside(word: &Word, mode: Mode, distance: isize, rows: &mut Rows) {
 }
 
 struct Extractor<'d> {
-    document: &'d Document,
-    tokens: Range<usize>,
+    observed: &'d Observations,
+    tokens: TokenRange,
     mode: Mode,
     unit: u64,
     rows: &'d mut Rows,
@@ -267,7 +267,7 @@ impl<'d> Extractor<'d> {
         self.pairs(token);
         self.gazetteers(token);
         self.place(token);
-        if may_be_named(self.document.words.at(token), self.mode) {
+        if may_be_named(self.observed.words.at(token), self.mode) {
             self.run(token);
             self.evidence(token);
         }
@@ -280,9 +280,7 @@ impl<'d> Extractor<'d> {
     /// The word some places away, if it is in the unit.
     fn near(&self, token: usize, distance: isize) -> Option<&'d Word> {
         let at = token.checked_add_signed(distance)?;
-        self.tokens
-            .contains(&at)
-            .then(|| self.document.words.at(at))
+        self.tokens.contains(at).then(|| self.observed.words.at(at))
     }
 
     /// The unit has no word so far from a token.
@@ -292,7 +290,7 @@ impl<'d> Extractor<'d> {
 
     fn pairs(&mut self, token: usize) {
         let mode = self.mode;
-        let word = self.document.words.at(token);
+        let word = self.observed.words.at(token);
         let before = self.near(token, -1);
         let after = self.near(token, 1);
         let cluster = |w: &Word| w.entry.coarse();
@@ -322,10 +320,10 @@ impl<'d> Extractor<'d> {
             let Some(at) = token.checked_add_signed(distance) else {
                 continue;
             };
-            if !self.tokens.contains(&at) {
+            if !self.tokens.contains(at) {
                 continue;
             }
-            let Match { one, more, begins } = self.document.matches[at];
+            let Match { one, more, begins } = self.observed.matches[at];
             if one | more == 0 {
                 continue;
             }
@@ -348,7 +346,7 @@ impl<'d> Extractor<'d> {
 
     /// Where in the sentence, the line and the document.
     fn place(&mut self, token: usize) {
-        let shape = shape(self.document.words.at(token), self.mode);
+        let shape = shape(self.observed.words.at(token), self.mode);
         if token == self.tokens.start {
             self.push(T::First, 0);
             self.push(T::FirstShape, shape);
@@ -356,12 +354,12 @@ impl<'d> Extractor<'d> {
         if token + 1 == self.tokens.end {
             self.push(T::Last, 0);
         }
-        match self.document.gaps[token] {
+        match self.observed.gaps[token] {
             Gap::None => self.push(T::Joined, 0),
             Gap::Line if token > self.tokens.start => self.push(T::LineBreak, 0),
             _ => {}
         }
-        if self.document.gaps.get(token + 1) == Some(&Gap::None) {
+        if self.observed.gaps.get(token + 1) == Some(&Gap::None) {
             self.push(T::Joined, 1);
         }
         self.push(T::Unit, self.unit);
@@ -369,16 +367,16 @@ impl<'d> Extractor<'d> {
     }
 
     fn run(&mut self, token: usize) {
-        let run = self.document.runs[token].clone();
+        let run = self.observed.runs[token];
         if run.is_empty() {
             return;
         }
-        let words = &self.document.words;
+        let words = &self.observed.words;
         let place = u64::from(token == run.start) | u64::from(token + 1 == run.end) << 1;
         let (first, last) = (words.at(run.start), words.at(run.end - 1));
         let side = |at: Option<usize>| {
             let word = at
-                .filter(|at| self.tokens.contains(at))
+                .filter(|&at| self.tokens.contains(at))
                 .map(|at| words.at(at));
             word.map_or((0, 0), |word| (word.lower, word.entry.fine()))
         };
@@ -399,9 +397,9 @@ impl<'d> Extractor<'d> {
 
     /// What the rest of the document shows of the word.
     fn evidence(&mut self, token: usize) {
-        let document = self.document;
-        let word = document.words.at(token);
-        let seen = document.evidence.of(word);
+        let observed = self.observed;
+        let word = observed.words.at(token);
+        let seen = observed.evidence.of(word);
         let first = token == self.tokens.start || self.mode != Mode::Normal;
         if seen.lower > 0 {
             self.push(T::SeenLower, first.into());
@@ -414,7 +412,7 @@ impl<'d> Extractor<'d> {
         } else if seen.lower > 0 {
             self.push(T::SeenOnlyLower, first.into());
         }
-        let cluster = |word: u32| document.words.words[word as usize].entry.fine();
+        let cluster = |word: u32| observed.words.words[word as usize].entry.fine();
         for before in seen.before.iter() {
             self.push(T::SeenBefore, cluster(before));
         }
@@ -422,7 +420,7 @@ impl<'d> Extractor<'d> {
             self.push(T::SeenAfter, cluster(after));
         }
         for before in seen.name_before.iter() {
-            let before = &document.words.words[before as usize];
+            let before = &observed.words.words[before as usize];
             self.push(T::NameBefore, before.entry.fine());
             let given = before.entry.bits & Entry::GIVEN_NAME != 0;
             self.push(T::NameBeforeGazetteer, given.into());
@@ -432,7 +430,7 @@ impl<'d> Extractor<'d> {
         }
         if word.case == Case::Upper
             && self.mode == Mode::Normal
-            && let Some(last) = document.evidence.stands_for(word)
+            && let Some(last) = observed.evidence.stands_for(word)
         {
             self.push(T::Acronym, 0);
             self.push(T::Acronym, cluster(last) + 1);
@@ -444,8 +442,8 @@ impl<'d> Extractor<'d> {
 mod tests {
     use super::*;
 
-    fn document(text: &str) -> Document {
-        Document::new(text, &text::tokens(text), &[])
+    fn observed(text: &str) -> Observations {
+        Observations::new(&Reading::new(text, vec![]))
     }
 
     /// What a scorer keeps of words leaves the sums as they are.
@@ -458,14 +456,14 @@ mod tests {
             "“Ali Hara”",
             "Oslo",
         ] {
-            let document = document(text);
-            assert!(!document.stretches.is_empty());
-            for stretch in &document.stretches {
+            let observed = observed(text);
+            assert!(!observed.stretches.is_empty());
+            for stretch in &observed.stretches {
                 let mut rows = Rows::default();
-                document.features(stretch, &mut rows);
+                observed.features(stretch, &mut rows);
                 let expected = model.emissions(&rows);
                 assert_eq!(
-                    document.emissions(stretch, &mut scorer, &mut rows),
+                    observed.emissions(stretch, &mut scorer, &mut rows),
                     expected
                 );
             }
@@ -474,22 +472,18 @@ mod tests {
 
     #[test]
     fn stretches_reach_two_words_around_what_may_be_a_name() {
-        let document =
-            document("a b c d Oslo e f g h i j Bergen\nno name at all here, in paris or so");
-        let stretches: Vec<_> = document
-            .stretches
-            .iter()
-            .map(|s| s.tokens.clone())
-            .collect();
+        let observed =
+            observed("a b c d Oslo e f g h i j Bergen\nno name at all here, in paris or so");
+        let stretches: Vec<_> = observed.stretches.iter().map(|s| s.tokens).collect();
         // The last line is in lower case throughout.
         assert_eq!(stretches, [2..7, 9..12, 12..22]);
     }
 
     #[test]
     fn case_is_recognised_sentence_by_sentence() {
-        let document =
-            document("Leaders meet in Oslo\nLEADERS MEET IN OSLO\nleaders meet in oslo\nUN");
-        let modes: Vec<Mode> = document.units.iter().map(|u| u.mode).collect();
+        let observed =
+            observed("Leaders meet in Oslo\nLEADERS MEET IN OSLO\nleaders meet in oslo\nUN");
+        let modes: Vec<Mode> = observed.units.iter().map(|u| u.mode).collect();
         assert_eq!(
             modes,
             [Mode::Normal, Mode::Capitals, Mode::Lower, Mode::Normal]
@@ -498,20 +492,20 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_of_a_gazetteer_is_matched() {
-        let document = document("In New York City today");
-        let more: Vec<bool> = document.matches.iter().map(|m| m.more != 0).collect();
+        let observed = observed("In New York City today");
+        let more: Vec<bool> = observed.matches.iter().map(|m| m.more != 0).collect();
         assert_eq!(more, [false, true, true, true, false]);
     }
 
     #[test]
     fn the_style_of_marks_changes_no_feature() {
         let rows = |text: &str| {
-            let document = document(text);
+            let observed = observed(text);
             let mut rows = Rows::default();
-            document
+            observed
                 .stretches
                 .iter()
-                .for_each(|s| document.features(s, &mut rows));
+                .for_each(|s| observed.features(s, &mut rows));
             rows
         };
         assert_eq!(
@@ -531,13 +525,13 @@ mod tests {
             "A A A A\nB. C.",
             "Of of Of",
         ] {
-            let document = document(text);
+            let observed = observed(text);
             let mut rows = Rows::default();
-            document
+            observed
                 .stretches
                 .iter()
-                .for_each(|s| document.features(s, &mut rows));
-            let tokens = document.stretches.iter().map(|s| s.tokens.len());
+                .for_each(|s| observed.features(s, &mut rows));
+            let tokens = observed.stretches.iter().map(|s| s.tokens.len());
             assert_eq!(rows.len(), tokens.sum::<usize>());
         }
     }

@@ -117,8 +117,8 @@ impl Gazetteer {
         self.first_words.push((hash(first), words.min(MOST_WORDS)));
         self.entries.push(Entry {
             hash: hash(key),
-            name: start..end,
-            id: end..self.written.len(),
+            name: Span::new(start, end),
+            id: Span::new(end, self.written.len()),
             kind,
         });
         words > 0
@@ -133,8 +133,7 @@ impl Gazetteer {
         // Stable: of equal names the later line comes last, and is kept.
         entries.sort_by_key(|entry| entry.hash);
         entries.dedup_by(|later, kept| {
-            let same = later.hash == kept.hash
-                && written[later.name.clone()] == written[kept.name.clone()];
+            let same = later.hash == kept.hash && written[later.name] == written[kept.name];
             if same {
                 std::mem::swap(later, kept);
             }
@@ -156,7 +155,7 @@ impl Gazetteer {
         self.entries[first..]
             .iter()
             .take_while(|entry| entry.hash == hash)
-            .find(|entry| &self.written[entry.name.clone()] == key)
+            .find(|entry| &self.written[entry.name] == key)
     }
 
     /// The most words of a name that starts with this word.
@@ -188,13 +187,13 @@ impl Gazetteer {
         let mut key = String::new();
         let mut i = 0;
         while let Some(word) = words.get(i) {
-            let most = self.most_words(&text[word.clone()]);
+            let most = self.most_words(&text[*word]);
             let hit = (1..=most.min(words.len() - i)).rev().find_map(|n| {
-                let span = word.start..words[i + n - 1].end;
+                let span = Span::new(word.start, words[i + n - 1].end);
                 key.clear();
-                write_key(&text[span.clone()], &mut key);
+                write_key(&text[span], &mut key);
                 let entry = self.entry(&key)?;
-                let id = Some(&self.written[entry.id.clone()]).filter(|id| !id.is_empty());
+                let id = Some(&self.written[entry.id]).filter(|id| !id.is_empty());
                 Some((
                     n,
                     Hit {
@@ -258,7 +257,7 @@ fn words(text: &str) -> impl Iterator<Item = Span> {
                     end = at + next.len_utf8();
                 }
             }
-            return Some(start..end);
+            return Some(Span::new(start, end));
         }
     })
 }
@@ -271,7 +270,7 @@ mod tests {
         let gazetteer = Gazetteer::parse(gazetteer).expect("a good gazetteer");
         let hits = gazetteer.find(text);
         hits.iter()
-            .map(|hit| (&text[hit.span.clone()], hit.kind.as_str()))
+            .map(|hit| (&text[hit.span], hit.kind.as_str()))
             .collect()
     }
 

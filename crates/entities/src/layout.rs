@@ -2,9 +2,8 @@
 
 use crate::lexicon::{self, Entry};
 use crate::words::{Case, Word, Words};
-use document::Sentence;
-use std::ops::Range;
-use text::{Gap, Token, sentence_of_each};
+use document::TokenRange;
+use text::{Gap, Reading};
 
 /// How a sentence is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +20,7 @@ pub enum Mode {
 #[derive(Debug, Clone)]
 pub(crate) struct Unit {
     /// Token range.
-    pub tokens: Range<usize>,
+    pub tokens: TokenRange,
     pub mode: Mode,
     /// A small number, see [`unit_kind`].
     pub kind: u64,
@@ -32,7 +31,7 @@ pub(crate) struct Unit {
 #[derive(Debug, Clone)]
 pub struct Stretch {
     /// Token range.
-    pub tokens: Range<usize>,
+    pub tokens: TokenRange,
     pub(crate) unit: usize,
 }
 
@@ -53,13 +52,13 @@ pub(crate) struct Match {
 const WRAPPED: usize = 50;
 
 /// Token ranges between the edges of sentences, and between lines outside them or too short to be wrapped.
-pub(crate) fn units(tokens: &[Token], sentences: &[Sentence]) -> Vec<Range<usize>> {
-    let mut units: Vec<Range<usize>> = Vec::new();
+pub(crate) fn units(reading: &Reading<'_>) -> Vec<TokenRange> {
+    let mut units: Vec<TokenRange> = Vec::new();
     // The sentence of the token before.
     let mut previous = None;
     let mut line = 0;
-    let each = tokens.iter().zip(sentence_of_each(tokens, sentences));
-    for (i, (token, sentence)) in each.enumerate() {
+    for (i, token) in reading.tokens().iter().enumerate() {
+        let sentence = reading.sentence_of(i);
         let short = token.span.start - line < WRAPPED;
         if token.gap == Gap::Line {
             line = token.span.start;
@@ -68,7 +67,7 @@ pub(crate) fn units(tokens: &[Token], sentences: &[Sentence]) -> Vec<Range<usize
             sentence != previous || (token.gap == Gap::Line && (sentence.is_none() || short));
         match units.last_mut() {
             Some(unit) if !apart => unit.end = i + 1,
-            _ => units.push(i..i + 1),
+            _ => units.push(TokenRange::new(i, i + 1)),
         }
         previous = sentence;
     }
@@ -78,8 +77,8 @@ pub(crate) fn units(tokens: &[Token], sentences: &[Sentence]) -> Vec<Range<usize
 pub(crate) fn stretches(words: &Words, units: &[Unit]) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for (number, unit) in units.iter().enumerate() {
-        let mut last: Option<Range<usize>> = None;
-        for token in unit.tokens.clone() {
+        let mut last: Option<TokenRange> = None;
+        for token in unit.tokens {
             let word = words.at(token);
             let places = Entry::BIG_CITY | Entry::CITY | Entry::COUNTRY | Entry::STATE;
             if !may_be_named(word, unit.mode) && word.entry.bits & places == 0 {
@@ -90,7 +89,7 @@ pub(crate) fn stretches(words: &Words, units: &[Unit]) -> Vec<Stretch> {
             match &mut last {
                 Some(stretch) if start <= stretch.end => stretch.end = end,
                 _ => {
-                    let done = last.replace(start..end);
+                    let done = last.replace(TokenRange::new(start, end));
                     stretches.extend(done.map(|tokens| Stretch {
                         tokens,
                         unit: number,
@@ -114,9 +113,9 @@ pub(crate) fn may_be_named(word: &Word, mode: Mode) -> bool {
     }
 }
 
-pub(crate) fn mode(words: &Words, unit: Range<usize>) -> Mode {
+pub(crate) fn mode(words: &Words, unit: TokenRange) -> Mode {
     let (mut upper, mut capital, mut lower) = (0, 0, 0);
-    for word in unit.map(|token| words.at(token)) {
+    for word in unit.range().map(|token| words.at(token)) {
         match word.case {
             Case::Upper => upper += 1,
             Case::Capital | Case::Mixed => capital += 1,
@@ -136,16 +135,16 @@ pub(crate) fn mode(words: &Words, unit: Range<usize>) -> Mode {
 
 /// A small number for what kind of line or sentence it is: its length, whether it ends as a sentence does, whether
 /// most of its words are capital (a headline or a table).
-pub(crate) fn unit_kind(words: &Words, unit: Range<usize>) -> u64 {
+pub(crate) fn unit_kind(words: &Words, unit: TokenRange) -> u64 {
     let length = match unit.len() {
         0..=2 => 0,
         3..=5 => 1,
         6..=10 => 2,
         _ => 3,
     };
-    let stops = unit.clone().rev().take(2).any(|t| words.at(t).is_stop);
+    let stops = unit.range().rev().take(2).any(|t| words.at(t).is_stop);
     let (mut capitals, mut digits) = (0, 0);
-    for word in unit.clone().map(|t| words.at(t)) {
+    for word in unit.range().map(|t| words.at(t)) {
         capitals += usize::from(word.is_capital());
         digits += usize::from(word.has_digit);
     }
@@ -158,7 +157,7 @@ pub(crate) fn matches(words: &Words, units: &[Unit]) -> Vec<Match> {
     let mut matches = vec![Match::default(); words.ids.len()];
     for unit in units {
         let mut taken = unit.tokens.start;
-        for first in unit.tokens.clone() {
+        for first in unit.tokens {
             let word = words.at(first);
             if !may_be_named(word, unit.mode) {
                 continue;
@@ -192,8 +191,8 @@ pub(crate) fn matches(words: &Words, units: &[Unit]) -> Vec<Match> {
 
 /// For each token the run of words that may be named that it is in, with what joins them, such as "Ministry of Foreign
 /// Affairs".
-pub(crate) fn runs(words: &Words, units: &[Unit]) -> Vec<Range<usize>> {
-    let mut runs = vec![0..0; words.ids.len()];
+pub(crate) fn runs(words: &Words, units: &[Unit]) -> Vec<TokenRange> {
+    let mut runs = vec![TokenRange::default(); words.ids.len()];
     // of, for, and, the, de, al, …
     let joins = |token: usize| {
         let word = words.at(token);
@@ -221,7 +220,7 @@ pub(crate) fn runs(words: &Words, units: &[Unit]) -> Vec<Range<usize>> {
                     break;
                 }
             }
-            runs[start..end].fill(start..end);
+            runs[start..end].fill(TokenRange::new(start, end));
             start = end;
         }
     }
@@ -231,24 +230,28 @@ pub(crate) fn runs(words: &Words, units: &[Unit]) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use document::{Sentence, Span};
 
     #[test]
     fn lines_and_sentences_are_units() {
         let long = "Then the rain that had fallen since the morning in Oslo";
         let text = format!("Rain in Oslo\nIt fell. {long}\nstopped. More");
         let sentence = |start: &str, end: &str| Sentence {
-            span: text.find(start).unwrap()..text.find(end).unwrap() + end.len(),
+            span: Span::new(
+                text.find(start).unwrap(),
+                text.find(end).unwrap() + end.len(),
+            ),
             paragraph: None,
             kind: None,
         };
-        let tokens = text::tokens(&text);
-        assert_eq!(units(&tokens, &[]), [0..3, 3..17, 17..20]);
+        let units = |sentences: &[Sentence]| units(&Reading::new(&text, sentences));
+        assert_eq!(units(&[]), [0..3, 3..17, 17..20]);
         // The second sentence runs over a line feed; "More" is in no sentence.
         let sentences = [sentence("It", "fell."), sentence("Then", "stopped.")];
-        assert_eq!(units(&tokens, &sentences), [0..3, 3..6, 6..19, 19..20]);
+        assert_eq!(units(&sentences), [0..3, 3..6, 6..19, 19..20]);
         // What is called a sentence runs on from a headline.
         assert_eq!(
-            units(&tokens, &[sentence("Rain", "fell.")]),
+            units(&[sentence("Rain", "fell.")]),
             [0..3, 3..6, 6..17, 17..20]
         );
     }

@@ -16,7 +16,7 @@
 use crate::words::Words;
 use document::EntityType;
 use tagger::combine;
-use text::tokens;
+use text::Reading;
 
 static LEXICON: &[u8] = include_bytes!("../model/lexicon.bin");
 
@@ -100,9 +100,8 @@ fn find(hash: u64) -> Option<Entry> {
 /// Whether the gazetteers know a name as a country, state or city ([`EntityType::Gpe`]) or a continent
 /// ([`EntityType::Loc`]).
 pub fn place(name: &str) -> Option<EntityType> {
-    let tokens = tokens(name);
-    let words = Words::new(name, &tokens);
-    let mut hashes = (0..tokens.len()).map(|token| words.at(token).lower);
+    let words = Words::new(&Reading::new(name, vec![]));
+    let mut hashes = (0..words.ids.len()).map(|token| words.at(token).lower);
     let first = hashes.next()?;
     let bits = word(hashes.fold(first, longer)).bits;
     let gpe = Entry::CITY | Entry::BIG_CITY | Entry::COUNTRY | Entry::STATE;

@@ -2,10 +2,12 @@
 //!
 //! ```
 //! use entities::{Input, Recognizer};
+//! use text::Reading;
+//!
+//! let reading = Reading::new("President Ada Lovelace left Iran on Monday. Lovelace paid $5 million.", vec![]);
 //! let entities = Recognizer::accurate().entities(&Input {
-//!     text: "President Ada Lovelace left Iran on Monday. Lovelace paid $5 million.",
 //!     date: Some("2024-12-03"),
-//!     ..Input::default()
+//!     ..Input::new(&reading)
 //! });
 //! let monday = entities.iter().find(|e| e.name == "Monday").expect("a date");
 //! assert_eq!(monday.value, Some(document::Value::Iso("2024-12-02".into())));
@@ -32,35 +34,40 @@ pub mod training;
 mod values;
 mod words;
 
-use document::{
-    Dateline, Entity, EntityType, Mention, MentionKind, Metadata, Sentence, Span, Value,
-};
-use encoder::{Encoder, Reading};
+use document::{Dateline, Entity, EntityType, Mention, MentionKind, Span, Value};
+use encoder::{Encoder, Scores};
 use gazetteer::Hit;
 pub use gazetteer::{Gazetteer, GazetteerError};
 use names::NameModel;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
-use text::Token;
+use text::Reading;
 use values::calendar::Day;
 use values::{Found, Known};
 
-/// What the recognizer reads: a text, and what is known of it already.
-#[derive(Debug, Clone, Copy, Default)]
+/// What the recognizer reads.
+#[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
     /// The article.
-    pub text: &'a str,
-    /// Those of [`text::tokens`]; worked out where absent.
-    pub tokens: Option<&'a [Token]>,
+    pub reading: &'a Reading<'a>,
     /// ISO 8601; relative dates ("Monday") are resolved against it.
     pub date: Option<&'a str>,
-    /// Worked out where absent.
-    pub sentences: Option<&'a [Sentence]>,
-    /// Header stretches; dates in them count.
-    pub metadata: Option<&'a [Metadata]>,
-    /// Its place and agency are names.
+    /// Its place and agency are names, and its date counts where `date` is absent.
     pub dateline: Option<&'a Dateline>,
+    /// What this recognizer's encoder says of the reading, where it has been asked already.
+    pub scores: Option<&'a Scores>,
+}
+
+impl<'a> Input<'a> {
+    /// A text of which nothing else is known.
+    pub fn new(reading: &'a Reading<'a>) -> Self {
+        Self {
+            reading,
+            date: None,
+            dateline: None,
+            scores: None,
+        }
+    }
 }
 
 /// A name that was found, not yet linked.
@@ -137,53 +144,31 @@ impl Recognizer {
 
     /// The entities of a text, in the order of their first mentions.
     pub fn entities(&self, input: &Input<'_>) -> Vec<Entity> {
-        self.entities_read(input, None)
-    }
-
-    /// The same where this recognizer's encoder has read the text's tokens already, with the sentences of `input`.
-    pub fn entities_read(&self, input: &Input<'_>, reading: Option<&Reading>) -> Vec<Entity> {
-        let (mut entities, values) = self.names_and_values(input, reading, |_, _| true);
-        entities.extend(value_entities(input.text, values));
+        let (mut entities, values) = self.names_and_values(input, |_, _| true);
+        entities.extend(value_entities(input.reading.text(), values));
         in_order(entities)
     }
 
     /// Those of the entities that have names, in less time.
-    pub fn named_entities_read(&self, input: &Input<'_>, reading: Option<&Reading>) -> Vec<Entity> {
+    pub fn named_entities(&self, input: &Input<'_>) -> Vec<Entity> {
         // Which of a name and a value it is where they collide, is to be settled here too.
-        let has_name = |names: &[Name], piece: &Span| {
+        let has_name = |names: &[Name], piece: Span| {
             let next = names.partition_point(|name| name.span.end <= piece.start);
             names.get(next).is_some_and(|n| n.span.start < piece.end)
         };
-        in_order(self.names_and_values(input, reading, has_name).0)
+        in_order(self.names_and_values(input, has_name).0)
     }
 
     /// The entities that have names, and the values in those pieces of the text where they are `wanted`, given the names.
     fn names_and_values(
         &self,
         input: &Input<'_>,
-        reading: Option<&Reading>,
-        wanted: impl Fn(&[Name], &Span) -> bool,
+        wanted: impl Fn(&[Name], Span) -> bool,
     ) -> (Vec<Entity>, Vec<Found>) {
-        let text = input.text;
-        let worked_out;
-        let (sentences, dateline, date) = match input.sentences {
-            Some(sentences) => (sentences, input.dateline, None),
-            None => {
-                worked_out = segment::Segmenter::new().segment(text, input.date);
-                let dateline = input.dateline.or(worked_out.dateline.as_ref());
-                (
-                    &worked_out.sentences[..],
-                    dateline,
-                    worked_out.date.as_deref(),
-                )
-            }
-        };
-        let tokens = match input.tokens {
-            Some(tokens) => Cow::Borrowed(tokens),
-            None => Cow::Owned(text::tokens(text)),
-        };
-        let mut names = self.model.names(text, &tokens, sentences, reading);
-        if let Some(dateline) = dateline {
+        let reading = input.reading;
+        let text = reading.text();
+        let mut names = self.model.names(reading, input.scores);
+        if let Some(dateline) = input.dateline {
             names = over(in_dateline(text, dateline), names);
         }
         let mut hits = Vec::new();
@@ -192,14 +177,14 @@ impl Recognizer {
             names = over(of_user(&hits), names);
         }
         let known = Known {
-            reference: reference(input, date),
+            reference: reference(input),
             currencies: linking::currencies(text, &names),
         };
-        let mut values = values::find(text, sentences, &known, |piece| wanted(&names, piece));
-        collisions::keep_outside(&mut values, |value| &value.span, &of_user(&hits));
+        let mut values = values::find(reading, &known, |piece| wanted(&names, piece));
+        collisions::keep_outside(&mut values, |value| value.span, &of_user(&hits));
         let (names, values) = collisions::settle(names, values);
         let same = same_by_id(&hits, &names);
-        let mut entities = linking::entities(text, &tokens, sentences, &names, &same);
+        let mut entities = linking::entities(reading, &names, &same);
         entities.retain(|entity| !is_title_alone(text, entity));
         (entities, values)
     }
@@ -209,19 +194,19 @@ impl Recognizer {
 ///
 /// Spans that are empty or do not fit the text are left out. Pronouns and descriptions ("the president") are linked as
 /// [`Recognizer::entities`] links them.
-pub fn link(text: &str, sentences: &[Sentence], names: &[(Span, EntityType)]) -> Vec<Entity> {
+pub fn link(reading: &Reading<'_>, names: &[(Span, EntityType)]) -> Vec<Entity> {
+    let text = reading.text();
     let mut names: Vec<Name> = names
         .iter()
-        .filter(|(span, _)| text.get(span.clone()).is_some_and(|name| !name.is_empty()))
+        .filter(|(span, _)| span.get(text).is_some_and(|name| !name.is_empty()))
         .map(|(span, kind)| Name {
-            span: span.clone(),
+            span: *span,
             kind: *kind,
             score: 1.0,
         })
         .collect();
     names.sort_by_key(|name| (name.span.start, name.span.end));
-    let tokens = text::tokens(text);
-    in_order(linking::entities(text, &tokens, sentences, &names, &[]))
+    in_order(linking::entities(reading, &names, &[]))
 }
 
 /// Whether an entity has but titles for its names, "Prime Minister": that names nobody. A user's own name stays; it has
@@ -232,12 +217,12 @@ fn is_title_alone(text: &str, entity: &Entity) -> bool {
         .iter()
         .filter(|m| m.kind == MentionKind::Name);
     entity.kind == EntityType::Person
-        && names.all(|m| m.score.is_some() && titles::is_title(&text[m.span.clone()]))
+        && names.all(|m| m.score.is_some() && titles::is_title(&text[m.span]))
 }
 
 /// Surer names over others where they overlap.
 fn over(surer: Vec<Name>, mut names: Vec<Name>) -> Vec<Name> {
-    collisions::keep_outside(&mut names, |name| &name.span, &surer);
+    collisions::keep_outside(&mut names, |name| name.span, &surer);
     names.extend(surer);
     names.sort_by_key(|name| (name.span.start, name.span.end));
     names
@@ -245,7 +230,7 @@ fn over(surer: Vec<Name>, mut names: Vec<Name>) -> Vec<Name> {
 
 fn of_user(hits: &[Hit<'_>]) -> Vec<Name> {
     let name = |hit: &Hit<'_>| Name {
-        span: hit.span.clone(),
+        span: hit.span,
         kind: hit.kind,
         score: 1.0,
     };
@@ -274,7 +259,7 @@ fn in_dateline(text: &str, dateline: &Dateline) -> Vec<Name> {
             let span = at + found..at + found + part.len();
             at = span.end;
             names.push(Name {
-                span,
+                span: span.into(),
                 kind,
                 score: 1.0,
             });
@@ -300,9 +285,9 @@ fn same_by_id(hits: &[Hit<'_>], names: &[Name]) -> Vec<(usize, usize)> {
 }
 
 /// The day from which relative dates count: the record's, else the one that the text's own head gives.
-fn reference(input: &Input<'_>, segmented: Option<&str>) -> Option<Day> {
+fn reference(input: &Input<'_>) -> Option<Day> {
     let in_dateline = input.dateline.and_then(|d| d.date.as_deref());
-    [input.date, segmented, in_dateline]
+    [input.date, in_dateline]
         .into_iter()
         .flatten()
         .find_map(Day::parse)
@@ -313,7 +298,7 @@ fn value_entities(text: &str, values: Vec<Found>) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
     let mut seen: HashMap<(EntityType, &str, Option<String>), usize> = HashMap::new();
     for found in values {
-        let written = &text[found.span.clone()];
+        let written = &text[found.span];
         let value = found.value.as_ref().map(|value| match value {
             Value::Iso(iso) => iso.clone(),
             Value::Number(number) => number.to_string(),

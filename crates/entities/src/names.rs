@@ -1,15 +1,14 @@
 //! Finds the names in a text and their types.
 
 use crate::countries::{self, Sense};
-use crate::features::{Document, WINDOW, feature_set};
+use crate::features::{Observations, WINDOW, feature_set};
 use crate::titles::without_titles;
 use crate::{ModelError, Name, consistency, proper};
-use document::{EntityType, Sentence};
-use encoder::{Encoder, Heads, Reading, windows};
-use std::ops::Range;
+use document::{EntityType, Span, TokenRange};
+use encoder::{Encoder, Heads, Scores};
 use std::sync::Arc;
 use tagger::{Chain, Labels, LinearModel, Marginals, Rows};
-use text::Token;
+use text::{Reading, Token};
 
 /// A model of names: what scores labels for tokens, and what types the labels are of.
 #[derive(Debug)]
@@ -54,11 +53,22 @@ impl Both {
         })
     }
 
-    /// The sums of the scores of a text's tokens.
-    fn emissions(&self, document: &Document, reading: &Reading) -> Vec<f32> {
+    /// The sums of the scores of a text's tokens. `scores` are the encoder's, where it has been asked already; those that
+    /// are not of this text's tokens count as none.
+    fn emissions(
+        &self,
+        observed: &Observations,
+        reading: &Reading<'_>,
+        scores: Option<&Scores>,
+    ) -> Vec<f32> {
         let labels = self.linear.labels().len();
-        let mut sums = reading.entities.clone();
-        each_stretch(&self.linear, document, |tokens, emissions| {
+        let given = scores.map(|scores| &scores.entities);
+        let fits = |given: &&Vec<f32>| given.len() == labels * reading.tokens().len();
+        let mut sums = match given.filter(fits) {
+            Some(given) => given.clone(),
+            None => self.encoder.scores(reading, Heads::Entities).entities,
+        };
+        each_stretch(&self.linear, observed, |tokens, emissions| {
             let sums = sums.get_mut(tokens.start * labels..tokens.end * labels);
             for (sum, score) in sums.into_iter().flatten().zip(emissions) {
                 *sum += score;
@@ -103,19 +113,14 @@ impl NameModel {
         Ok(Self { source, kinds })
     }
 
-    /// The names of a text, in order, without overlap. Text outside `sentences` (which are in order) is read line by
-    /// line. Linear in the length of the text. `reading` is the encoder's, where it has read this text already.
-    pub fn names(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        sentences: &[Sentence],
-        reading: Option<&Reading>,
-    ) -> Vec<Name> {
-        let document = Document::new(text, tokens, sentences);
+    /// The names of a text, in order, without overlap. Text outside sentences is read line by line. Linear in the length
+    /// of the text. `scores` are the encoder's, where it has been asked already.
+    pub fn names(&self, reading: &Reading<'_>, scores: Option<&Scores>) -> Vec<Name> {
+        let (text, tokens) = (reading.text(), reading.tokens());
+        let observed = Observations::new(reading);
         let (labels, chain) = self.source.scheme();
         let mut found = Vec::new();
-        let mut find = |tokens: Range<usize>, emissions: &[f32]| {
+        let mut find = |tokens: TokenRange, emissions: &[f32]| {
             let spans = labels.spans(&chain.viterbi(emissions));
             if spans.is_empty() {
                 return;
@@ -124,26 +129,25 @@ impl NameModel {
             for span in spans {
                 found.push(consistency::Found {
                     score: marginals.span(labels, &span),
-                    tokens: tokens.start + span.tokens.start..tokens.start + span.tokens.end,
+                    tokens: TokenRange::new(
+                        tokens.start + span.tokens.start,
+                        tokens.start + span.tokens.end,
+                    ),
                     kind: self.kinds[span.kind],
                 });
             }
         };
         match &self.source {
-            Source::Linear(model) => each_stretch(model, &document, find),
+            Source::Linear(model) => each_stretch(model, &observed, find),
             Source::Both(both) => {
-                let read = || both.encoder.read(text, tokens, sentences, Heads::Entities);
-                let emissions = match reading {
-                    Some(reading) => both.emissions(&document, reading),
-                    None => both.emissions(&document, &read()),
-                };
-                for paragraph in windows::paragraphs(tokens, sentences) {
-                    let rows = paragraph.start * labels.len()..paragraph.end * labels.len();
-                    find(paragraph, emissions.get(rows).unwrap_or_default());
+                let emissions = both.emissions(&observed, reading, scores);
+                for section in reading.sections() {
+                    let rows = section.start * labels.len()..section.end * labels.len();
+                    find(section, emissions.get(rows).unwrap_or_default());
                 }
             }
         }
-        consistency::agree(&document, &mut found);
+        consistency::agree(&observed, &mut found);
         let mut names = Vec::new();
         for found in found {
             let tokens = trim(text, &tokens[found.tokens]);
@@ -154,14 +158,14 @@ impl NameModel {
             for (tokens, kind) in [(country, EntityType::Gpe), (tokens, found.kind)] {
                 if let Some((first, last)) = tokens.first().zip(tokens.last()) {
                     names.push(Name {
-                        span: first.span.start..last.span.end,
+                        span: Span::new(first.span.start, last.span.end),
                         kind,
                         score: found.score,
                     });
                 }
             }
         }
-        crate::over(names, proper::names(text, tokens, &document))
+        crate::over(names, proper::names(reading, &observed))
     }
 }
 
@@ -177,20 +181,20 @@ impl Source {
 /// The emissions of the stretches that a linear model has features for.
 fn each_stretch(
     model: &LinearModel,
-    document: &Document,
-    mut use_it: impl FnMut(Range<usize>, &[f32]),
+    observed: &Observations,
+    mut use_it: impl FnMut(TokenRange, &[f32]),
 ) {
     let mut scorer = model.scorer(WINDOW);
     let mut rows = Rows::default();
-    for stretch in &document.stretches {
-        let emissions = document.emissions(stretch, &mut scorer, &mut rows);
-        use_it(stretch.tokens.clone(), &emissions);
+    for stretch in &observed.stretches {
+        let emissions = observed.emissions(stretch, &mut scorer, &mut rows);
+        use_it(stretch.tokens, &emissions);
     }
 }
 
 /// The tokens of a name without article, possessive and marks around them; `None` if nothing is left.
 fn trim<'t>(text: &str, mut tokens: &'t [Token]) -> Option<&'t [Token]> {
-    let written = |token: &Token| &text[token.span.clone()];
+    let written = |token: &Token| &text[token.span];
     // "inform the Environment Agency": nothing in lower case comes before a name's article.
     if let [first, article, rest @ ..] = tokens
         && written(first).starts_with(char::is_lowercase)

@@ -5,23 +5,23 @@
 //! of 16).
 
 use crate::Name;
-use crate::features::Document;
+use crate::features::Observations;
 use crate::layout::Mode;
 use crate::titles::starts_title;
 use crate::words::Case;
-use document::EntityType;
-use text::Token;
+use document::{EntityType, TokenRange};
+use text::Reading;
 
 /// How sure such a name is.
 const SCORE: f64 = 0.5;
 
 /// The names of that shape, whether or not the model has found others in their places.
-pub(crate) fn names(text: &str, tokens: &[Token], document: &Document) -> Vec<Name> {
-    let written = |token: usize| &text[tokens[token].span.clone()];
+pub(crate) fn names(reading: &Reading<'_>, observed: &Observations) -> Vec<Name> {
+    let written = |token: usize| reading.word(token);
     let mut found = Vec::new();
-    for unit in document.units.iter().filter(|u| u.mode == Mode::Normal) {
+    for unit in observed.units.iter().filter(|u| u.mode == Mode::Normal) {
         let capital = |token: usize| {
-            unit.tokens.contains(&token) && document.words.at(token).case == Case::Capital
+            unit.tokens.contains(token) && observed.words.at(token).case == Case::Capital
         };
         let mut token = unit.tokens.start + 2;
         while token < unit.tokens.end {
@@ -40,7 +40,7 @@ pub(crate) fn names(text: &str, tokens: &[Token], document: &Document) -> Vec<Na
             let west = end == first + 1 && written(first) == "West";
             if joined || west {
                 found.push(Name {
-                    span: tokens[first].span.start..tokens[end - 1].span.end,
+                    span: reading.span_of(TokenRange::new(first, end)),
                     kind: if west {
                         EntityType::Loc
                     } else {
@@ -60,9 +60,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        let tokens = text::tokens(text);
-        let document = Document::new(text, &tokens, &[]);
-        let names = names(text, &tokens, &document).into_iter();
+        let reading = Reading::new(text, vec![]);
+        let names = names(&reading, &Observations::new(&reading)).into_iter();
         names.map(|name| &text[name.span]).collect()
     }
 

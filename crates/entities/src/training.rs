@@ -2,7 +2,7 @@
 
 use document::EntityType;
 
-pub use crate::features::{Document, feature_set};
+pub use crate::features::{Observations, feature_set};
 pub use crate::layout::Stretch;
 pub use crate::lexicon::place;
 

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{self, Entry};
 use tagger::{Map, combine, hash};
-use text::{Token, is_apostrophe};
+use text::{Reading, fold_dash, fold_mark};
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,8 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub fn new(text: &str, tokens: &[Token]) -> Self {
+    pub fn new(reading: &Reading<'_>) -> Self {
+        let (text, tokens) = (reading.text(), reading.tokens());
         let mut this = Self::default();
         let mut ids: Map<&str, u32> = Map::default();
         let mut folded: Map<u64, usize> = Map::default();
@@ -78,7 +79,7 @@ impl Words {
         ids.reserve(tokens.len() / 2);
         folded.reserve(tokens.len() / 2);
         for token in tokens {
-            let written = &text[token.span.clone()];
+            let written = &text[token.span];
             let id = *ids.entry(written).or_insert_with(|| {
                 let mut word = word(written, &mut spellings);
                 let next = folded.len();
@@ -119,12 +120,7 @@ fn word(written: &str, spellings: &mut Spellings) -> Word {
     let mut initial = None;
     let (mut last, mut repeated) = ('\0', 0);
     for c in written.chars() {
-        let c = match c {
-            _ if is_apostrophe(c) => '\'',
-            '“' | '”' | '„' | '«' | '»' => '"',
-            '–' | '—' => '-',
-            _ => c,
-        };
+        let c = fold_dash(fold_mark(c));
         exact.push(c);
         let sign = if c.is_uppercase() {
             uppers += 1;
@@ -222,7 +218,7 @@ mod tests {
     #[test]
     fn each_word_is_worked_out_once() {
         let text = "The dog saw THE dog";
-        let words = Words::new(text, &text::tokens(text));
+        let words = Words::new(&Reading::new(text, vec![]));
         assert_eq!(words.ids, [0, 1, 2, 3, 1]);
         assert_eq!(words.folded, 3);
         assert_eq!(words.at(0).folded, words.at(3).folded);

@@ -26,7 +26,8 @@ fn read(line: &str) -> Option<Case> {
         case.text.push_str(mention);
         let number = match label.split_once(' ') {
             Some((number, kind)) => {
-                case.names.push((span.clone(), EntityType::parse(kind)?));
+                case.names
+                    .push((span.clone().into(), EntityType::parse(kind)?));
                 number
             }
             None => label,
@@ -49,10 +50,8 @@ fn every_case_is_linked_as_its_line_says() {
         }
         cases += 1;
         let case = read(line).unwrap_or_else(|| panic!("line {}: cannot be read", n + 1));
-        let sentences = segment::Segmenter::new()
-            .segment(&case.text, None)
-            .sentences;
-        let entities = entities::link(&case.text, &sentences, &case.names);
+        let reading = segment::Segmenter::new().read(&case.text);
+        let entities = entities::link(&reading, &case.names);
         let mut got = BTreeMap::new();
         // The thing of an entity is that of its first name.
         for entity in &entities {
@@ -69,11 +68,8 @@ fn every_case_is_linked_as_its_line_says() {
             let linked: Vec<String> = entities
                 .iter()
                 .map(|e| {
-                    let mentions: Vec<&str> = e
-                        .mentions
-                        .iter()
-                        .map(|m| &case.text[m.span.clone()])
-                        .collect();
+                    let mentions: Vec<&str> =
+                        e.mentions.iter().map(|m| &case.text[m.span]).collect();
                     mentions.join(" = ")
                 })
                 .collect();

@@ -1,7 +1,9 @@
 //! What a user of the library relies on: names, values and links together.
 
-use document::{Dateline, Entity, EntityType, MentionKind, Metadata, Value};
+use document::{Dateline, Entity, EntityType, MentionKind, Span, Value};
 use entities::{Gazetteer, Input, Recognizer};
+use segment::Segmenter;
+use text::Reading;
 
 const ARTICLE: &str = "date 2024-12-03 “We stand by them”, President Haddad told President Reed during a phone call on \
     Monday.\n\nThe two spoke as Syria is rebuilding in the north of the country in recent days.\n\nHaddad said Iran would \
@@ -16,14 +18,14 @@ fn entity<'e>(entities: &'e [Entity], name: &str) -> &'e Entity {
 
 #[test]
 fn an_article_has_its_people_countries_and_days() {
+    let reading = Segmenter::new().read(ARTICLE);
     let entities = Recognizer::fast().entities(&Input {
-        text: ARTICLE,
         date: Some("2024-12-03"),
-        ..Input::default()
+        ..Input::new(&reading)
     });
     let mentions = |name: &str| -> Vec<&str> {
         let mentions = &entity(&entities, name).mentions;
-        mentions.iter().map(|m| &ARTICLE[m.span.clone()]).collect()
+        mentions.iter().map(|m| &ARTICLE[m.span]).collect()
     };
     assert_eq!(
         mentions("Haddad"),
@@ -62,10 +64,7 @@ fn the_users_names_stand_over_all_others() {
     let text = "Mr Reed of R. E. E. D. left on May 3.";
     let entities = Recognizer::fast()
         .with_gazetteer(gazetteer)
-        .entities(&Input {
-            text,
-            ..Input::default()
-        });
+        .entities(&Input::new(&Segmenter::new().read(text)));
     assert_eq!(entity(&entities, "May 3").kind, EntityType::Event);
     let reed = entity(&entities, "R. E. E. D.");
     assert_eq!((reed.kind, reed.mentions.len()), (EntityType::Org, 2));
@@ -76,16 +75,15 @@ fn the_users_names_stand_over_all_others() {
 fn a_dateline_names_its_places_and_its_agency() {
     let text = "VARDO, Norway, March 3 (Wire) -- Snow fell.";
     let dateline = Dateline {
-        span: 0..32,
+        span: Span::new(0, 32),
         place: Some("VARDO, Norway".to_owned()),
         agency: Some("Wire".to_owned()),
         date: Some("2025-03-03".to_owned()),
     };
+    let reading = Reading::new(text, vec![]);
     let entities = Recognizer::fast().entities(&Input {
-        text,
         dateline: Some(&dateline),
-        sentences: Some(&[]),
-        ..Input::default()
+        ..Input::new(&reading)
     });
     assert_eq!(entity(&entities, "VARDO").kind, EntityType::Gpe);
     assert_eq!(entity(&entities, "Norway").country.as_deref(), Some("NO"));
@@ -98,26 +96,18 @@ fn a_dateline_names_its_places_and_its_agency() {
 #[test]
 fn dates_in_metadata_count() {
     let text = "Published: 3 Dec 2024\n\nSnow fell on Monday.";
-    let metadata = Metadata {
-        span: 0..21,
-        key: "published".to_owned(),
-        value: "3 Dec 2024".to_owned(),
-    };
-    let entities = Recognizer::fast().entities(&Input {
-        text,
-        metadata: Some(&[metadata]),
-        ..Input::default()
-    });
+    let found = Segmenter::new().segment(&segment::Input::new(text));
+    assert_eq!(found.metadata.len(), 1);
+    let reading = Reading::new(text, found.sentences);
+    let entities = Recognizer::fast().entities(&Input::new(&reading));
     let published = entity(&entities, "3 Dec 2024");
     assert_eq!(published.value, Some(Value::Iso("2024-12-03".to_owned())));
 }
 
 #[test]
 fn equal_values_are_one_entity() {
-    let entities = Recognizer::fast().entities(&Input {
-        text: "In 2021 it fell by 5%, in 2021 alone by 5% and then 6%.",
-        ..Input::default()
-    });
+    let reading = Segmenter::new().read("In 2021 it fell by 5%, in 2021 alone by 5% and then 6%.");
+    let entities = Recognizer::fast().entities(&Input::new(&reading));
     assert_eq!(entity(&entities, "2021").mentions.len(), 2);
     assert_eq!(entity(&entities, "5%").mentions.len(), 2);
     assert_eq!(entity(&entities, "6%").mentions.len(), 1);
@@ -126,10 +116,7 @@ fn equal_values_are_one_entity() {
 #[test]
 fn a_name_that_two_places_share_is_a_country_only_with_evidence() {
     let country = |text: &str| {
-        let entities = Recognizer::fast().entities(&Input {
-            text,
-            ..Input::default()
-        });
+        let entities = Recognizer::fast().entities(&Input::new(&Segmenter::new().read(text)));
         entity(&entities, "Georgia").country.clone()
     };
     assert_eq!(country("It rained in Georgia and in Atlanta."), None);

@@ -1,8 +1,10 @@
 //! Any text whatever: no panic, spans that fit, mentions in order.
 
-use document::{MentionKind, Sentence};
+use document::{MentionKind, Sentence, Span};
 use entities::{Gazetteer, Input, Recognizer};
 use proptest::prelude::*;
+use segment::Segmenter;
+use text::Reading;
 
 /// Pieces of news and of what breaks programs: multi-byte characters, marks, numbers at their limits.
 const PIECES: &[&str] = &[
@@ -101,16 +103,18 @@ proptest! {
             spans
                 .into_iter()
                 .filter(|(start, end)| text.get(*start..*end).is_some_and(|s| !s.is_empty()))
-                .map(|(start, end)| Sentence { span: start..end, paragraph: None, kind: None })
+                .map(|(start, end)| Sentence { span: Span::new(start, end), paragraph: None, kind: None })
                 .collect()
         });
         let gazetteer = Gazetteer::parse("Ada\tPERSON\tq1\nByron\tPERSON\tq1\nMay 3\tEVENT\n").expect("good");
         for recognizer in [Recognizer::fast(), Recognizer::fast().with_gazetteer(gazetteer)] {
+            let reading = match &sentences {
+                Some(sentences) => Reading::new(&text, &sentences[..]),
+                None => Segmenter::new().read(&text),
+            };
             let entities = recognizer.entities(&Input {
-                text: &text,
                 date,
-                sentences: sentences.as_deref(),
-                ..Input::default()
+                ..Input::new(&reading)
             });
             let mut taken: Vec<(usize, usize)> = Vec::new();
             for (n, entity) in entities.iter().enumerate() {
@@ -119,7 +123,7 @@ proptest! {
                 prop_assert!(!entity.name.is_empty());
                 prop_assert!(entity.mentions.windows(2).all(|m| m[0].span.start < m[1].span.start));
                 for mention in &entity.mentions {
-                    prop_assert!(text.get(mention.span.clone()).is_some_and(|m| !m.is_empty()));
+                    prop_assert!(mention.span.get(&text).is_some_and(|m| !m.is_empty()));
                     if matches!(mention.kind, MentionKind::Name | MentionKind::Value) {
                         taken.push((mention.span.start, mention.span.end));
                     }

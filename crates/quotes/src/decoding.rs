@@ -1,12 +1,13 @@
 //! From scores of labels to the parts of quotations, whatever model gave the scores.
 
-use crate::layout::Layout;
 use crate::linking::{Part, Role};
 use crate::marked::{Looks, looks};
 use crate::model::KINDS;
-use crate::words::{Place, Words};
-use document::Span;
+use crate::words::Words;
+use document::{Sentence, Span, TokenRange};
 use tagger::{Chain, Label, LabelSpan, Labels, Marginals, OUTSIDE, hash};
+use text::Place;
+use text::Reading;
 
 const ROLES: [Role; 3] = [Role::Content, Role::Cue, Role::Source];
 
@@ -67,11 +68,11 @@ impl Decoder<'_> {
         }
         let marginals = Marginals::quick(self.chain, &emissions, |i| allowed[i]);
         let mut add = |span: LabelSpan, score: f64, spare: bool| {
-            let words = words.get(span.tokens);
+            let words = words.get(span.tokens.range());
             let bounds = words.and_then(|w| Some((w.first()?, w.last()?)));
             if let (Some((first, last)), Some(&role)) = (bounds, ROLES.get(span.kind)) {
                 parts.push(Part {
-                    span: first.start..last.end,
+                    span: Span::new(first.start, last.end),
                     role,
                     score,
                     spare,
@@ -99,22 +100,22 @@ fn lean(emissions: &mut [f32], by: f32) {
 
 /// The labels that quotation marks allow each word of a paragraph, bit `1 << label`: what looks like speech is one content, and what is
 /// set off like speech ends with its closing mark.
-pub(crate) fn allowed_by_marks(layout: &Layout, words: &[Span]) -> Vec<u64> {
+pub(crate) fn allowed_by_marks(reading: &Reading<'_>, words: &[Span]) -> Vec<u64> {
     const BEGIN: u64 = 1 << Labels::begin(Role::Content as usize);
     const INSIDE: u64 = 1 << Labels::inside(Role::Content as usize);
     let mut allowed = vec![u64::MAX; words.len()];
     let Some(start) = words.first().map(|w| w.start) else {
         return allowed;
     };
-    let first = layout.outermost.partition_point(|q| q.span.end <= start);
+    let first = reading.outermost().partition_point(|q| q.span.end <= start);
     let mut from = 0;
-    for q in &layout.outermost[first..] {
+    for q in &reading.outermost()[first..] {
         from += words[from..].partition_point(|w| w.start < q.span.start);
         let end = from + words[from..].partition_point(|w| w.start < q.span.end);
         if from >= words.len() {
             break;
         }
-        let looks = looks(layout, q);
+        let looks = looks(reading, q);
         if looks == Looks::Speech && from < end {
             allowed[from] &= BEGIN;
             allowed[from + 1..end].fill(INSIDE);
@@ -130,14 +131,14 @@ pub(crate) fn allowed_by_marks(layout: &Layout, words: &[Span]) -> Vec<u64> {
 }
 
 /// A cue or a source ends with its sentence: “… Dr. Roe of the Survey. Sgt. Lee put it more plainly:” are two sources.
-pub(crate) fn end_with_sentences(layout: &Layout, words: &[Span], allowed: &mut [u64]) {
+pub(crate) fn end_with_sentences(reading: &Reading<'_>, words: &[Span], allowed: &mut [u64]) {
     const GOES_ON: u64 =
         1 << Labels::inside(Role::Cue as usize) | 1 << Labels::inside(Role::Source as usize);
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return;
     };
-    let from = layout.sentences.partition_point(|s| s.start < first.start);
-    for sentence in &layout.sentences[from..] {
+    let from = (reading.sentences()).partition_point(|s| s.span.start < first.start);
+    for Sentence { span: sentence, .. } in &reading.sentences()[from..] {
         if sentence.start > last.start {
             break;
         }
@@ -197,7 +198,7 @@ fn spares(best: &[Label], marginals: &Marginals<'_, f32>, least: f64) -> Vec<(La
         }
         found.push((
             LabelSpan {
-                tokens: i..end,
+                tokens: TokenRange::new(i, end),
                 kind,
             },
             score,

@@ -8,8 +8,10 @@
 //!   clause, or the middle of a sentence as with scare quotes);
 //! - the *paragraph*: whether the one before ended in a quotation.
 
-use crate::words::{Class, Place, Word, Words};
+use crate::words::{Class, Word, Words};
+use document::TokenRange;
 use tagger::{Rows, Scorer, combine, feature};
+use text::Place;
 
 /// Changes with every change of the templates or of what they read, so that a model of other features is refused.
 pub const FEATURE_SET: u64 = 0x7175_6f74_6573_0003;
@@ -209,7 +211,7 @@ impl<'w> Rest<'w> {
             }
         }
 
-        self.context.clause(i, &sentence, &mut add);
+        self.context.clause(i, sentence, &mut add);
         self.context.quotation(i, &mut add);
 
         let from_start = i - sentence.start;
@@ -274,7 +276,7 @@ impl<'w> Context<'w> {
         for sentence in &paragraph.sentences {
             let mut nearest = None;
             let mut count = 0;
-            for i in sentence.clone() {
+            for i in *sentence {
                 this.cues[i][0] = nearest;
                 if likely(&words[i]) {
                     nearest = Some(i);
@@ -282,13 +284,13 @@ impl<'w> Context<'w> {
                 }
             }
             nearest = None;
-            for i in sentence.clone().rev() {
+            for i in sentence.range().rev() {
                 this.cues[i][1] = nearest;
                 if likely(&words[i]) {
                     nearest = Some(i);
                 }
             }
-            let marked = sentence.clone().any(|i| words[i].place == Place::Inside);
+            let marked = sentence.range().any(|i| words[i].place == Place::Inside);
             this.counts.push((count, marked));
         }
         let mut first = None;
@@ -311,7 +313,7 @@ impl<'w> Context<'w> {
     }
 
     /// The likely cues on both sides.
-    fn clause(&self, i: usize, sentence: &std::ops::Range<usize>, add: &mut impl FnMut(u32, u64)) {
+    fn clause(&self, i: usize, sentence: TokenRange, add: &mut impl FnMut(u32, u64)) {
         const T: u32 = template::CLAUSE;
         let words = &self.paragraph.words;
         let word = &words[i];
@@ -370,7 +372,7 @@ impl<'w> Context<'w> {
             Place::Inside => Some(i),
             Place::Opening => Some(i + 1),
             Place::Closing => i.checked_sub(1),
-            Place::Outside => None,
+            Place::Outside | Place::Unclosed => None,
         };
         let Some((first, last)) = beside.and_then(|j| *self.quotations.get(j)?) else {
             return;

@@ -2,9 +2,9 @@
 //!
 //! “Mayor says harbour will reopen in May”, “Harbour to reopen in May, mayor says”
 
-use crate::layout::Layout;
 use crate::linking::{Part, Role};
 use document::Span;
+use text::Reading;
 
 /// A headline's subject, “mayor” or “two former ministers”, has at most so many words.
 const LONGEST_SUBJECT: usize = 5;
@@ -39,10 +39,10 @@ const CUES: [&str; 22] = [
 
 /// Completes the parts of headlines, which are ordered and disjoint before and after: a content that all but reaches the
 /// end reaches it, and a reporting clause at the end is found.
-pub(crate) fn complete(layout: &Layout, parts: &mut Vec<Part>) {
+pub(crate) fn complete(reading: &Reading<'_>, parts: &mut Vec<Part>) {
     let mut found = Vec::new();
     let mut next = 0;
-    for paragraph in &layout.paragraphs {
+    for paragraph in reading.paragraphs() {
         let first = next;
         while parts
             .get(next)
@@ -50,11 +50,7 @@ pub(crate) fn complete(layout: &Layout, parts: &mut Vec<Part>) {
         {
             next += 1;
         }
-        let line = layout
-            .text
-            .get(paragraph.clone())
-            .unwrap_or_default()
-            .trim_end();
+        let line = paragraph.get(reading.text()).unwrap_or_default().trim_end();
         let ends = line.ends_with(|c: char| !c.is_alphanumeric());
         let headline =
             !ends && !line.contains('\n') && line.split_whitespace().nth(LONGEST).is_none();
@@ -66,7 +62,7 @@ pub(crate) fn complete(layout: &Layout, parts: &mut Vec<Part>) {
         let content = |p: &&mut Part| p.role == Role::Content && !p.spare;
         match inside.iter_mut().rfind(content) {
             Some(last) => {
-                let rest = layout.text.get(last.span.end..end).unwrap_or_default();
+                let rest = reading.text().get(last.span.end..end).unwrap_or_default();
                 let words = rest.trim_start();
                 if !words.is_empty() && !words.contains(|c: char| !c.is_alphanumeric()) {
                     last.span.end = end;
@@ -109,9 +105,12 @@ fn clause_at_end(line: &str, start: usize) -> Option<[Part; 3]> {
         spare: false,
     };
     Some([
-        part(start..start + content.len(), Role::Content),
-        part(from..from + source.len(), Role::Source),
-        part(from + source.len() + 1..start + line.len(), Role::Cue),
+        part(Span::new(start, start + content.len()), Role::Content),
+        part(Span::new(from, from + source.len()), Role::Source),
+        part(
+            Span::new(from + source.len() + 1, start + line.len()),
+            Role::Cue,
+        ),
     ])
 }
 
@@ -125,18 +124,15 @@ mod tests {
             .map(|words| {
                 let start = text.find(words).unwrap_or_default();
                 Part {
-                    span: start..start + words.len(),
+                    span: Span::new(start, start + words.len()),
                     role: Role::Content,
                     score: 1.0,
                     spare: false,
                 }
             })
             .collect();
-        complete(&Layout::new(text, &[]), &mut parts);
-        parts
-            .iter()
-            .map(|p| text[p.span.clone()].to_owned())
-            .collect()
+        complete(&Reading::new(text, vec![]), &mut parts);
+        parts.iter().map(|p| text[p.span].to_owned()).collect()
     }
 
     #[test]

@@ -1,31 +1,31 @@
 //! How much of a quotation stands in quotation marks.
 
-use crate::layout::Layout;
 use document::{QuoteType, Span};
+use text::Reading;
 
 /// A word outside the marks for every fifty characters inside is a slip of the marks, not a mixed quotation (the same
 /// tolerance with which the types of the training corpora were derived).
 const SLIP: usize = 50;
 
 /// The type of a quotation with this content. Single marks count where they are the outer ones: the British style.
-pub(crate) fn kind(layout: &Layout, content: &[Span]) -> QuoteType {
+pub(crate) fn kind(reading: &Reading<'_>, content: &[Span]) -> QuoteType {
     let (mut inside, mut outside) = (0, 0);
     for piece in content {
         let mut from = piece.start;
-        let first = layout
-            .outermost
+        let first = reading
+            .outermost()
             .partition_point(|q| q.span.end <= piece.start);
-        for q in layout.outermost[first..]
+        for q in reading.outermost()[first..]
             .iter()
             .take_while(|q| q.span.start < piece.end)
         {
             let start = q.span.start.max(piece.start);
             let end = q.span.end.min(piece.end);
-            outside += letters(layout.text, from..start);
-            inside += letters(layout.text, start..end);
+            outside += letters(reading.text(), Span::new(from, start));
+            inside += letters(reading.text(), Span::new(start, end));
             from = end;
         }
-        outside += letters(layout.text, from..piece.end);
+        outside += letters(reading.text(), Span::new(from, piece.end));
     }
     if inside == 0 {
         QuoteType::Indirect
@@ -37,7 +37,7 @@ pub(crate) fn kind(layout: &Layout, content: &[Span]) -> QuoteType {
 }
 
 fn letters(text: &str, span: Span) -> usize {
-    text.get(span)
+    span.get(text)
         .map_or(0, |s| s.chars().filter(|c| c.is_alphanumeric()).count())
 }
 
@@ -47,8 +47,8 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> QuoteType {
-        let layout = Layout::new(text, &[]);
-        kind(&layout, &[0..text.len()])
+        let reading = Reading::new(text, vec![]);
+        kind(&reading, &[Span::new(0, text.len())])
     }
 
     #[test]

@@ -13,7 +13,6 @@ mod features;
 mod finder;
 mod headlines;
 mod kind;
-mod layout;
 mod lexicon;
 mod linking;
 mod marked;
@@ -22,35 +21,48 @@ mod signatures;
 mod speakers;
 mod words;
 
-use document::{Entity, Quote, QuoteType, Sentence, Span};
-use encoder::{Encoder, Heads};
+use document::{Dateline, Entity, Quote, QuoteType, Span};
+use encoder::{Encoder, Heads, Scores};
 pub use entities::ModelError;
 use entities::Recognizer;
 use finder::Finder;
-use layout::Layout;
 use linking::{Linked, Part};
 use model::Model;
 use signatures::signature;
-use std::cell::OnceCell;
 use std::sync::Arc;
+use text::Reading;
 
-/// What the extractor reads: a text, and what is known of it already.
-#[derive(Debug, Clone, Copy, Default)]
+/// What the extractor reads.
+#[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
     /// The article.
-    pub text: &'a str,
-    /// Worked out where absent.
-    pub sentences: Option<&'a [Sentence]>,
-    /// Worked out where absent; then no speaker names an entity's id. All else is the same with the fast model; the accurate
-    /// one reads a text further where it is asked for names too, and an unsure quotation may differ.
+    pub reading: &'a Reading<'a>,
+    /// The document's entities. Worked out where absent; then no speaker names an entity's id. All else is the same with
+    /// the fast model; the accurate one reads a text further where it is asked for names too, and an unsure quotation may
+    /// differ.
     pub entities: Option<&'a [Entity]>,
+    /// Its place and agency are names, for when entities are worked out.
+    pub dateline: Option<&'a Dateline>,
+    /// What this extractor's encoder says of the reading, where it has been asked already.
+    pub scores: Option<&'a Scores>,
+}
+
+impl<'a> Input<'a> {
+    /// A text of which nothing else is known.
+    pub fn new(reading: &'a Reading<'a>) -> Self {
+        Self {
+            reading,
+            entities: None,
+            dateline: None,
+            scores: None,
+        }
+    }
 }
 
 /// Finds quotations, their sources and speakers.
 #[derive(Debug)]
 pub struct Extractor {
     finder: Finder,
-    segmenter: segment::Segmenter,
     recognizer: Recognizer,
 }
 
@@ -97,30 +109,27 @@ impl Extractor {
     }
 
     fn new(finder: Finder, recognizer: Recognizer) -> Self {
-        Self {
-            finder,
-            segmenter: segment::Segmenter::new(),
-            recognizer,
-        }
+        Self { finder, recognizer }
     }
 
     /// The quotations of a text, in its order.
     pub fn quotes(&self, input: &Input<'_>) -> Vec<Quote> {
-        let segmentation = OnceCell::new();
-        let segment = || segmentation.get_or_init(|| self.segmenter.segment(input.text, None));
-        let sentences = input.sentences.unwrap_or_else(|| &segment().sentences);
-        let layout = Layout::new(input.text, sentences);
+        let reading = input.reading;
         let heads = match input.entities {
             Some(_) => Heads::Quotes,
             None => Heads::Both,
         };
-        let tokens = text::tokens(input.text);
-        let (mut parts, reading) = self.finder.parts(&layout, &tokens, sentences, heads);
-        marked::reconcile(&layout, &mut parts);
-        headlines::complete(&layout, &mut parts);
-        let mut quotes: Vec<Quote> = linking::link(&layout, &parts)
+        let own = match input.scores {
+            Some(_) => None,
+            None => self.finder.scores(reading, heads),
+        };
+        let scores = input.scores.or(own.as_ref());
+        let mut parts = self.finder.parts(reading, scores);
+        marked::reconcile(reading, &mut parts);
+        headlines::complete(reading, &mut parts);
+        let mut quotes: Vec<Quote> = linking::link(reading, &parts)
             .iter()
-            .map(|linked| quote(&layout, &parts, linked))
+            .map(|linked| quote(reading, &parts, linked))
             // Only what stands in marks can be a quotation without anything that says so.
             .filter(|q| q.kind == QuoteType::Direct || !q.cue.is_empty() || !q.source.is_empty())
             .collect();
@@ -131,22 +140,14 @@ impl Extractor {
             return quotes;
         }
         match input.entities {
-            Some(entities) => speakers::resolve(&layout, entities, &mut quotes),
+            Some(entities) => speakers::resolve(reading, entities, &mut quotes),
             None => {
-                // Header lines and the dateline name things too, and only the segmenter knows them.
-                let segmentation = segment();
-                let input = entities::Input {
-                    text: input.text,
-                    tokens: Some(&tokens),
-                    date: None,
-                    sentences: Some(sentences),
-                    metadata: Some(&segmentation.metadata),
-                    dateline: segmentation.dateline.as_ref(),
-                };
-                let entities = self
-                    .recognizer
-                    .named_entities_read(&input, reading.as_ref());
-                speakers::resolve(&layout, &entities, &mut quotes);
+                let entities = self.recognizer.named_entities(&entities::Input {
+                    dateline: input.dateline,
+                    scores,
+                    ..entities::Input::new(reading)
+                });
+                speakers::resolve(reading, &entities, &mut quotes);
                 for speaker in quotes.iter_mut().filter_map(|q| q.speaker.as_mut()) {
                     speaker.entity = None;
                 }
@@ -157,17 +158,16 @@ impl Extractor {
 }
 
 /// The quotation made of some parts, but for its id and speaker.
-fn quote(layout: &Layout, parts: &[Part], linked: &Linked) -> Quote {
-    let spans = |indices: &[usize]| -> Vec<Span> {
-        indices.iter().map(|&i| parts[i].span.clone()).collect()
-    };
+fn quote(reading: &Reading<'_>, parts: &[Part], linked: &Linked) -> Quote {
+    let spans =
+        |indices: &[usize]| -> Vec<Span> { indices.iter().map(|&i| parts[i].span).collect() };
     let content = spans(&linked.content);
     let mut cue = spans(linked.cue.as_slice());
     let mut source = spans(linked.source.as_slice());
-    let kind = kind::kind(layout, &content);
+    let kind = kind::kind(reading, &content);
     if kind == QuoteType::Direct
         && let (Some(first), Some(last)) = (content.first(), content.last())
-        && let Some((mark, name)) = signature(layout.text, first.start, last.end)
+        && let Some((mark, name)) = signature(reading.text(), first.start, last.end)
         // Where the model found another source, the clause that has it comes before what looks like a signature.
         && source.iter().all(|s| s.start < name.end && name.start < s.end)
     {
@@ -185,7 +185,7 @@ fn quote(layout: &Layout, parts: &[Part], linked: &Linked) -> Quote {
     Quote {
         id: String::new(),
         kind,
-        denied: denial::denies(layout.text, &cue),
+        denied: denial::denies(reading.text(), &cue),
         content,
         cue,
         source,

@@ -3,8 +3,8 @@
 //! Whatever finds the spans, this joins them, by distance and by what stands between. On the gold spans of PolNeAR's dev
 //! part the rules join 95 % of the quotations rightly.
 
-use crate::layout::Layout;
 use document::Span;
+use text::Reading;
 
 /// The parts of a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ struct Gap {
 }
 
 struct Linker<'a> {
-    layout: &'a Layout<'a>,
+    reading: &'a Reading<'a>,
     parts: &'a [Part],
     /// Indices of the parts of a role, in order, by role; the spare ones apart.
     of: [Vec<usize>; 3],
@@ -57,18 +57,18 @@ struct Linker<'a> {
 }
 
 /// Joins `parts`, which are ordered and disjoint, into quotations, in the order of their first content.
-pub(crate) fn link(layout: &Layout, parts: &[Part]) -> Vec<Linked> {
+pub(crate) fn link(reading: &Reading<'_>, parts: &[Part]) -> Vec<Linked> {
     let mut quotations: Vec<Linked> = Vec::new();
     let mut rest = 0..parts.len();
-    for paragraph in &layout.paragraphs {
+    for paragraph in reading.paragraphs() {
         let in_paragraph = rest.start
             ..rest.start + parts[rest.clone()].partition_point(|p| p.span.start < paragraph.end);
         rest.start = in_paragraph.end;
         if !in_paragraph.is_empty() {
             let before = quotations.len();
             let first = in_paragraph.start;
-            let mut made = Linker::new(layout, parts, in_paragraph).link();
-            if before > 0 && goes_on(layout, parts, &quotations[before - 1], first) {
+            let mut made = Linker::new(reading, parts, in_paragraph).link();
+            if before > 0 && goes_on(reading, parts, &quotations[before - 1], first) {
                 carry_on(&mut quotations[before - 1], &mut made, first);
             }
             quotations.append(&mut made);
@@ -79,7 +79,7 @@ pub(crate) fn link(layout: &Layout, parts: &[Part]) -> Vec<Linked> {
 
 /// Whether a quotation was left open before the paragraph whose first part this is: the printers' convention for a
 /// quotation over several paragraphs.
-fn goes_on(layout: &Layout, parts: &[Part], last: &Linked, first: usize) -> bool {
+fn goes_on(reading: &Reading<'_>, parts: &[Part], last: &Linked, first: usize) -> bool {
     let Some(&content) = last.content.last() else {
         return false;
     };
@@ -88,16 +88,16 @@ fn goes_on(layout: &Layout, parts: &[Part], last: &Linked, first: usize) -> bool
         .span
         .end
         .checked_sub(1)
-        .and_then(|byte| layout.quotation_at(byte))
+        .and_then(|byte| reading.quotation_at(byte))
         .is_some_and(|q| q.goes_on);
     open && after.role == Role::Content
-        && layout.paragraph_at(after.span.start) == layout.paragraph_at(before.span.start) + 1
-        && layout
+        && reading.paragraph_at(after.span.start) == reading.paragraph_at(before.span.start) + 1
+        && reading
             .quotation_at(after.span.start)
             .is_some_and(|q| q.span.start == after.span.start)
-        && layout
-            .paragraphs
-            .get(layout.paragraph_at(after.span.start))
+        && reading
+            .paragraphs()
+            .get(reading.paragraph_at(after.span.start))
             .is_some_and(|p| p.start == after.span.start)
 }
 
@@ -116,7 +116,7 @@ fn carry_on(last: &mut Linked, made: &mut Vec<Linked>, first: usize) {
 }
 
 impl<'a> Linker<'a> {
-    fn new(layout: &'a Layout<'a>, parts: &'a [Part], range: std::ops::Range<usize>) -> Self {
+    fn new(reading: &'a Reading<'a>, parts: &'a [Part], range: std::ops::Range<usize>) -> Self {
         let of = |spare: bool| {
             [Role::Content, Role::Cue, Role::Source].map(|role| {
                 let mut of_role: Vec<usize> = range.clone().collect();
@@ -125,7 +125,7 @@ impl<'a> Linker<'a> {
             })
         };
         Self {
-            layout,
+            reading,
             parts,
             of: of(false),
             spare: of(true),
@@ -181,16 +181,20 @@ impl<'a> Linker<'a> {
         let Some(cue) = q.cue else { return };
         let after = q.content.iter().find(|&&c| c > cue);
         let introduced = after.is_some_and(|&c| {
-            let words = self.layout.text.get(self.parts[c].span.clone());
+            let words = self.parts[c].span.get(self.reading.text());
             let clause = self
-                .layout
-                .text
+                .reading
+                .text()
                 .get(self.parts[cue].span.start..self.parts[c].span.start);
             words.is_some_and(|w| w.starts_with("that "))
                 || clause.is_some_and(|clause| clause.trim_end().ends_with(':'))
         });
         if introduced {
-            let marked = |c: usize| self.layout.quotation_at(self.parts[c].span.start).is_some();
+            let marked = |c: usize| {
+                self.reading
+                    .quotation_at(self.parts[c].span.start)
+                    .is_some()
+            };
             q.content.retain(|&c| c > cue || marked(c));
         }
     }
@@ -201,11 +205,15 @@ impl<'a> Linker<'a> {
         let Some(cue) = q.cue else { return };
         let marked = |c: usize| {
             let span = &self.parts[c].span;
-            let last = self.layout.quotation_at(span.end.saturating_sub(1));
+            let last = self.reading.quotation_at(span.end.saturating_sub(1));
             last.is_some_and(|m| m.span.start <= span.start)
         };
         if q.content.iter().any(|&c| c < cue && marked(c)) {
-            let unmarked = |c: usize| self.layout.quotation_at(self.parts[c].span.start).is_none();
+            let unmarked = |c: usize| {
+                self.reading
+                    .quotation_at(self.parts[c].span.start)
+                    .is_none()
+            };
             q.content
                 .retain(|&c| c < cue || !unmarked(c) || self.gap(cue, c).sentences > 0);
         }
@@ -221,7 +229,7 @@ impl<'a> Linker<'a> {
     ) -> Option<usize> {
         let marked = |at: usize| {
             let start = self.parts[contents[at]].span.start;
-            self.layout.quotation_at(start).is_some()
+            self.reading.quotation_at(start).is_some()
         };
         let candidates = [
             at.checked_sub(1),
@@ -254,7 +262,7 @@ impl<'a> Linker<'a> {
     /// The number of the one among `cues` that attributes this content.
     fn cue_of(&self, content: usize, cues: &[usize]) -> Option<usize> {
         let part = &self.parts[content];
-        let marked = self.layout.quotation_at(part.span.start).is_some();
+        let marked = self.reading.quotation_at(part.span.start).is_some();
         let mut best: Option<(usize, usize)> = None;
         for (number, between_cues) in nearest(cues, content) {
             let cue = cues[number];
@@ -265,7 +273,7 @@ impl<'a> Linker<'a> {
             }
             let mut cost = gap.bytes + 60 * gap.sentences + 80 * between_cues;
             // A reporting clause after the content is set off from it: “…,” he said.
-            let text = self.layout.text;
+            let text = self.reading.text();
             let set_off = text[..part.span.end]
                 .ends_with([',', '”', '"', '’', '\'', '»', '?', '!'])
                 || text[part.span.end..].starts_with(',');
@@ -344,8 +352,8 @@ impl<'a> Linker<'a> {
         let (first, last) = (&self.parts[a.min(b)].span, &self.parts[a.max(b)].span);
         Gap {
             bytes: last.start.saturating_sub(first.end),
-            sentences: self.layout.sentence_at(last.start)
-                - self.layout.sentence_at(first.end.saturating_sub(1)),
+            sentences: self.reading.sentence_at(last.start)
+                - self.reading.sentence_at(first.end.saturating_sub(1)),
         }
     }
 
@@ -389,7 +397,7 @@ mod tests {
             if "[{<".contains(c) {
                 let span = text.len()..text.len();
                 parts.push(Part {
-                    span,
+                    span: span.into(),
                     role,
                     score: 1.0,
                     spare: false,
@@ -398,9 +406,9 @@ mod tests {
                 part.span.end = text.len();
             }
         }
-        let layout = Layout::new(&text, &[]);
-        let words = |i: usize| &text[parts[i].span.clone()];
-        link(&layout, &parts)
+        let reading = Reading::new(&text, vec![]);
+        let words = |i: usize| &text[parts[i].span];
+        link(&reading, &parts)
             .iter()
             .map(|q| {
                 let content: Vec<&str> = q.content.iter().map(|&i| words(i)).collect();

@@ -1,8 +1,8 @@
 //! Where quotation marks and model meet: the marks know better than the model where a quotation begins and ends.
 
-use crate::layout::Layout;
 use crate::linking::{Part, Role};
 use document::Span;
+use text::Reading;
 use text::quotation::Quotation;
 
 /// A marked stretch of fewer words is as often a title, a nickname or a word in doubt as it is speech.
@@ -11,12 +11,12 @@ const FEWEST_WORDS: usize = 5;
 /// A subject with its apposition has at most so many words.
 const LONGEST_SUBJECT: usize = 15;
 
-/// Brings parts into line with the marks of `layout`: contents go to the marks of the quotation that they mostly fill.
+/// Brings parts into line with the marks of `reading`: contents go to the marks of the quotation that they mostly fill.
 /// `parts` are ordered and disjoint before and after.
-pub(crate) fn reconcile(layout: &Layout, parts: &mut Vec<Part>) {
+pub(crate) fn reconcile(reading: &Reading<'_>, parts: &mut Vec<Part>) {
     let mut absorbed = vec![false; parts.len()];
     let mut next = 0;
-    for q in &layout.outermost {
+    for q in reading.outermost() {
         while parts.get(next).is_some_and(|p| p.span.end <= q.span.start) {
             next += 1;
         }
@@ -30,7 +30,7 @@ pub(crate) fn reconcile(layout: &Layout, parts: &mut Vec<Part>) {
         let whole = sure.iter().all(content)
             && 2 * sure
                 .iter()
-                .map(|&i| overlap(&parts[i].span, &q.span))
+                .map(|&i| overlap(parts[i].span, q.span))
                 .sum::<usize>()
                 > q.span.len();
         if let (true, Some(&first), Some(&last)) = (whole, sure.first(), sure.last()) {
@@ -38,7 +38,7 @@ pub(crate) fn reconcile(layout: &Layout, parts: &mut Vec<Part>) {
             let upper = parts.get(end).map_or(usize::MAX, |after| after.span.start);
             let start = q.span.start.max(lower).min(parts[first].span.start);
             let stop = parts[last].span.end.max(q.span.end.min(upper));
-            parts[first].span = start..stop;
+            parts[first].span = Span::new(start, stop);
             // Further pieces of it, and what was in doubt, are no more.
             absorbed[next..end].fill(true);
             absorbed[first] = false;
@@ -46,10 +46,10 @@ pub(crate) fn reconcile(layout: &Layout, parts: &mut Vec<Part>) {
     }
     let mut absorbed = absorbed.into_iter();
     parts.retain(|_| absorbed.next() != Some(true));
-    name_inverted_subjects(layout, parts);
-    drop_titles(layout, parts);
-    end_before_commas(layout, parts);
-    find_inverted_subjects(layout, parts);
+    name_inverted_subjects(reading, parts);
+    drop_titles(reading, parts);
+    end_before_commas(reading, parts);
+    find_inverted_subjects(reading, parts);
 }
 
 /// Words that end the subject of an inverted clause: what follows tells when, where or how.
@@ -74,25 +74,25 @@ const AFTER_SUBJECT: [&str; 16] = [
 
 /// “This is not over!” shouted one of the striking drivers: what follows the one word between speech and the end of the
 /// clause says who, if nothing else does.
-fn find_inverted_subjects(layout: &Layout, parts: &mut Vec<Part>) {
+fn find_inverted_subjects(reading: &Reading<'_>, parts: &mut Vec<Part>) {
     let sure: Vec<&Part> = parts.iter().filter(|p| !p.spare).collect();
     let mut found = Vec::new();
     for (i, two) in sure.windows(2).enumerate() {
         let (speech, cue) = (two[0], two[1]);
         let marked = speech.role == Role::Content
             && cue.role == Role::Cue
-            && layout.text.get(speech.span.end..cue.span.start) == Some(" ")
-            && layout
+            && reading.text().get(speech.span.end..cue.span.start) == Some(" ")
+            && reading
                 .quotation_at(speech.span.end.saturating_sub(1))
                 .is_some_and(|q| {
-                    q.closed && q.span.end == speech.span.end && looks(layout, q) != Looks::Inline
+                    q.closed && q.span.end == speech.span.end && looks(reading, q) != Looks::Inline
                 });
-        let verb = layout.text.get(cue.span.clone()).unwrap_or_default();
+        let verb = cue.span.get(reading.text()).unwrap_or_default();
         let limit = sure
             .get(i + 2)
-            .map_or(layout.text.len(), |next| next.span.start);
+            .map_or(reading.text().len(), |next| next.span.start);
         let (Some(rest), true) = (
-            layout.text.get(cue.span.end..limit),
+            reading.text().get(cue.span.end..limit),
             marked && verb.chars().all(char::is_lowercase),
         ) else {
             continue;
@@ -113,7 +113,7 @@ fn find_inverted_subjects(layout: &Layout, parts: &mut Vec<Part>) {
         if (1..=LONGEST_SUBJECT).contains(&words) {
             let start = cue.span.end + 1;
             found.push(Part {
-                span: start..start + end - 1,
+                span: Span::new(start, start + end - 1),
                 role: Role::Source,
                 score: cue.score,
                 spare: false,
@@ -137,26 +137,26 @@ fn find_inverted_subjects(layout: &Layout, parts: &mut Vec<Part>) {
 
 /// “The band opened with “Northern Rain””: a few words in marks within a sentence, every one with a capital, are the title
 /// of a work or a name, whatever the model takes them for. So is a nickname.
-fn drop_titles(layout: &Layout, parts: &mut Vec<Part>) {
+fn drop_titles(reading: &Reading<'_>, parts: &mut Vec<Part>) {
     parts.retain(|part| {
-        let Some(q) = layout.quotation_at(part.span.start) else {
+        let Some(q) = reading.quotation_at(part.span.start) else {
             return true;
         };
         let alone = part.role == Role::Content && q.span.end >= part.span.end;
-        let inner = layout.text.get(q.inner.clone()).unwrap_or_default();
-        let name = is_title(inner) || is_nickname(layout.text, q);
-        !(alone && name && looks(layout, q) == Looks::Inline)
+        let inner = q.inner.get(reading.text()).unwrap_or_default();
+        let name = is_title(inner) || is_nickname(reading.text(), q);
+        !(alone && name && looks(reading, q) == Looks::Inline)
     });
 }
 
 /// A comma behind words without marks belongs to the clause around them: in PolNeAR's train part one such content in two
 /// hundred ends with it.
-fn end_before_commas(layout: &Layout, parts: &mut [Part]) {
+fn end_before_commas(reading: &Reading<'_>, parts: &mut [Part]) {
     for part in parts.iter_mut().filter(|p| p.role == Role::Content) {
-        let content = layout.text.get(part.span.clone()).unwrap_or_default();
+        let content = part.span.get(reading.text()).unwrap_or_default();
         if let Some(words) = content.strip_suffix(',')
             && words.ends_with(char::is_alphanumeric)
-            && layout.quotation_at(part.span.end - 1).is_none()
+            && reading.quotation_at(part.span.end - 1).is_none()
         {
             part.span.end -= 1;
         }
@@ -169,7 +169,7 @@ fn is_nickname(text: &str, q: &Quotation) -> bool {
     let before = text.get(..q.span.start).and_then(|t| t.strip_suffix(' '));
     let before = before.and_then(|t| t.rsplit([' ', '\n']).next());
     let after = text.get(q.span.end..).and_then(|t| t.strip_prefix(' '));
-    let inner = text.get(q.inner.clone()).unwrap_or_default();
+    let inner = q.inner.get(text).unwrap_or_default();
     let word = !inner.contains(|c: char| !c.is_alphanumeric() && c != '-');
     word && [before, Some(inner), after]
         .into_iter()
@@ -194,24 +194,24 @@ fn is_title(words: &str) -> bool {
 
 /// “…,” said her lawyer, Omar Haddad: what follows a cue that follows speech is its subject, even where the model, which
 /// sees as many contents as subjects after a cue, takes it for a further content.
-fn name_inverted_subjects(layout: &Layout, parts: &mut [Part]) {
+fn name_inverted_subjects(reading: &Reading<'_>, parts: &mut [Part]) {
     let sure: Vec<usize> = (0..parts.len()).filter(|&i| !parts[i].spare).collect();
     for three in sure.windows(3) {
         let [speech, cue, subject] = [three[0], three[1], three[2]].map(|i| &parts[i]);
         let roles =
             [speech.role, cue.role, subject.role] == [Role::Content, Role::Cue, Role::Content];
-        let apart = |a: &Part, b: &Part| layout.text.get(a.span.end..b.span.start) != Some(" ");
+        let apart = |a: &Part, b: &Part| reading.text().get(a.span.end..b.span.start) != Some(" ");
         if !roles || apart(speech, cue) || apart(cue, subject) {
             continue;
         }
-        let marked = layout
+        let marked = reading
             .quotation_at(speech.span.end - 1)
-            .is_some_and(|q| q.span.end == speech.span.end && looks(layout, q) != Looks::Inline);
-        let words = layout.text.get(subject.span.clone()).unwrap_or_default();
+            .is_some_and(|q| q.span.end == speech.span.end && looks(reading, q) != Looks::Inline);
+        let words = subject.span.get(reading.text()).unwrap_or_default();
         let clause = ["that ", "to ", "if ", "whether ", "how ", "why ", "what "]
             .iter()
             .any(|c| words.starts_with(c));
-        let unmarked = layout.quotation_at(subject.span.start).is_none();
+        let unmarked = reading.quotation_at(subject.span.start).is_none();
         if marked && unmarked && !clause && words.split_whitespace().nth(LONGEST_SUBJECT).is_none()
         {
             parts[three[2]].role = Role::Source;
@@ -220,7 +220,7 @@ fn name_inverted_subjects(layout: &Layout, parts: &mut [Part]) {
 }
 
 /// How many bytes two spans share.
-fn overlap(a: &Span, b: &Span) -> usize {
+fn overlap(a: Span, b: Span) -> usize {
     a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }
 
@@ -237,25 +237,25 @@ pub(crate) enum Looks {
 
 /// How a marked stretch looks: whether a comma, a colon or the paragraph's start sets it off, and whether it ends with
 /// punctuation as speech does (inside the marks, or a comma after them in the style of many translations).
-pub(crate) fn looks(layout: &Layout, q: &Quotation) -> Looks {
+pub(crate) fn looks(reading: &Reading<'_>, q: &Quotation) -> Looks {
     let (Some(inner), Some(paragraph)) = (
-        layout.text.get(q.inner.clone()),
-        layout.paragraphs.get(layout.paragraph_at(q.span.start)),
+        q.inner.get(reading.text()),
+        reading.paragraphs().get(reading.paragraph_at(q.span.start)),
     ) else {
         return Looks::Inline;
     };
     let inner = inner.trim();
-    let before = layout
-        .text
+    let before = reading
+        .text()
         .get(paragraph.start..q.span.start)
         .unwrap_or_default()
         .trim_end();
     let set_off = before.is_empty() || before.ends_with([',', ':', '.', '?', '!', '—', '–']);
     let ends = inner.ends_with(['.', ',', '!', '?', '…', '—', '-']);
-    let comma = layout.text[q.span.end..].starts_with(',');
+    let comma = reading.text()[q.span.end..].starts_with(',');
     // Name: ‘The harbour is ours’, a headline.
-    let rest = layout
-        .text
+    let rest = reading
+        .text()
         .get(q.span.end..paragraph.end)
         .unwrap_or_default();
     let ends = ends || before.ends_with(':') && rest.trim().is_empty();
@@ -279,7 +279,7 @@ mod tests {
     fn part(text: &str, words: &str, role: Role) -> Part {
         let start = text.find(words).unwrap_or_default();
         Part {
-            span: start..start + words.len(),
+            span: Span::new(start, start + words.len()),
             role,
             score: 0.5,
             spare: false,
@@ -287,12 +287,12 @@ mod tests {
     }
 
     fn contents(text: &str, mut parts: Vec<Part>) -> Vec<String> {
-        reconcile(&Layout::new(text, &[]), &mut parts);
+        reconcile(&Reading::new(text, vec![]), &mut parts);
         assert!(parts.is_sorted_by_key(|p| p.span.start));
         parts
             .iter()
             .filter(|p| p.role == Role::Content)
-            .map(|p| text[p.span.clone()].to_owned())
+            .map(|p| text[p.span].to_owned())
             .collect()
     }
 
@@ -314,8 +314,8 @@ mod tests {
     #[test]
     fn speech_is_set_off_and_long() {
         let of = |text: &str| {
-            let layout = Layout::new(text, &[]);
-            looks(&layout, &layout.outermost[0])
+            let reading = Reading::new(text, vec![]);
+            looks(&reading, &reading.outermost()[0])
         };
         for text in [
             "“We will go home tomorrow,” he said.",

@@ -3,12 +3,10 @@
 //! Its trainer shares everything here but the weights: tokens, features, lexicon and label scheme.
 
 use crate::features::{Ending, extract};
-use crate::layout::Layout;
-use crate::words::{Place, Words};
-use document::{Sentence, Span};
-use std::ops::Range;
+use crate::words::Words;
+use document::{Span, TokenRange};
 use tagger::{LinearModel, Rows};
-use text::Token;
+use text::{Place, Reading};
 
 pub use crate::features::FEATURE_SET;
 pub use crate::lexicon::{Known, Lexicon, pack};
@@ -29,14 +27,13 @@ pub struct Paragraph {
 }
 
 /// The paragraphs of a text with their features, given a lexicon: for the trainer.
-pub fn paragraphs(text: &str, sentences: &[Sentence], lexicon: &Lexicon) -> Vec<Paragraph> {
-    let layout = Layout::new(text, sentences);
+pub fn paragraphs(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Paragraph> {
     let mut all = Vec::new();
-    each_paragraph(&layout, &text::tokens(text), lexicon, |words, before| {
+    each_paragraph(reading, lexicon, |_, words, before| {
         let mut rows = Rows::default();
         extract(words, before, &mut rows);
         all.push(Paragraph {
-            tokens: words.words.iter().map(|w| w.span.clone()).collect(),
+            tokens: words.words.iter().map(|w| w.span).collect(),
             quoted: words
                 .words
                 .iter()
@@ -48,17 +45,20 @@ pub fn paragraphs(text: &str, sentences: &[Sentence], lexicon: &Lexicon) -> Vec<
     all
 }
 
-/// The words of each paragraph, given the text's tokens, and how the one before it ended.
+/// The tokens of each paragraph, its words, and how the paragraph before it ended.
+///
+/// An introduction and its quotation are one paragraph here ([`Reading::paragraphs`]); the encoder has read them apart.
+/// That does not matter, as it gives its scores token by token, and only what they are read together with differs.
 pub(crate) fn each_paragraph(
-    layout: &Layout,
-    tokens: &[Token],
+    reading: &Reading<'_>,
     lexicon: &Lexicon,
-    mut use_it: impl FnMut(&Words, Ending),
+    mut use_it: impl FnMut(TokenRange, &Words, Ending),
 ) {
     let mut ending = Ending::Start;
-    for paragraph in paragraphs_of(layout, tokens) {
-        let words = Words::new(layout, &tokens[paragraph], lexicon);
-        use_it(&words, ending);
+    for paragraph in reading.paragraphs() {
+        let tokens = reading.tokens_in(*paragraph);
+        let words = Words::new(reading, tokens, lexicon);
+        use_it(tokens, &words, ending);
         ending = match words.words.last().map(|w| w.place) {
             Some(Place::Inside) => Ending::Open,
             Some(Place::Closing) => Ending::Closed,
@@ -66,24 +66,6 @@ pub(crate) fn each_paragraph(
             None => ending,
         };
     }
-}
-
-/// The tokens of each paragraph, by their numbers; some may be in none.
-///
-/// Those of the layout, where an introduction and its quotation are one paragraph. The encoder has read paragraphs as the text
-/// has them; that does not matter here, as it gives its scores token by token, and only what they are read together with
-/// differs.
-pub(crate) fn paragraphs_of(
-    layout: &Layout,
-    tokens: &[Token],
-) -> impl Iterator<Item = Range<usize>> {
-    let mut done = 0;
-    layout.paragraphs.iter().map(move |paragraph| {
-        let before = |byte: usize| tokens[done..].partition_point(|t| t.span.start < byte);
-        let tokens = done + before(paragraph.start)..done + before(paragraph.end);
-        done = tokens.end;
-        tokens
-    })
 }
 
 /// A lexicon and a linear model over features that read it.

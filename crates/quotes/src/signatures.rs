@@ -20,7 +20,10 @@ fn after(text: &str, end: usize) -> Option<(Span, Span)> {
     if name.len() == signed.len() {
         return None;
     }
-    let cue = end + rest.len() - signed.len()..end + rest.len() - name.len();
+    let cue = Span::new(
+        end + rest.len() - signed.len(),
+        end + rest.len() - name.len(),
+    );
     let line = name.lines().next()?;
     let indent = line.len() - line.trim_start().len();
     let name = line.trim();
@@ -30,7 +33,7 @@ fn after(text: &str, end: usize) -> Option<(Span, Span)> {
         .trim_end_matches('.')
         .trim_end();
     let from = cue.end + indent;
-    is_name(name).then(|| (cue, from..from + name.len()))
+    is_name(name).then(|| (cue, Span::new(from, from + name.len())))
 }
 
 /// `Anna Kowal: “…”` and `From Anna Kowal: “…”` at the start of a line.
@@ -53,12 +56,13 @@ fn before(text: &str, start: usize) -> Option<(Span, Span)> {
     let label = name.trim_end();
     match label.strip_prefix("From ") {
         Some(name) => is_name(name).then(|| {
-            let cue = line..line + "From".len();
-            (cue.clone(), cue.end + 1..line + label.len())
+            let cue = Span::new(line, line + "From".len());
+            (cue, Span::new(cue.end + 1, line + label.len()))
         }),
         None => is_name(label).then(|| {
             let colon = head.len() - 1;
-            (colon..colon + 1, line..line + label.len())
+            let cue = Span::new(colon, colon + 1);
+            (cue, Span::new(line, line + label.len()))
         }),
     }
 }

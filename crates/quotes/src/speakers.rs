@@ -4,11 +4,11 @@
 //! that is the head of the source, an entity that the mention was linked to, or a pronoun right after a quotation whose
 //! speaker it continues.
 
-use crate::layout::Layout;
 use document::{Entity, EntityType, Mention, MentionKind, Quote, QuoteType, Span, Speaker};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use tagger::Set;
+use text::Reading;
 
 /// A mention and the number of its entity.
 #[derive(Clone, Copy)]
@@ -35,22 +35,22 @@ const FARTHEST: usize = 2000;
 const LONGEST_LABEL: usize = 60;
 
 /// Names the speakers of `quotes`, which are in the order of the text. Ids are those of `entities`.
-pub(crate) fn resolve(layout: &Layout, entities: &[Entity], quotes: &mut [Quote]) {
-    let mut speakers = Speakers::new(layout.text, entities);
+pub(crate) fn resolve(reading: &Reading<'_>, entities: &[Entity], quotes: &mut [Quote]) {
+    let mut speakers = Speakers::new(reading.text(), entities);
     let mut last: Option<Last> = None;
     for quote in quotes {
         let start = start_of(quote);
-        let paragraph = layout.paragraph_at(start);
+        let paragraph = reading.paragraph_at(start);
         let near = last.as_ref().filter(|l| paragraph <= l.paragraph + 1);
         let entity = match quote.source.first() {
-            Some(source) => speakers.of_source(layout, source, near),
+            Some(source) => speakers.of_source(reading, *source, near),
             // “…”, adding that …: the clause before it has the source.
             None if !quote.cue.is_empty() => near
-                .filter(|l| layout.sentence_at(l.end) == layout.sentence_at(start))
+                .filter(|l| reading.sentence_at(l.end) == reading.sentence_at(start))
                 .map(|l| l.entity),
             // It floats: what comes before told who speaks, if nothing stands between that and the start of its paragraph
             // or its sentence.
-            None if quote.kind == QuoteType::Direct && begins_a_sentence(layout, start) => {
+            None if quote.kind == QuoteType::Direct && begins_a_sentence(reading, start) => {
                 near.map(|l| l.entity)
             }
             None => None,
@@ -60,7 +60,7 @@ pub(crate) fn resolve(layout: &Layout, entities: &[Entity], quotes: &mut [Quote]
         last = entity.map(|entity| Last {
             entity,
             end,
-            paragraph: layout.paragraph_at(end),
+            paragraph: reading.paragraph_at(end),
         });
         quote.speaker = entity.and_then(|e| entities.get(e)).map(|e| Speaker {
             name: untitled(e).to_owned(),
@@ -70,9 +70,9 @@ pub(crate) fn resolve(layout: &Layout, entities: &[Entity], quotes: &mut [Quote]
 }
 
 /// Whether nothing but marks stands between this byte and the start of its paragraph or the end of a sentence.
-fn begins_a_sentence(layout: &Layout, at: usize) -> bool {
-    let paragraph = layout.paragraphs.get(layout.paragraph_at(at));
-    let before = paragraph.and_then(|p| layout.text.get(p.start..at));
+fn begins_a_sentence(reading: &Reading<'_>, at: usize) -> bool {
+    let paragraph = reading.paragraphs().get(reading.paragraph_at(at));
+    let before = paragraph.and_then(|p| reading.text().get(p.start..at));
     let before = before.unwrap_or_default().trim_end();
     before.is_empty() || before.ends_with(['.', '!', '?', '”', '"', '’', '\'', '»', '…'])
 }
@@ -172,27 +172,27 @@ impl<'a> Speakers<'a> {
     }
 
     /// The mentions that begin within a span.
-    fn within(&self, span: &Span) -> impl Iterator<Item = Known<'a>> {
+    fn within(&self, span: Span) -> impl Iterator<Item = Known<'a>> {
         let first = self
             .mentions
             .partition_point(|k| k.mention.span.start < span.start);
         self.mentions[first..]
             .iter()
             .copied()
-            .take_while(|k| k.mention.span.start < span.end)
+            .take_while(move |k| k.mention.span.start < span.end)
     }
 
     /// The entity that a source names; `before` is the one that spoke just before.
     fn of_source(
         &mut self,
-        layout: &Layout,
-        source: &Span,
+        reading: &Reading<'_>,
+        source: Span,
         before: Option<&Last>,
     ) -> Option<usize> {
-        let words = self.text.get(source.clone())?.trim().to_lowercase();
+        let words = source.get(self.text)?.trim().to_lowercase();
         match words.as_str() {
-            "he" | "she" => return self.of_pronoun(layout, source, words == "she", before),
-            "i" => return self.of_turn(layout, source.start),
+            "he" | "she" => return self.of_pronoun(reading, source, words == "she", before),
+            "i" => return self.of_turn(reading, source.start),
             "who" => return self.antecedent(source.start),
             "we" | "you" | "they" | "it" => return None,
             _ => {}
@@ -203,7 +203,7 @@ impl<'a> Speakers<'a> {
         }
         let heads: Vec<Known> = self
             .within(source)
-            .filter(|k| self.is_head(source, &k.mention.span))
+            .filter(|k| self.is_head(source, k.mention.span))
             .collect();
         let first = heads.first()?;
         if words.starts_with("both ") {
@@ -238,23 +238,23 @@ impl<'a> Speakers<'a> {
     /// the only person whom the paragraph has named so far. Never somebody who was the other pronoun before.
     fn of_pronoun(
         &mut self,
-        layout: &Layout,
-        source: &Span,
+        reading: &Reading<'_>,
+        source: Span,
         she: bool,
         before: Option<&Last>,
     ) -> Option<usize> {
         let linked = self.within(source).next().map(|k| k.entity);
         let entity = linked.or_else(|| {
             let Some(before) = before.filter(|b| self.is_person(b.entity)) else {
-                return self.only_person(layout, source.start);
+                return self.only_person(reading, source.start);
             };
-            let since = before.end.min(source.start)..source.start;
+            let since = Span::new(before.end.min(source.start), source.start);
             let others = self
-                .named(layout, &since)
+                .named(reading, since)
                 .any(|k| k.entity != before.entity);
             (!others).then_some(before.entity)
         })?;
-        if self.is_introduced_after_pronoun(layout, entity, source.start, she) {
+        if self.is_introduced_after_pronoun(reading, entity, source.start, she) {
             return None;
         }
         let said = self.pronouns.get_mut(entity)?;
@@ -262,11 +262,11 @@ impl<'a> Speakers<'a> {
     }
 
     /// The one person named in a paragraph before byte `end`, if it is one.
-    fn only_person(&self, layout: &Layout, end: usize) -> Option<usize> {
-        let paragraph = layout.paragraphs.get(layout.paragraph_at(end))?;
+    fn only_person(&self, reading: &Reading<'_>, end: usize) -> Option<usize> {
+        let paragraph = reading.paragraphs().get(reading.paragraph_at(end))?;
         let start = paragraph.start.max(end.saturating_sub(FARTHEST));
-        let span = start..end;
-        let mut people = self.named(layout, &span);
+        let span = Span::new(start, end);
+        let mut people = self.named(reading, span);
         let first = people.next()?;
         people
             .all(|k| k.entity == first.entity)
@@ -277,14 +277,14 @@ impl<'a> Speakers<'a> {
     /// “At school he met Peter Stone” is about somebody else.
     fn is_introduced_after_pronoun(
         &self,
-        layout: &Layout,
+        reading: &Reading<'_>,
         entity: usize,
         at: usize,
         she: bool,
     ) -> bool {
         let mentions = self.entities.get(entity).map(|e| &e.mentions);
         let name = mentions.and_then(|m| m.iter().find(|m| m.kind == MentionKind::Name));
-        let paragraph = layout.paragraphs.get(layout.paragraph_at(at));
+        let paragraph = reading.paragraphs().get(reading.paragraph_at(at));
         let (Some(name), Some(paragraph)) = (name, paragraph) else {
             return false;
         };
@@ -299,17 +299,17 @@ impl<'a> Speakers<'a> {
     }
 
     /// The people whom the text names in a span, but for those whom a quotation in it names.
-    fn named(&self, layout: &Layout, span: &Span) -> impl Iterator<Item = Known<'a>> {
+    fn named(&self, reading: &Reading<'_>, span: Span) -> impl Iterator<Item = Known<'a>> {
         self.within(span)
             .filter(|k| k.mention.kind == MentionKind::Name && self.is_person(k.entity))
-            .filter(|k| layout.quotation_at(k.mention.span.start).is_none())
+            .filter(|k| reading.quotation_at(k.mention.span.start).is_none())
     }
 
     /// Who speaks in a turn of an interview or a court's record: `Ana Brito: I think …`.
-    fn of_turn(&self, layout: &Layout, at: usize) -> Option<usize> {
-        let paragraph = layout.paragraphs.get(layout.paragraph_at(at))?;
-        let label = paragraph.start..at.min(paragraph.start + LONGEST_LABEL);
-        let known = self.within(&label).next()?;
+    fn of_turn(&self, reading: &Reading<'_>, at: usize) -> Option<usize> {
+        let paragraph = reading.paragraphs().get(reading.paragraph_at(at))?;
+        let label = Span::new(paragraph.start, at.min(paragraph.start + LONGEST_LABEL));
+        let known = self.within(label).next()?;
         let after = self.text.get(known.mention.span.end..at)?;
         let before = self.text.get(paragraph.start..known.mention.span.start)?;
         (after.starts_with(':') && before.split_whitespace().count() <= 2).then_some(known.entity)
@@ -331,7 +331,7 @@ impl<'a> Speakers<'a> {
 
     /// Whether a mention is what a source is about, and not part of a longer description: not `Smith` in
     /// “Smith’s lawyer”, “a friend of Smith” or “Smith supporters”.
-    fn is_head(&self, source: &Span, mention: &Span) -> bool {
+    fn is_head(&self, source: Span, mention: Span) -> bool {
         let (Some(before), Some(after)) = (
             self.text.get(source.start..mention.start),
             self.text.get(mention.end.min(source.end)..source.end),

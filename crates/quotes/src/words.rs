@@ -1,20 +1,9 @@
 //! A paragraph's tokens with what the features ask of each: its word, shape, class, cluster, and where it stands.
 
-use crate::layout::Layout;
 use crate::lexicon::{Known, Lexicon};
-use document::Span;
+use document::{Span, TokenRange};
 use tagger::{combine, hash};
-use text::{Token, is_apostrophe};
-
-/// Where a token stands with regard to the outermost quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Place {
-    Outside,
-    Inside,
-    Opening,
-    Closing,
-}
+use text::{Place, Reading, fold_mark};
 
 /// A coarse class: closed classes by their words, the rest by the shape of the letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,47 +92,28 @@ impl Word {
 pub(crate) struct Words {
     pub words: Vec<Word>,
     /// First word of each sentence, and one past the last.
-    pub sentences: Vec<std::ops::Range<usize>>,
+    pub sentences: Vec<TokenRange>,
 }
 
 impl Words {
-    /// The words of `tokens`, which are those of one paragraph of the layout.
-    pub fn new(layout: &Layout, tokens: &[Token], lexicon: &Lexicon) -> Self {
+    /// The words of one paragraph's tokens.
+    pub fn new(reading: &Reading<'_>, tokens: TokenRange, lexicon: &Lexicon) -> Self {
         let mut words = Vec::with_capacity(tokens.len());
         let mut lower = String::new();
         let mut sentence = 0;
         let mut first = 0;
         let mut sentences = Vec::new();
-        let mut next_quotation = tokens.first().map_or(0, |t| {
-            layout
-                .outermost
-                .partition_point(|q| q.span.end <= t.span.start)
-        });
-        for (i, token) in tokens.iter().enumerate() {
-            let text = &layout.text[token.span.clone()];
-            while layout
-                .outermost
-                .get(next_quotation)
-                .is_some_and(|q| q.span.end <= token.span.start)
-            {
-                next_quotation += 1;
-            }
-            let place = match layout.outermost.get(next_quotation) {
-                Some(q) if token.span.start >= q.span.start => {
-                    if token.span.end <= q.inner.start {
-                        Place::Opening
-                    } else if token.span.start >= q.inner.end {
-                        Place::Closing
-                    } else {
-                        Place::Inside
-                    }
-                }
-                _ => Place::Outside,
+        for (i, token) in tokens.range().enumerate() {
+            let text = reading.word(token);
+            let place = match reading.place(token) {
+                // The model was trained without the difference.
+                Place::Unclosed => Place::Inside,
+                place => place,
             };
             lower_into(text, &mut lower);
             let shape = Class::of_shape(text);
             let word = Word {
-                span: token.span.clone(),
+                span: reading.span_of(TokenRange::new(token, token + 1)),
                 lower: hash(lower.as_bytes()),
                 suffix: hash(suffix(&lower).as_bytes()),
                 class: Class::of_word(&lower).unwrap_or(shape),
@@ -157,32 +127,35 @@ impl Words {
                 known: lexicon.get(word.lower),
                 ..word
             });
-            if ends_sentence(&words, tokens, layout, i) {
-                sentences.push(first..i + 1);
+            if ends_sentence(&words, reading, tokens, i) {
+                sentences.push(TokenRange::new(first, i + 1));
                 first = i + 1;
                 sentence += 1;
             }
         }
         if first < words.len() {
-            sentences.push(first..words.len());
+            sentences.push(TokenRange::new(first, words.len()));
         }
         Self { words, sentences }
     }
 
     /// The sentence that a word is in.
-    pub fn sentence_of(&self, word: usize) -> std::ops::Range<usize> {
+    pub fn sentence_of(&self, word: usize) -> TokenRange {
         self.sentences
             .get(self.words[word].sentence)
-            .cloned()
-            .unwrap_or(0..self.words.len())
+            .copied()
+            .unwrap_or(TokenRange::new(0, self.words.len()))
     }
 }
 
 /// Whether a sentence ends with word `i`: with a full stop or its like outside marks, or with the mark that closes a
 /// quotation after one, unless a small letter follows. What stands between marks is one piece, however many sentences
 /// it has: the reporting clause that follows belongs to all of it.
-fn ends_sentence(words: &[Word], tokens: &[Token], layout: &Layout, i: usize) -> bool {
-    let text = |i: usize| tokens.get(i).map_or("", |t| &layout.text[t.span.clone()]);
+fn ends_sentence(words: &[Word], reading: &Reading<'_>, tokens: TokenRange, i: usize) -> bool {
+    let text = |i: usize| match tokens.start + i {
+        token if token < tokens.end => reading.word(token),
+        _ => "",
+    };
     let stop = |i: usize| matches!(text(i), "." | "!" | "?" | "…" | "...");
     match words[i].place {
         Place::Outside => stop(i),
@@ -192,7 +165,7 @@ fn ends_sentence(words: &[Word], tokens: &[Token], layout: &Layout, i: usize) ->
                 && words[i - 1].place == Place::Inside
                 && !text(i + 1).starts_with(char::is_lowercase)
         }
-        Place::Inside | Place::Opening => false,
+        Place::Inside | Place::Opening | Place::Unclosed => false,
     }
 }
 
@@ -211,9 +184,7 @@ fn lower_into(token: &str, lower: &mut String) {
     for c in token.chars() {
         match c {
             _ if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
-            _ if is_apostrophe(c) => lower.push('\''),
-            '“' | '”' | '„' | '«' | '»' => lower.push('"'),
-            _ => lower.extend(c.to_lowercase()),
+            _ => lower.extend(fold_mark(c).to_lowercase()),
         }
         if lower.len() >= LONGEST_WORD {
             break;

@@ -13,6 +13,7 @@
 
 use document::{Quote, Span};
 use quotes::{Extractor, Input};
+use segment::Segmenter;
 use std::path::Path;
 
 struct Case {
@@ -100,7 +101,7 @@ fn shares_a_word(a: &str, b: &str) -> bool {
 }
 
 fn joined(text: &str, spans: &[Span]) -> String {
-    let pieces: Vec<&str> = spans.iter().map(|s| &text[s.clone()]).collect();
+    let pieces: Vec<&str> = spans.iter().map(|s| &text[*s]).collect();
     pieces.join(" ")
 }
 
@@ -150,10 +151,7 @@ fn hold(model: &str, extractor: &Extractor) {
     folder.sort();
     let (mut all, mut misses, mut failures) = (0, 0, Vec::new());
     for case in folder.iter().flat_map(|path| read(path)) {
-        let found = extractor.quotes(&Input {
-            text: &case.text,
-            ..Default::default()
-        });
+        let found = extractor.quotes(&Input::new(&Segmenter::new().read(&case.text)));
         all += 1;
         match (fault(&case, &found), case.misses.contains(&model)) {
             (Some(fault), false) => failures.push(format!("{}: {fault}", case.name)),

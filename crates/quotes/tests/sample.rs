@@ -2,6 +2,7 @@
 
 use document::{QuoteType, Span};
 use quotes::{Extractor, Input};
+use segment::Segmenter;
 
 const ARTICLE: &str = "\
 “We trust that the valley will weather this flood as it has weathered every other”, President Marlow told Chancellor Ottey during a visit on Friday.
@@ -20,14 +21,11 @@ Elaborating on the repairs, Ottey said that the new dam is part of a plan that i
 
 #[test]
 fn direct_and_indirect_quotations_are_found_whole() {
-    let found = Extractor::fast().quotes(&Input {
-        text: ARTICLE,
-        ..Default::default()
-    });
+    let found = Extractor::fast().quotes(&Input::new(&Segmenter::new().read(ARTICLE)));
     let text = |spans: &[Span]| {
         spans
             .iter()
-            .map(|s| &ARTICLE[s.clone()])
+            .map(|s| &ARTICLE[*s])
             .collect::<Vec<_>>()
             .join(" // ")
     };

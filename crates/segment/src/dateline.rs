@@ -6,7 +6,7 @@
 
 use crate::cursor::Cursor;
 use crate::date::{self, Date};
-use document::Dateline;
+use document::{Dateline, Span};
 
 /// No dateline is longer.
 const LONGEST: usize = 120;
@@ -19,7 +19,7 @@ pub(crate) fn find(text: &str, at: usize) -> Option<(Dateline, Option<Date>)> {
     let window = &text[at..text.floor_char_boundary((at + LONGEST).min(text.len()))];
     let window = window.split('\n').next()?;
     let (mut found, date) = parse(window)?;
-    found.span = at + found.span.start..at + found.span.end;
+    found.span = Span::new(at + found.span.start, at + found.span.end);
     Some((found, date))
 }
 
@@ -76,7 +76,7 @@ fn parse(window: &str) -> Option<(Dateline, Option<Date>)> {
         return None;
     }
     let dateline = Dateline {
-        span: 0..cursor.at(),
+        span: Span::new(0, cursor.at()),
         place: place.map(|place| window[..place.len].to_owned()),
         agency: agency.map(str::to_owned),
         date: date.map(Date::iso),

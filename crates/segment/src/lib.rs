@@ -38,10 +38,32 @@ use kind::Place;
 use opening::Opening;
 use sentences::Found;
 use std::borrow::Cow;
+use text::Reading;
 
 pub use decide::Segmenter;
 pub use sentences::Sentences;
 pub use stream::{Piece, Stream};
+
+/// What [`Segmenter::segment`] reads: a text, and what is known of it already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Input<'a> {
+    /// The article.
+    pub text: &'a str,
+    /// ISO 8601; gives a dateline its year.
+    pub date: Option<&'a str>,
+    /// Another segmenter's; they stay as they are, and only header and dateline are worked out.
+    pub sentences: Option<&'a [Sentence]>,
+}
+
+impl<'a> Input<'a> {
+    /// A text of which nothing else is known.
+    pub fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+}
 
 /// What [`Segmenter::segment`] finds in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,11 +85,26 @@ impl Segmenter {
         Sentences::new(self, text, Cow::Owned(Opening::read(text)))
     }
 
-    /// The structure of `text`; `date` is the document's own (ISO 8601), if known, and gives a dateline its year.
-    pub fn segment(&self, text: &str, date: Option<&str>) -> Segmentation {
+    /// The structure of a text.
+    ///
+    /// ```
+    /// use segment::{Input, Segmenter};
+    /// let text = "OSLO, 3 March (Wire) — It rained. It stopped.";
+    /// let found = Segmenter::new().segment(&Input { date: Some("2024-03-04"), ..Input::new(text) });
+    /// assert_eq!(found.sentences.len(), 2);
+    /// assert_eq!(found.dateline.and_then(|d| d.date).as_deref(), Some("2024-03-03"));
+    /// ```
+    pub fn segment(&self, input: &Input<'_>) -> Segmentation {
+        let Input { text, date, .. } = *input;
         let opening = Opening::read(text);
-        let mut scan = Sentences::new(self, text, Cow::Borrowed(&opening));
-        let found: Vec<Found> = std::iter::from_fn(|| scan.next_found()).collect();
+        let sentences = match input.sentences {
+            Some(sentences) => sentences.to_vec(),
+            None => {
+                let mut scan = Sentences::new(self, text, Cow::Borrowed(&opening));
+                let found: Vec<Found> = std::iter::from_fn(|| scan.next_found()).collect();
+                sentences(text, &found)
+            }
+        };
         let Opening {
             metadata,
             dateline,
@@ -76,7 +113,7 @@ impl Segmenter {
         let document = date.and_then(Date::from_iso).or(dated);
         let filed = dateline.as_ref().and_then(|(_, date)| *date);
         Segmentation {
-            sentences: sentences(text, &found),
+            sentences,
             metadata,
             dateline: dateline.map(|(dateline, date)| Dateline {
                 date: date.map(|date| date.completed(document).iso()),
@@ -86,6 +123,11 @@ impl Segmenter {
                 .or(filed.filter(|date| date.year.is_some()))
                 .map(Date::iso),
         }
+    }
+
+    /// A text read with the sentences that this segmenter finds in it.
+    pub fn read<'t>(&self, text: &'t str) -> Reading<'t> {
+        Reading::new(text, self.segment(&Input::new(text)).sentences)
     }
 
     /// Works through a text piece by piece.
@@ -107,7 +149,7 @@ fn sentences(text: &str, found: &[Found]) -> Vec<Sentence> {
         let [first, rest @ ..] = paragraph else {
             continue;
         };
-        let of = |found: &Found| &text[found.span.clone()];
+        let of = |found: &Found| &text[found.span];
         let place = Place {
             alone: rest.is_empty(),
             more: sentences.len() + 1 < found.len(),
@@ -122,7 +164,7 @@ fn sentences(text: &str, found: &[Found]) -> Vec<Sentence> {
         };
         top &= kind.is_some();
         sentences.extend(paragraph.iter().enumerate().map(|(i, found)| Sentence {
-            span: found.span.clone(),
+            span: found.span,
             paragraph: Some(found.paragraph),
             kind: kind.filter(|_| i == 0 || caption),
         }));

@@ -1,6 +1,7 @@
 //! Line feeds inside a paragraph: hard wrapping, or lines that are paragraphs of their own?
 
 use crate::kind;
+use document::Span;
 
 /// A line longer than this is not hard-wrapped (mail and wire services wrap at 60 to 80, some tools at 132).
 const UNWRAPPED: usize = 160;
@@ -18,7 +19,7 @@ pub(crate) enum LineFeed {
 }
 
 /// Whether the line feed at byte `at` separates two lines or two words; `block` is the paragraph's end and beginning.
-pub(crate) fn line_feed(text: &str, block: std::ops::Range<usize>, at: usize) -> LineFeed {
+pub(crate) fn line_feed(text: &str, block: Span, at: usize) -> LineFeed {
     let previous = last_line(&text[block.start..at]);
     let mut following = text[at + 1..block.end].split('\n');
     let next = following.next().unwrap_or_default().trim();

@@ -51,9 +51,9 @@ impl Opening {
             seen += 1;
             let more = text[line.end..].contains(|c: char| !c.is_whitespace());
             let first = seen == 1;
-            if let Some(metadata) = header(&text[line.clone()], first, more, mail) {
+            if let Some(metadata) = header(&text[line], first, more, mail) {
                 let metadata = Metadata {
-                    span: line.start..line.start + metadata.span.end,
+                    span: Span::new(line.start, line.start + metadata.span.end),
                     ..metadata
                 };
                 if let Some(date) = header_date(&metadata) {
@@ -90,7 +90,7 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
         let start = at + (line.len() - line.trim_start().len());
         at += line.len();
         let trimmed = line.trim();
-        (!trimmed.is_empty()).then(|| start..start + trimmed.len())
+        (!trimmed.is_empty()).then(|| Span::new(start, start + trimmed.len()))
     })
 }
 
@@ -166,7 +166,7 @@ fn header(content: &str, first: bool, more: bool, mail: bool) -> Option<Metadata
         return None;
     }
     Some(Metadata {
-        span: 0..end,
+        span: Span::new(0, end),
         key: name,
         value: content[value..end].trim_end().to_owned(),
     })

@@ -93,7 +93,7 @@ impl<'t> Sentences<'_, 't> {
             let paragraph = self.paragraphs.saturating_sub(1);
             let start = self.at;
             self.at = self.end_of_sentence(start);
-            let span = start..self.at;
+            let span = Span::new(start, self.at);
             return Some(Found { span, paragraph });
         }
     }
@@ -179,12 +179,13 @@ impl<'t> Sentences<'_, 't> {
     /// Whether the line feed at byte `at` ends a line that stands for itself.
     fn breaks(&self, at: usize) -> bool {
         self.block.items
-            || lines::line_feed(self.text, self.block.start..self.block.end, at) == LineFeed::Break
+            || lines::line_feed(self.text, Span::new(self.block.start, self.block.end), at)
+                == LineFeed::Break
     }
 
     fn in_dateline(&self, at: usize) -> bool {
         let dateline = self.opening.dateline.as_ref();
-        dateline.is_some_and(|(dateline, _)| dateline.span.contains(&at))
+        dateline.is_some_and(|(dateline, _)| dateline.span.contains(at))
     }
 
     fn ends_at(&mut self, candidate: &Candidate, start: usize) -> bool {

@@ -62,17 +62,9 @@ fn every_case_is_split_as_written() {
     let mut wrong = Vec::new();
     for case in cases() {
         let (text, sentences, metadata) = read(case);
-        let found = segmenter.segment(&text, None);
-        let slices: Vec<&str> = found
-            .sentences
-            .iter()
-            .map(|s| &text[s.span.clone()])
-            .collect();
-        let aside: Vec<&str> = found
-            .metadata
-            .iter()
-            .map(|m| &text[m.span.clone()])
-            .collect();
+        let found = segmenter.segment(&segment::Input::new(&text));
+        let slices: Vec<&str> = found.sentences.iter().map(|s| &text[s.span]).collect();
+        let aside: Vec<&str> = found.metadata.iter().map(|m| &text[m.span]).collect();
         if slices != sentences || aside != metadata {
             wrong.push(format!("{case}\n  found {slices:#?} {aside:?}"));
         }

@@ -1,8 +1,8 @@
 //! What holds for any text whatever.
 
+use document::Span;
 use proptest::prelude::*;
 use segment::Segmenter;
-use std::ops::Range;
 
 /// Pieces of which texts are built: what a segmenter trips over, and any characters at all.
 fn text() -> impl Strategy<Value = String> {
@@ -19,12 +19,12 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
 }
 
-fn spans(segmenter: &Segmenter, text: &str) -> Vec<Range<usize>> {
+fn spans(segmenter: &Segmenter, text: &str) -> Vec<Span> {
     segmenter.sentences(text).collect()
 }
 
 /// The sentences of a text that arrives in pieces of so many characters.
-fn streamed(segmenter: &Segmenter, text: &str, cuts: &[usize]) -> Vec<Range<usize>> {
+fn streamed(segmenter: &Segmenter, text: &str, cuts: &[usize]) -> Vec<Span> {
     let (mut stream, mut buffer, mut found, mut gone) =
         (segmenter.stream(), String::new(), Vec::new(), 0);
     let mut chars = text.chars();
@@ -40,7 +40,7 @@ fn streamed(segmenter: &Segmenter, text: &str, cuts: &[usize]) -> Vec<Range<usiz
             found.extend(
                 piece
                     .sentences
-                    .map(|span| gone + span.start..gone + span.end),
+                    .map(|span| Span::new(gone + span.start, gone + span.end)),
             );
             buffer.drain(..len);
             gone += len;
@@ -56,16 +56,16 @@ proptest! {
 
     #[test]
     fn spans_are_ordered_trimmed_and_cover_the_text(text in text()) {
-        let found = Segmenter::new().segment(&text, None);
-        let metadata = found.metadata.iter().map(|metadata| metadata.span.clone());
-        let mut all: Vec<_> = found.sentences.iter().map(|s| s.span.clone()).chain(metadata).collect();
+        let found = Segmenter::new().segment(&segment::Input::new(&text));
+        let metadata = found.metadata.iter().map(|metadata| metadata.span);
+        let mut all: Vec<_> = found.sentences.iter().map(|s| s.span).chain(metadata).collect();
         prop_assert!(found.sentences.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
         all.sort_by_key(|span| span.start);
         let mut at = 0;
         for span in all {
             prop_assert!(at <= span.start && span.start < span.end, "{span:?} overlaps or is empty");
             prop_assert_eq!(text[at..span.start].trim(), "", "outside all spans");
-            prop_assert_eq!(&text[span.clone()], text[span.clone()].trim());
+            prop_assert_eq!(&text[span], text[span].trim());
             at = span.end;
         }
         prop_assert_eq!(text[at..].trim(), "", "outside all spans");
@@ -74,7 +74,7 @@ proptest! {
     #[test]
     fn paragraphs_count_from_0_and_skip_none(text in text()) {
         let mut next = 0;
-        for sentence in Segmenter::new().segment(&text, None).sentences {
+        for sentence in Segmenter::new().segment(&segment::Input::new(&text)).sentences {
             let paragraph = sentence.paragraph.expect("a number");
             prop_assert!(paragraph == next || paragraph + 1 == next, "{paragraph} after {next}");
             next = paragraph + 1;
@@ -84,7 +84,7 @@ proptest! {
     #[test]
     fn the_three_ways_to_read_agree(text in text(), cuts in prop::collection::vec(1usize..40, 1..6)) {
         let segmenter = Segmenter::new();
-        let whole: Vec<_> = segmenter.segment(&text, None).sentences.into_iter().map(|s| s.span).collect();
+        let whole: Vec<_> = segmenter.segment(&segment::Input::new(&text)).sentences.into_iter().map(|s| s.span).collect();
         prop_assert_eq!(&spans(&segmenter, &text), &whole);
         prop_assert_eq!(&streamed(&segmenter, &text, &cuts), &whole);
     }
@@ -99,8 +99,8 @@ proptest! {
     #[test]
     fn the_date_that_was_found_finds_nothing_else(text in text()) {
         let segmenter = Segmenter::new();
-        let found = segmenter.segment(&text, None);
-        prop_assert_eq!(segmenter.segment(&text, found.date.as_deref()), found);
+        let found = segmenter.segment(&segment::Input::new(&text));
+        prop_assert_eq!(segmenter.segment(&segment::Input { date: found.date.as_deref(), ..segment::Input::new(&text) }), found);
     }
 
     #[test]

@@ -12,11 +12,11 @@ fn sentences(text: &str) -> Vec<&str> {
 #[test]
 fn a_glued_date_is_metadata_and_in_no_sentence() {
     let text = " date 2023-05-09 “The talks went well”, the envoy said on Monday.\n\nHe left at noon. Nobody else spoke.";
-    let found = Segmenter::new().segment(text, None);
+    let found = Segmenter::new().segment(&segment::Input::new(text));
     assert_eq!(found.date.as_deref(), Some("2023-05-09"));
     assert_eq!(found.metadata.len(), 1);
     let metadata = &found.metadata[0];
-    assert_eq!(&text[metadata.span.clone()], "date 2023-05-09");
+    assert_eq!(&text[metadata.span], "date 2023-05-09");
     assert_eq!(
         (metadata.key.as_str(), metadata.value.as_str()),
         ("date", "2023-05-09")
@@ -32,7 +32,10 @@ fn a_glued_date_is_metadata_and_in_no_sentence() {
 #[test]
 fn a_dateline_gives_place_agency_and_date() {
     let text = "NAIROBI, Kenya, Dec 31 (Reuters) — Police opened fire. Two people died.";
-    let found = Segmenter::new().segment(text, Some("2025-01-02"));
+    let found = Segmenter::new().segment(&segment::Input {
+        date: Some("2025-01-02"),
+        ..segment::Input::new(text)
+    });
     let dateline = found.dateline.expect("a dateline");
     assert_eq!(&text[dateline.span], "NAIROBI, Kenya, Dec 31 (Reuters) —");
     assert_eq!(dateline.place.as_deref(), Some("NAIROBI, Kenya"));
@@ -43,7 +46,7 @@ fn a_dateline_gives_place_agency_and_date() {
 }
 
 fn kinds(text: &str) -> Vec<(Option<usize>, Option<&'static str>)> {
-    let found = Segmenter::new().segment(text, None);
+    let found = Segmenter::new().segment(&segment::Input::new(text));
     let sentences = found.sentences.into_iter();
     sentences
         .map(|s| (s.paragraph, s.kind.map(document::SentenceKind::as_str)))
@@ -87,7 +90,7 @@ fn what_somebody_is_asked_is_no_headline() {
 #[test]
 fn the_header_of_a_mail_is_metadata_but_a_letter_is_text() {
     let text = "Subject: Ferry sinks\nFrom: City desk\nDate: Mon, 3 Mar 2025 07:40:00 +0000\n\nA ferry sank.";
-    let found = Segmenter::new().segment(text, None);
+    let found = Segmenter::new().segment(&segment::Input::new(text));
     let keys: Vec<_> = found.metadata.iter().map(|m| m.key.as_str()).collect();
     assert_eq!(keys, ["subject", "from", "date"]);
     assert_eq!(found.date.as_deref(), Some("2025-03-03"));
@@ -99,7 +102,7 @@ fn the_header_of_a_mail_is_metadata_but_a_letter_is_text() {
 #[test]
 fn a_date_of_publication_needs_no_colon_on_its_own_line() {
     let text = "Ferry sinks\n\nPublished 11 April 2025\n\nPublished 3 May 2024 in Oslo, it sold.";
-    let found = Segmenter::new().segment(text, None);
+    let found = Segmenter::new().segment(&segment::Input::new(text));
     assert_eq!(found.date.as_deref(), Some("2025-04-11"));
     assert_eq!(found.metadata.len(), 1);
     assert_eq!(sentences(text).len(), 2);

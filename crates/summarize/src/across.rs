@@ -11,7 +11,8 @@ use crate::budget::{ELLIPSIS, Length, Room};
 use crate::features::slice;
 use crate::model::BUILT_IN;
 use crate::summarizer::{Order, Summarizer};
-use document::{Offsets, Origin, Pick, Summary};
+use document::CodePoints;
+use document::{Offsets, Origin, Pick, Span, Summary};
 
 /// How many sentences of a document are looked at.
 pub const PER_DOCUMENT: usize = 8;
@@ -89,7 +90,8 @@ impl Across {
     pub fn add(&mut self, source: &Source, input: &Input<'_>) {
         let document = self.documents;
         self.documents += 1;
-        self.words += input.text.split_whitespace().count();
+        let text = input.reading.text();
+        self.words += text.split_whitespace().count();
         let analysis = Analysis::new(input, &BUILT_IN);
         let wishes = self.summarizer.wishes(&analysis, input);
         let scores = self.summarizer.scores(&BUILT_IN, &analysis, &wishes);
@@ -97,11 +99,11 @@ impl Across {
             .filter(|&i| analysis.readability.stands_alone(i))
             .collect();
         best.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
-        let offsets = Offsets::new(input.text);
+        let offsets = Offsets::new(text);
         for &i in best.iter().take(PER_DOCUMENT) {
-            let span = analysis.sentences[i].span.clone();
+            let span = analysis.sentences[i].span;
             let code_points = |byte| offsets.to_code_points(byte).unwrap_or_default();
-            let slice = slice(input.text, &span);
+            let slice = slice(text, span);
             let hashes = analysis.terms.hashes();
             let mut terms: Vec<(u64, f64)> = analysis
                 .vectors
@@ -116,7 +118,10 @@ impl Across {
                     origin: Origin {
                         id: source.id.clone(),
                         date: source.date.clone(),
-                        code_points: code_points(span.start)..code_points(span.end),
+                        code_points: CodePoints::new(
+                            code_points(span.start),
+                            code_points(span.end),
+                        ),
                         documents: 1,
                         also: Vec::new(),
                     },
@@ -216,7 +221,7 @@ impl Across {
             let start = summary.text.len();
             summary.text.push_str(&report.text);
             summary.sentences.push(Pick {
-                span: start..summary.text.len(),
+                span: Span::new(start, summary.text.len()),
                 score: report.score,
                 truncated: report.truncated,
                 why: Vec::new(),
@@ -232,7 +237,7 @@ impl Across {
         best.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
         best.into_iter().find_map(|held| {
             let text = &held.report.text;
-            let kept = &text[room.cut(text, &(0..text.len()))?];
+            let kept = &text[room.cut(text, Span::new(0, text.len()))?];
             Some(Report {
                 text: format!("{kept}{ELLIPSIS}"),
                 score: held.worth(),
@@ -277,6 +282,7 @@ mod tests {
     use super::*;
     use crate::Budget;
     use document::Sentence;
+    use text::Reading;
 
     fn overview(budget: Budget, documents: &[(&str, Option<&str>, &[&str])]) -> Summary {
         let mut across = Across::new(Summarizer::new(budget));
@@ -289,7 +295,7 @@ mod tests {
                     let span = start..start + s.len();
                     start += s.len() + 1;
                     Sentence {
-                        span,
+                        span: span.into(),
                         paragraph: None,
                         kind: None,
                     }
@@ -299,14 +305,7 @@ mod tests {
                 id: Some((*name).to_owned()),
                 date: date.map(str::to_owned),
             };
-            across.add(
-                &source,
-                &Input {
-                    text: &text,
-                    sentences: Some(&spans),
-                    ..Input::default()
-                },
-            );
+            across.add(&source, &Input::new(&Reading::new(&text, spans)));
         }
         across.finish()
     }
@@ -333,7 +332,7 @@ mod tests {
             (Some("herald"), 2)
         );
         assert_eq!(origin.also, ["post"]);
-        assert_eq!(&overview.text[first.span.clone()], FLOOD);
+        assert_eq!(&overview.text[first.span], FLOOD);
         assert!(first.score > overview.sentences[1].score);
     }
 
@@ -354,16 +353,12 @@ mod tests {
             let text =
                 format!("Storm number{i} struck harbour{i} and sank vessel{i} near island{i}.");
             let sentences = [Sentence {
-                span: 0..text.len(),
+                span: Span::new(0, text.len()),
                 paragraph: None,
                 kind: None,
             }];
-            let input = Input {
-                text: &text,
-                sentences: Some(&sentences),
-                ..Input::default()
-            };
-            across.add(&Source::default(), &input);
+            let reading = Reading::new(&text, &sentences[..]);
+            across.add(&Source::default(), &Input::new(&reading));
             assert!(across.held.len() <= KEPT);
         }
         assert_eq!(across.documents(), 2000);

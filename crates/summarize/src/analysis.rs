@@ -8,16 +8,14 @@ use crate::model::Model;
 use crate::readable::Readability;
 use crate::words::{Terms, Word, words};
 use document::{Sentence, Span};
-use segment::Segmenter;
-use std::borrow::Cow;
 
 /// A document's sentences and what is known of them.
 #[derive(Debug)]
 pub struct Analysis<'a> {
     /// The document's text.
     pub text: &'a str,
-    /// As given, or worked out.
-    pub sentences: Cow<'a, [Sentence]>,
+    /// Those of the reading.
+    pub sentences: &'a [Sentence],
     /// The distinct terms of all sentences.
     pub terms: Terms,
     /// Each sentence's weighted terms, at unit length.
@@ -34,12 +32,10 @@ pub struct Analysis<'a> {
 impl<'a> Analysis<'a> {
     /// Reads a document.
     pub fn new(input: &Input<'a>, model: &Model) -> Self {
-        let sentences = match input.sentences {
-            Some(given) => Cow::Borrowed(given),
-            None => Cow::Owned(Segmenter::new().segment(input.text, None).sentences),
-        };
-        let spans = sentences.iter().map(|s: &Sentence| -> &Span { &s.span });
-        let (words, terms) = words(input.text, spans);
+        let text = input.reading.text();
+        let sentences = input.reading.sentences();
+        let spans = sentences.iter().map(|s: &Sentence| -> Span { s.span });
+        let (words, terms) = words(text, spans);
         let title = terms.of(input.title.unwrap_or(""));
         let rarity: Vec<f32> = terms
             .hashes()
@@ -50,24 +46,24 @@ impl<'a> Analysis<'a> {
         let wording: Vec<Wording> = sentences
             .iter()
             .zip(words.iter())
-            .map(|(sentence, words)| Wording::of(slice(input.text, &sentence.span), words))
+            .map(|(sentence, words)| Wording::of(slice(text, sentence.span), words))
             .collect();
         let context = Context {
-            text: input.text,
-            sentences: &sentences,
+            text,
+            sentences,
             vectors: &vectors,
             rarity: &rarity,
             title: &title,
             wording: &wording,
         };
         let mut rows = context.rows(&words);
-        let readability = Readability::new(input, &sentences, &words, &wording, rarity.len());
+        let readability = Readability::new(input, sentences, &words, &wording, rarity.len());
         // A long document's words and its graph are what takes most memory: not both at once.
         drop(words);
         let graph = Graph::new(&vectors, rarity.len());
         context.compare(&graph, &mut rows);
         Self {
-            text: input.text,
+            text,
             sentences,
             terms,
             vectors,

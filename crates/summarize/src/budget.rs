@@ -95,8 +95,8 @@ impl Room {
 
     /// The longest beginning of `sentence` that fits with an ellipsis after it, cut after a word; `None` where not even
     /// the first word does.
-    pub fn cut(self, text: &str, sentence: &Span) -> Option<Span> {
-        let whole = text.get(sentence.clone())?;
+    pub fn cut(self, text: &str, sentence: Span) -> Option<Span> {
+        let whole = sentence.get(text)?;
         let mut kept = None;
         let mut length = Length::default();
         let mut end = 0;
@@ -115,7 +115,7 @@ impl Room {
             }
             kept = Some(end);
         }
-        kept.map(|end| sentence.start..sentence.start + end)
+        kept.map(|end| Span::new(sentence.start, sentence.start + end))
     }
 }
 
@@ -159,7 +159,7 @@ mod tests {
         let text = "Aé b\u{a0}c dddd";
         let cut = |budget| {
             Room::new(budget, text)
-                .cut(text, &(0..text.len()))
+                .cut(text, Span::new(0, text.len()))
                 .map(|span| &text[span])
         };
         assert_eq!(cut(Budget::Chars(2)), None);

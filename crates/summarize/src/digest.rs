@@ -2,40 +2,32 @@
 
 use crate::Input;
 use crate::analysis::Analysis;
-use crate::model::BUILT_IN;
+use crate::model::Model;
 use document::{Quote, Said};
 use std::collections::HashMap;
 
 /// One entry a speaker, in the order in which they first speak; quotations without a known speaker, and those that a
-/// source is said *not* to have said, are left out. The quotations are worked out where the input has none.
-pub fn who_said_what(input: &Input<'_>) -> Vec<Said> {
-    // Without quotations in the record, their names would mean nothing.
-    let id = |quote: &Quote| input.quotes.map(|_| quote.id.clone());
-    let worked_out;
-    let all = match input.quotes {
-        Some(given) => given,
-        None => {
-            worked_out = quotes::Extractor::fast().quotes(&quotes::Input {
-                text: input.text,
-                sentences: input.sentences,
-                entities: input.entities,
-            });
-            &worked_out
-        }
-    };
-    let analysis = Analysis::new(input, &BUILT_IN);
-    let scores = BUILT_IN.scores(&analysis.rows);
+/// source is said *not* to have said, are left out.
+pub(crate) fn who_said_what(
+    model: &Model,
+    analysis: &Analysis<'_>,
+    input: &Input<'_>,
+) -> Vec<Said> {
+    // A quotation that was worked out for this summary alone has no id.
+    let id = |quote: &Quote| Some(quote.id.clone()).filter(|id| !id.is_empty());
+    let all = input.quotes.unwrap_or_default();
+    let scores = model.scores(&analysis.rows);
     let mut digest: Vec<Said> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for quote in all.iter().filter(|q| !q.denied) {
         let Some(speaker) = &quote.speaker else {
             continue;
         };
-        let text = reading_text(input.text, quote);
+        let text = reading_text(analysis.text, quote);
         if text.is_empty() {
             continue;
         }
-        let score = centrality(&analysis, &scores, quote);
+        let score = centrality(analysis, &scores, quote);
         // The same name is the same speaker, and so is the same entity under another name.
         let key = speaker.entity.as_deref().unwrap_or(&speaker.name);
         let place = *places.entry(key).or_insert(digest.len());
@@ -86,10 +78,7 @@ fn centrality(analysis: &Analysis<'_>, scores: &[f64], quote: &Quote) -> f64 {
 }
 
 fn reading_text(text: &str, quote: &Quote) -> String {
-    let pieces = quote
-        .content
-        .iter()
-        .filter_map(|span| text.get(span.clone()));
+    let pieces = quote.content.iter().filter_map(|span| span.get(text));
     pieces
         .flat_map(str::split_whitespace)
         .collect::<Vec<_>>()
@@ -99,7 +88,9 @@ fn reading_text(text: &str, quote: &Quote) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::BUILT_IN;
     use document::{QuoteType, Sentence, Speaker};
+    use text::Reading;
 
     #[test]
     fn one_entry_a_speaker_in_the_order_of_the_text() {
@@ -108,7 +99,7 @@ mod tests {
         let quote = |id: &str, content: &str, name: Option<&str>| Quote {
             id: id.to_owned(),
             kind: QuoteType::Direct,
-            content: vec![find(content)],
+            content: vec![find(content).into()],
             cue: Vec::new(),
             source: Vec::new(),
             speaker: name.map(|name| Speaker {
@@ -121,7 +112,7 @@ mod tests {
         let sentences: Vec<Sentence> = [0..32, 33..62, 63..text.len()]
             .into_iter()
             .map(|span| Sentence {
-                span,
+                span: span.into(),
                 paragraph: None,
                 kind: None,
             })
@@ -136,13 +127,12 @@ mod tests {
             ),
             quote("q4", "“We", None),
         ];
+        let reading = Reading::new(text, sentences);
         let input = Input {
-            text,
-            sentences: Some(&sentences),
             quotes: Some(&quotes),
-            ..Input::default()
+            ..Input::new(&reading)
         };
-        let digest = who_said_what(&input);
+        let digest = who_said_what(&BUILT_IN, &Analysis::new(&input, &BUILT_IN), &input);
         let speakers: Vec<&str> = digest.iter().map(|s| s.speaker.as_str()).collect();
         assert_eq!(speakers, ["Ann Lee", "Bo Ray"]);
         assert_eq!(digest[0].quotations, 2);

@@ -321,7 +321,7 @@ impl Context<'_> {
     fn wording(&self, words: &Lists<Word>, rows: &mut [Row]) {
         for i in 0..rows.len() {
             let words = words.of(i);
-            let sentence = slice(self.text, &self.sentences[i].span);
+            let sentence = slice(self.text, self.sentences[i].span);
             let Wording { opening, marks } = self.wording[i];
             let quoted = marks.quoted_share;
             let count = |list| words.iter().filter(|w| w.traits.has(list)).count() as f64;
@@ -359,8 +359,8 @@ impl Context<'_> {
 }
 
 /// The text at a span; nothing where it does not fit.
-pub fn slice<'t>(text: &'t str, span: &Span) -> &'t str {
-    text.get(span.clone()).unwrap_or("")
+pub fn slice(text: &str, span: Span) -> &str {
+    span.get(text).unwrap_or("")
 }
 
 /// Whether a word looks like a name; the first word of a sentence only is one if it is used as one elsewhere.

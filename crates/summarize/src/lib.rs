@@ -5,8 +5,8 @@
 //!
 //! let text = "A flood has cut off the town of Elmford. Nobody was hurt. The river Elm rose by two metres overnight, \
 //!             the town’s mayor said.";
-//! let input = Input { text, ..Input::default() };
-//! let summary = Summarizer::new(Budget::Words(10)).summarize(&input);
+//! let reading = segment::Segmenter::new().read(text);
+//! let summary = Summarizer::new(Budget::Words(10)).summarize(&Input::new(&reading));
 //! assert!(summary.text.split_whitespace().count() <= 10);
 //! ```
 //!
@@ -35,5 +35,4 @@ pub mod words;
 
 pub use across::{Across, Source};
 pub use budget::Budget;
-pub use digest::who_said_what;
 pub use summarizer::{Input, Order, Summarizer};

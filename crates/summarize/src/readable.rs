@@ -53,7 +53,7 @@ impl Readability {
         terms: usize,
     ) -> Self {
         let mut making = Introductions {
-            text: input.text,
+            text: input.reading.text(),
             sentences,
             needs: Vec::with_capacity(sentences.len()),
             found: Vec::new(),
@@ -117,7 +117,7 @@ impl Introductions<'_> {
         let mut barred = Vec::with_capacity(self.sentences.len());
         let sentences = self.sentences.iter().zip(words.iter()).zip(wording);
         for (((sentence, own), wording), i) in sentences.zip(0_u32..) {
-            let text = slice(self.text, &sentence.span);
+            let text = slice(self.text, sentence.span);
             for name in full_names(text, own) {
                 if named_in[name as usize].replace(i) != Some(i) {
                     self.found.push((name, i));
@@ -147,13 +147,13 @@ impl Introductions<'_> {
             return;
         }
         let mut introduced = false;
-        let of = |m: &Mention| sentence_at(self.sentences, &m.span);
+        let of = |m: &Mention| sentence_at(self.sentences, m.span);
         for here in entity.mentions.chunk_by(|a, b| of(a) == of(b)) {
             let Some(i) = of(&here[0]) else { continue };
             let mut names = here
                 .iter()
                 .filter(|m| m.kind == MentionKind::Name)
-                .map(|m| slice(self.text, &m.span))
+                .map(|m| slice(self.text, m.span))
                 .peekable();
             let described = here.iter().any(|m| m.kind == MentionKind::Nominal);
             let leans = if names.peek().is_none() {
@@ -178,7 +178,7 @@ impl Introductions<'_> {
         if quote.kind == QuoteType::Indirect {
             return;
         }
-        let at = |span: &Span| sentence_at(self.sentences, span);
+        let at = |span: &Span| sentence_at(self.sentences, *span);
         let mut says: Vec<usize> = quote
             .source
             .iter()
@@ -214,7 +214,7 @@ impl Introductions<'_> {
 }
 
 /// The sentence in which a span begins.
-fn sentence_at(sentences: &[Sentence], span: &Span) -> Option<usize> {
+fn sentence_at(sentences: &[Sentence], span: Span) -> Option<usize> {
     let at = sentences.partition_point(|s| s.span.end <= span.start);
     sentences
         .get(at)

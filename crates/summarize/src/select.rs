@@ -153,7 +153,7 @@ pub fn select(candidates: &Candidates<'_>, mut room: Room) -> Vec<(usize, f64)> 
 impl Candidates<'_> {
     /// Counted when it is asked for: most sentences are never tried.
     fn length(&self, i: usize) -> Length {
-        Length::of(slice(self.text, &self.sentences[i].span))
+        Length::of(slice(self.text, self.sentences[i].span))
     }
 }
 
@@ -250,7 +250,7 @@ mod tests {
         let sentences: Vec<Sentence> = [0..9, 10..19, 20..29]
             .into_iter()
             .map(|span| Sentence {
-                span,
+                span: span.into(),
                 paragraph: None,
                 kind: None,
             })

@@ -2,25 +2,37 @@
 
 use crate::analysis::Analysis;
 use crate::budget::{Budget, ELLIPSIS, Room};
+use crate::digest::who_said_what;
 use crate::features;
 use crate::model::{BUILT_IN, LENGTHS, Model};
 use crate::readable::{Readability, is_last_resort};
 use crate::select::{Candidates, Novelty, select};
 use document::{Entity, Pick, Quote, Reason, Sentence, Span, Summary};
+use text::Reading;
 
-/// What the summarizer reads: a text, and what is known of it already.
-#[derive(Debug, Clone, Copy, Default)]
+/// What the summarizer reads.
+#[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
     /// The article.
-    pub text: &'a str,
-    /// Its headline, where it is not part of `text`.
+    pub reading: &'a Reading<'a>,
+    /// Its headline, where it is not part of the text.
     pub title: Option<&'a str>,
-    /// Worked out where absent.
-    pub sentences: Option<&'a [Sentence]>,
     /// Used where present.
     pub entities: Option<&'a [Entity]>,
     /// Used where present.
     pub quotes: Option<&'a [Quote]>,
+}
+
+impl<'a> Input<'a> {
+    /// A text of which nothing else is known.
+    pub fn new(reading: &'a Reading<'a>) -> Self {
+        Self {
+            reading,
+            title: None,
+            entities: None,
+            quotes: None,
+        }
+    }
 }
 
 /// In which order a summary has its sentences.
@@ -46,6 +58,8 @@ pub struct Summarizer {
     pub about: Option<String>,
     /// Whether each pick says what counted for it: [`features::NAMES`], `focus` and `about`.
     pub explain: bool,
+    /// Whether the summary says who said what, from the input's quotations: [`Summary::quotes`].
+    pub digest: bool,
 }
 
 /// What a whole match of the query or the name adds to a score, which itself runs from 0 to 1: enough for a sentence on
@@ -61,6 +75,7 @@ impl Summarizer {
             focus: None,
             about: None,
             explain: false,
+            digest: false,
         }
     }
 
@@ -75,7 +90,8 @@ impl Summarizer {
     }
 
     fn pick(&self, model: &Model, analysis: &Analysis<'_>, input: &Input<'_>) -> Summary {
-        let room = Room::new(self.budget, input.text);
+        let text = analysis.text;
+        let room = Room::new(self.budget, text);
         let wishes = self.wishes(analysis, input);
         let scores = self.scores(model, analysis, &wishes);
         let picks = self.select(model, analysis, &scores, room);
@@ -83,7 +99,7 @@ impl Summarizer {
             cut_best(analysis, &scores, room).into_iter().collect()
         } else {
             let pick = |&(i, score): &(usize, f64)| Pick {
-                span: analysis.sentences[i].span.clone(),
+                span: analysis.sentences[i].span,
                 score,
                 ..Pick::default()
             };
@@ -101,13 +117,13 @@ impl Summarizer {
         }
         let text = picks
             .iter()
-            .map(|pick| reading_text(input.text, pick))
+            .map(|pick| reading_text(text, pick))
             .collect::<Vec<_>>()
             .join(" ");
         Summary {
             text,
             sentences: picks,
-            quotes: None,
+            quotes: (self.digest).then(|| who_said_what(model, analysis, input)),
         }
     }
 
@@ -206,8 +222,7 @@ fn mentions(analysis: &Analysis<'_>, input: &Input<'_>, name: &str) -> Vec<f64> 
         let is = |text: &str| text.to_lowercase() == wanted;
         is(&entity.name)
             || entity.mentions.iter().any(|m| {
-                m.kind == document::MentionKind::Name
-                    && input.text.get(m.span.clone()).is_some_and(is)
+                m.kind == document::MentionKind::Name && m.span.get(analysis.text).is_some_and(is)
             })
     };
     let entities = input.entities.unwrap_or_default();
@@ -247,7 +262,7 @@ fn cut_best(analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Option<Pick>
             .then(scores[b].total_cmp(&scores[a]))
     });
     order.into_iter().find_map(|i| {
-        let span = room.cut(analysis.text, &analysis.sentences[i].span)?;
+        let span = room.cut(analysis.text, analysis.sentences[i].span)?;
         Some(Pick {
             span,
             score: scores[i],
@@ -259,7 +274,7 @@ fn cut_best(analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Option<Pick>
 
 /// A pick as the summary's text has it: on one line, and marked where it is cut.
 fn reading_text(text: &str, pick: &Pick) -> String {
-    let slice = text.get(pick.span.clone()).unwrap_or("");
+    let slice = pick.span.get(text).unwrap_or("");
     let mut folded = slice.split_whitespace().collect::<Vec<_>>().join(" ");
     if pick.truncated {
         folded.push(ELLIPSIS);

@@ -79,10 +79,7 @@ const USES: usize = 2;
 const MANY: usize = 4096;
 
 /// The words of each sentence at `spans`, and the terms of all; a span that does not fit the text has none.
-pub fn words<'s>(
-    text: &str,
-    spans: impl ExactSizeIterator<Item = &'s Span>,
-) -> (Lists<Word>, Terms) {
+pub fn words(text: &str, spans: impl ExactSizeIterator<Item = Span>) -> (Lists<Word>, Terms) {
     let mut words = Lists::with_capacity(spans.len(), text.len() / LETTERS);
     let distinct = (text.len() / LETTERS / USES).min(MANY);
     let mut terms = Terms::default();
@@ -93,7 +90,7 @@ pub fn words<'s>(
     let mut known: HashMap<u64, (u32, Traits), BuildHasherDefault<AsIs>> = HashMap::default();
     known.reserve(distinct);
     for span in spans {
-        let sentence = text.get(span.clone()).unwrap_or("");
+        let sentence = span.get(text).unwrap_or("");
         for piece in pieces(sentence) {
             let (Ok(start), Ok(end)) = (u32::try_from(piece.start), u32::try_from(piece.end))
             else {
@@ -258,7 +255,10 @@ mod tests {
     #[test]
     fn words_keep_their_place_and_share_terms() {
         let text = "The kidney’s donor. “Kidneys,” he said.";
-        let (words, _) = words(text, [0..21, 22..text.len()].iter());
+        let (words, _) = words(
+            text,
+            [Span::new(0, 21), Span::new(22, text.len())].into_iter(),
+        );
         let second = words.of(1);
         assert_eq!(
             &text[22..][second[0].start as usize..second[0].end as usize],
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_query_has_the_documents_terms() {
-        let (words, terms) = words("One storm hit.", std::iter::once(&(0..14)));
+        let (words, terms) = words("One storm hit.", std::iter::once(Span::new(0, 14)));
         assert_eq!(terms.of("storms and floods"), [words.of(0)[1].term]);
         assert!(terms.of("the floods").is_empty());
     }

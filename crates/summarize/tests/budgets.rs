@@ -1,8 +1,9 @@
 //! What holds of every summary of every text: it fits, and its picks are slices of the text.
 
-use document::{Sentence, Summary};
+use document::{Sentence, Span, Summary};
 use proptest::prelude::*;
 use summarize::{Budget, Input, Order, Summarizer};
+use text::Reading;
 
 /// Sentences at every full stop or line feed, trimmed: a stand-in for any foreign segmenter.
 fn sentences(text: &str) -> Vec<Sentence> {
@@ -12,7 +13,7 @@ fn sentences(text: &str) -> Vec<Sentence> {
             let from = start + piece.len() - piece.trim_start().len();
             start += piece.len();
             Sentence {
-                span: from..from.max(from + piece.trim().len()),
+                span: Span::new(from, from.max(from + piece.trim().len())),
                 paragraph: None,
                 kind: None,
             }
@@ -61,7 +62,8 @@ proptest! {
     #[test]
     fn a_summary_fits_and_is_made_of_the_text(text in text(), budget in budget(), rank in any::<bool>(), focus in any::<bool>()) {
         let sentences = sentences(&text);
-        let input = Input { text: &text, sentences: Some(&sentences), ..Input::default() };
+        let reading = Reading::new(&text, &sentences[..]);
+        let input = Input::new(&reading);
         let mut summarizer = Summarizer::new(budget);
         summarizer.order = if rank { Order::Rank } else { Order::Document };
         summarizer.focus = focus.then(|| "Jane said go".to_owned());
@@ -69,7 +71,7 @@ proptest! {
         prop_assert!(fits(&summary, budget, &text), "{budget:?}: {summary:?}");
         let mut pieces = Vec::new();
         for pick in &summary.sentences {
-            let slice = text.get(pick.span.clone()).expect("a pick is a slice of the text");
+            let slice = pick.span.get(&text).expect("a pick is a slice of the text");
             prop_assert_eq!(slice.trim(), slice);
             let mut piece = slice.split_whitespace().collect::<Vec<_>>().join(" ");
             if pick.truncated {
@@ -89,10 +91,11 @@ proptest! {
     #[test]
     fn only_where_no_sentence_fits_is_one_cut(text in text(), words in 1usize..30) {
         let sentences = sentences(&text);
-        let input = Input { text: &text, sentences: Some(&sentences), ..Input::default() };
+        let reading = Reading::new(&text, &sentences[..]);
+        let input = Input::new(&reading);
         let summary = Summarizer::new(Budget::Words(words)).summarize(&input);
-        let length = |s: &Sentence| text[s.span.clone()].split_whitespace().count();
-        let speaks = |s: &Sentence| text[s.span.clone()].contains(char::is_alphanumeric);
+        let length = |s: &Sentence| text[s.span].split_whitespace().count();
+        let speaks = |s: &Sentence| text[s.span].contains(char::is_alphanumeric);
         if summary.sentences.iter().any(|pick| pick.truncated) {
             prop_assert_eq!(summary.sentences.len(), 1);
             prop_assert!(sentences.iter().filter(|s| speaks(s)).all(|s| length(s) > words));
@@ -106,11 +109,8 @@ proptest! {
 #[test]
 fn blank_text_has_an_empty_summary() {
     for text in ["", " \n\t "] {
-        let input = Input {
-            text,
-            sentences: Some(&[]),
-            ..Input::default()
-        };
+        let reading = Reading::new(text, vec![]);
+        let input = Input::new(&reading);
         let summary = Summarizer::new(Budget::Sentences(3)).summarize(&input);
         assert_eq!((summary.text.as_str(), summary.sentences.len()), ("", 0));
     }
@@ -120,12 +120,9 @@ fn blank_text_has_an_empty_summary() {
 fn a_line_feed_inside_a_sentence_is_folded_for_reading_and_kept_in_the_span() {
     let text = "The river\nrose.";
     let sentences = sentences("The river rose.");
-    let input = Input {
-        text,
-        sentences: Some(&sentences),
-        ..Input::default()
-    };
+    let reading = Reading::new(text, sentences);
+    let input = Input::new(&reading);
     let summary = Summarizer::new(Budget::Sentences(1)).summarize(&input);
     assert_eq!(summary.text, "The river rose.");
-    assert_eq!(&text[summary.sentences[0].span.clone()], text);
+    assert_eq!(&text[summary.sentences[0].span], text);
 }

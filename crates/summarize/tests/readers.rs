@@ -1,7 +1,8 @@
 //! What a reader sees: which sentences are picked, why, and whether they can be followed.
 
-use document::{Entity, EntityType, Mention, MentionKind, Sentence, SentenceKind};
+use document::{Entity, EntityType, Mention, MentionKind, Sentence, SentenceKind, Span};
 use summarize::{Budget, Input, Order, Summarizer};
+use text::Reading;
 
 /// An article of sentences joined with spaces.
 struct Article {
@@ -20,7 +21,7 @@ impl Article {
             let start = text.len();
             text.push_str(sentence);
             spans.push(Sentence {
-                span: start..text.len(),
+                span: Span::new(start, text.len()),
                 paragraph: None,
                 kind: None,
             });
@@ -31,17 +32,13 @@ impl Article {
         }
     }
 
-    fn input(&self) -> Input<'_> {
-        Input {
-            text: &self.text,
-            sentences: Some(&self.sentences),
-            ..Input::default()
-        }
+    fn reading(&self) -> Reading<'_> {
+        Reading::new(&self.text, &self.sentences[..])
     }
 
     /// The numbers of the picked sentences.
     fn picks(&self, summarizer: &Summarizer) -> Vec<usize> {
-        let summary = summarizer.summarize(&self.input());
+        let summary = summarizer.summarize(&Input::new(&self.reading()));
         let place = |span| self.sentences.iter().position(|s| &s.span == span);
         summary
             .sentences
@@ -115,7 +112,7 @@ fn rank_order_has_the_best_first_and_document_order_the_same_sentences() {
     let mut summarizer = Summarizer::new(Budget::Sentences(4));
     let mut in_text = article.picks(&summarizer);
     summarizer.order = Order::Rank;
-    let summary = summarizer.summarize(&article.input());
+    let summary = summarizer.summarize(&Input::new(&article.reading()));
     assert!(
         summary
             .sentences
@@ -150,7 +147,7 @@ fn an_entity_is_known_by_all_its_mentions() {
     let mention = |text: &str, kind| {
         let start = article.text.find(text).expect(text);
         Mention {
-            span: start..start + text.len(),
+            span: Span::new(start, start + text.len()),
             kind,
             score: None,
         }
@@ -166,9 +163,10 @@ fn an_entity_is_known_by_all_its_mentions() {
     }];
     let mut summarizer = Summarizer::new(Budget::Sentences(1));
     summarizer.about = Some("storm ada".to_owned());
+    let reading = article.reading();
     let input = Input {
         entities: Some(&entities),
-        ..article.input()
+        ..Input::new(&reading)
     };
     assert!(summarizer.summarize(&input).text.starts_with("The storm"));
 }
@@ -178,9 +176,9 @@ fn reasons_are_given_for_every_pick() {
     let article = elmford();
     let mut summarizer = Summarizer::new(Budget::Sentences(3));
     summarizer.focus = Some("bridge".to_owned());
-    let plain = summarizer.summarize(&article.input());
+    let plain = summarizer.summarize(&Input::new(&article.reading()));
     summarizer.explain = true;
-    let summary = summarizer.summarize(&article.input());
+    let summary = summarizer.summarize(&Input::new(&article.reading()));
     assert_eq!(summary.text, plain.text);
     assert!(plain.sentences.iter().all(|pick| pick.why.is_empty()));
     for pick in &summary.sentences {
@@ -188,7 +186,7 @@ fn reasons_are_given_for_every_pick() {
         assert!(!weights.is_empty() && weights.is_sorted_by(|a, b| a >= b));
     }
     let mut picks = summary.sentences.iter();
-    let bridge = picks.find(|p| article.text[p.span.clone()].contains("bridge"));
+    let bridge = picks.find(|p| article.text[p.span].contains("bridge"));
     let why = &bridge.expect("the focus is met").why;
     assert!(why.iter().any(|r| r.feature == "focus" && r.value == 1.0));
 }
@@ -200,13 +198,13 @@ fn a_description_comes_with_the_name_where_the_record_knows_whose_it_is() {
     let sentences: Vec<document::Sentence> = text
         .split_inclusive('.')
         .map(|s| document::Sentence {
-            span: find(s.trim()),
+            span: find(s.trim()).into(),
             paragraph: None,
             kind: None,
         })
         .collect();
     let mention = |s: &str, kind| document::Mention {
-        span: find(s),
+        span: find(s).into(),
         kind,
         score: None,
     };
@@ -225,11 +223,10 @@ fn a_description_comes_with_the_name_where_the_record_knows_whose_it_is() {
     let summary = |budget, entities| {
         let mut summarizer = Summarizer::new(budget);
         summarizer.focus = Some("hire forty people".to_owned());
+        let reading = Reading::new(text, &sentences[..]);
         let input = Input {
-            text,
-            sentences: Some(&sentences),
             entities,
-            ..Input::default()
+            ..Input::new(&reading)
         };
         summarizer.summarize(&input).text
     };

@@ -1,7 +1,7 @@
 //! The BIO scheme: which labels there are, which may follow which, and the spans that a sequence of them stands for.
 
 use crate::Error;
-use std::ops::Range;
+use document::TokenRange;
 
 /// A label's number: 0 is [`OUTSIDE`], `1 + 2 * kind` begins a span of that kind, `2 + 2 * kind` goes on with it.
 pub type Label = u8;
@@ -22,7 +22,7 @@ pub struct Labels {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LabelSpan {
     /// Half-open range of token numbers, never empty.
-    pub tokens: Range<usize>,
+    pub tokens: TokenRange,
     /// Number of the kind, see [`Labels::kinds`].
     pub kind: usize,
 }
@@ -104,7 +104,7 @@ impl Labels {
                         span.tokens.end = token + 1;
                     }
                     _ => spans.push(LabelSpan {
-                        tokens: token..token + 1,
+                        tokens: TokenRange::new(token, token + 1),
                         kind,
                     }),
                 }
@@ -127,11 +127,11 @@ mod tests {
         assert_eq!(
             labels.spans(&[bx, ix, bx, 0, iy, iy, ix, by]),
             [
-                span(0..2, 0),
-                span(2..3, 0),
-                span(4..6, 1),
-                span(6..7, 0),
-                span(7..8, 1)
+                span(TokenRange::new(0, 2), 0),
+                span(TokenRange::new(2, 3), 0),
+                span(TokenRange::new(4, 6), 1),
+                span(TokenRange::new(6, 7), 0),
+                span(TokenRange::new(7, 8), 1)
             ]
         );
         assert_eq!(labels.spans(&[]), []);

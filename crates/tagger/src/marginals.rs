@@ -256,6 +256,7 @@ fn add_product<N: Number>(to: &mut [N], factor: N, row: &[N]) {
 mod tests {
     use super::*;
     use crate::chain::tests::{scores, sequences};
+    use document::TokenRange;
 
     /// Sums over every sequence, as the definitions say.
     #[test]
@@ -311,7 +312,7 @@ mod tests {
                     for end in first + 1..=tokens {
                         for kind in 0..2 {
                             let span = LabelSpan {
-                                tokens: first..end,
+                                tokens: TokenRange::new(first, end),
                                 kind,
                             };
                             let counted = share(&|s| f64::from(labels.spans(s).contains(&span)));
@@ -332,7 +333,16 @@ mod tests {
         let chain = Chain::new(&labels, &[0.0; 9]).unwrap();
         let marginals = Marginals::new(&chain, &[0.0; 6]);
         for (tokens, kind) in [(0..3, 0), (5..6, 0), (1..1, 0), (0..0, 0), (0..1, 1)] {
-            assert_eq!(marginals.span(&labels, &LabelSpan { tokens, kind }), 0.0);
+            assert_eq!(
+                marginals.span(
+                    &labels,
+                    &LabelSpan {
+                        tokens: tokens.into(),
+                        kind
+                    }
+                ),
+                0.0
+            );
         }
         assert_eq!(Marginals::new(&chain, &[]).log_z(), 0.0);
     }

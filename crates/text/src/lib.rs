@@ -1,10 +1,12 @@
-//! What two or more stages share about characters and words.
+//! What the stages share of a text: [`Reading`], a text read once, and what it is made of: tokens, quotation marks,
+//! turns of a transcript; and one way to fold marks and dashes.
 
-mod paragraphs;
+mod fold;
 pub mod quotation;
-mod sentences;
+mod reading;
 mod tokens;
+pub mod turns;
 
-pub use paragraphs::Paragraphs;
-pub use sentences::sentence_of_each;
-pub use tokens::{Gap, Token, is_apostrophe, tokens};
+pub use fold::{fold_dash, fold_mark, is_apostrophe};
+pub use reading::{Place, Reading};
+pub use tokens::{Gap, Token, tokens};

@@ -16,7 +16,7 @@
 use document::Span;
 
 /// A stretch between quotation marks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quotation {
     /// Its marks included, in bytes.
     pub span: Span,
@@ -78,7 +78,7 @@ pub fn quotations(text: &str, paragraphs: impl IntoIterator<Item = Span>) -> Vec
     // The quotations of the paragraph before, and where it ended.
     let mut before = (0, 0);
     for paragraph in paragraphs {
-        let Some(body) = text.get(paragraph.clone()) else {
+        let Some(body) = paragraph.get(text) else {
             continue;
         };
         let marks = marks(body, paragraph.start);
@@ -139,8 +139,8 @@ fn pair(marks: &[Mark], end: usize, out: &mut Vec<Quotation>) {
             stack.push((out.len(), mark.family));
             open[mark.family as usize] += 1;
             out.push(Quotation {
-                span: mark.at.start..end,
-                inner: mark.at.end..end,
+                span: Span::new(mark.at.start, end),
+                inner: Span::new(mark.at.end, end),
                 depth: 0,
                 single: mark.family == Family::Single,
                 closed: false,
@@ -189,7 +189,7 @@ fn finish(text: &str, mut found: Vec<Quotation>) -> Vec<Quotation> {
                 return false;
             }
         }
-        text[q.inner.clone()].contains(|c: char| !c.is_whitespace())
+        text[q.inner].contains(|c: char| !c.is_whitespace())
     });
     let mut ends: Vec<usize> = Vec::new();
     for q in &mut found {
@@ -228,7 +228,7 @@ fn marks(body: &str, offset: usize) -> Vec<Mark> {
         };
         if let Some((family, role)) = found {
             marks.push(Mark {
-                at: offset + at..offset + end,
+                at: Span::new(offset + at, offset + end),
                 family,
                 role,
             });
@@ -323,7 +323,7 @@ mod tests {
         let mut lines = Vec::new();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            lines.push(start..start + line.trim_end().len());
+            lines.push(Span::new(start, start + line.trim_end().len()));
             start += line.len();
         }
         quotations(text, lines)
@@ -335,7 +335,7 @@ mod tests {
                     (false, true) => "→",
                     (false, false) => "…",
                 };
-                format!("{}{}{end}", ">".repeat(q.depth), &text[q.inner.clone()])
+                format!("{}{}{end}", ">".repeat(q.depth), &text[q.inner])
             })
             .collect()
     }
@@ -431,15 +431,18 @@ mod tests {
         for hostile in [
             "“", "\"", "'", "‘a", "a’ ", "” ", "“a ”", "s' ", "``", "“ ‘", "«»\n",
         ] {
-            quotations(&hostile.repeat(n), [0..hostile.len() * n]);
+            quotations(&hostile.repeat(n), [Span::new(0, hostile.len() * n)]);
         }
         let deep = format!("{}a{}", "“b ".repeat(n), "”".repeat(n));
         assert_eq!(
-            quotations(&deep, [0..deep.len()]).last().map(|q| q.depth),
+            quotations(&deep, [Span::new(0, deep.len())])
+                .last()
+                .map(|q| q.depth),
             Some(n - 1)
         );
         // Ranges that are none are passed over.
-        let backwards = std::ops::Range { start: 3, end: 1 };
-        assert!(quotations("“é”", [1..4, backwards, 0..900]).is_empty());
+        assert!(
+            quotations("“é”", [Span::new(1, 4), Span::new(3, 1), Span::new(0, 900)]).is_empty()
+        );
     }
 }

@@ -4,10 +4,11 @@
 //! ("pro-Iranian"), since a name may end at one; a handle, a hashtag and an address are one token each; and straight
 //! and curly marks split alike, so that the style of a text's marks changes nothing.
 
+use crate::fold::is_apostrophe;
 use document::Span;
 
 /// One token.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
     /// In bytes of the text, never empty, without white space.
     pub span: Span,
@@ -43,7 +44,7 @@ const CLITICS: [&str; 6] = ["s", "re", "ve", "ll", "d", "m"];
 /// ```
 /// use text::{Gap, tokens};
 /// let text = "O’Brien’s pro-U.S. allies didn't pay $1,000.\nSofia";
-/// let words: Vec<&str> = tokens(text).iter().map(|t| &text[t.span.clone()]).collect();
+/// let words: Vec<&str> = tokens(text).iter().map(|t| &text[t.span]).collect();
 /// assert_eq!(
 ///     words,
 ///     ["O’Brien", "’s", "pro", "-", "U.S.", "allies", "did", "n't", "pay", "$", "1,000", ".", "Sofia"]
@@ -65,16 +66,14 @@ pub fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let end = end_of_token(text, at, c, gap);
-        tokens.push(Token { span: at..end, gap });
+        tokens.push(Token {
+            span: Span::new(at, end),
+            gap,
+        });
         at = end;
         gap = Gap::None;
     }
     tokens
-}
-
-/// Whether a character is an apostrophe or a single mark of either style.
-pub fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ')
 }
 
 fn is_line_break(c: char) -> bool {
@@ -244,7 +243,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        tokens(text).iter().map(|t| &text[t.span.clone()]).collect()
+        tokens(text).iter().map(|t| &text[t.span]).collect()
     }
 
     #[test]
@@ -327,7 +326,7 @@ mod tests {
                         .all(|c| c.is_whitespace() || is_invisible(c)),
                     "{text:?}"
                 );
-                assert!(!text[token.span.clone()].is_empty());
+                assert!(!text[token.span].is_empty());
                 end = token.span.end;
             }
             assert!(

@@ -55,7 +55,7 @@ pub fn cluster<'t>(
 fn words(text: &str) -> Vec<String> {
     tokens(text)
         .iter()
-        .map(|t| quotes::model::lower_case(&text[t.span.clone()]))
+        .map(|t| quotes::model::lower_case(&text[t.span]))
         .collect()
 }
 

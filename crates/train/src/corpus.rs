@@ -117,7 +117,7 @@ fn gold(wire: Wire) -> Result<Gold> {
         let end = offsets
             .to_bytes(w.end)
             .context("span ends after the text")?;
-        Ok(start..end)
+        Ok(Span::new(start, end))
     };
     let spans = |ws: &[WireSpan]| ws.iter().map(span).collect::<Result<Vec<_>>>();
     let sentences = wire

@@ -7,8 +7,8 @@ use crate::corpus::{self, Gold};
 use crate::marks::{self, Corpus, DEV, Reader, TRAIN};
 use crate::quotes::Roles;
 use ::encoder::vocabulary::Vocabulary;
-use ::encoder::windows::{paragraphs, windows};
-use ::entities::training::{Document, KINDS};
+use ::encoder::windows::windows;
+use ::entities::training::{KINDS, Observations};
 use anyhow::{Context, Result};
 use document::{EntityType, Span};
 use segment::Segmenter;
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use tagger::Labels;
-use text::Token;
+use text::Reading;
 
 /// One line of the output: a window and what is known of its tokens.
 #[derive(Serialize)]
@@ -143,8 +143,8 @@ impl Writer<'_> {
     fn quotes(&mut self, corpus: &str, file: &Path) -> Result<()> {
         for gold in corpus::read(file)? {
             let roles = Roles::new(&gold.quotes);
-            self.document("quotes", corpus, &gold, |tokens, _| {
-                let spans: Vec<Span> = tokens.iter().map(|t| t.span.clone()).collect();
+            self.document("quotes", corpus, &gold, |reading, _| {
+                let spans: Vec<Span> = reading.tokens().iter().map(|t| t.span).collect();
                 roles
                     .labels(&spans)
                     .iter()
@@ -166,9 +166,8 @@ impl Writer<'_> {
             nationalities,
         };
         for gold in documents {
-            self.document("entities", corpus.file, gold, |tokens, document| {
-                let spans: Vec<Span> = tokens.iter().map(|t| t.span.clone()).collect();
-                reader.allowed(gold, &spans, document)
+            self.document("entities", corpus.file, gold, |reading, observed| {
+                reader.allowed(gold, reading, observed)
             })?;
         }
         Ok(())
@@ -180,16 +179,14 @@ impl Writer<'_> {
         head: &'static str,
         corpus: &str,
         gold: &Gold,
-        allowed: impl Fn(&[Token], &Document) -> Vec<u64>,
+        allowed: impl Fn(&Reading<'_>, &Observations) -> Vec<u64>,
     ) -> Result<()> {
-        let tokens = text::tokens(&gold.text);
-        // As the tool finds them, not the corpus.
-        let sentences = Segmenter::new().segment(&gold.text, None).sentences;
-        let document = Document::new(&gold.text, &tokens, &sentences);
-        let mut allowed = allowed(&tokens, &document);
-        for paragraph in paragraphs(&tokens, &sentences) {
-            let allowed = &mut allowed[paragraph];
-            // A span that goes on from the paragraph before begins again.
+        // Sentences are those that the tool will find, not the corpus's.
+        let reading = Segmenter::new().read(&gold.text);
+        let mut allowed = allowed(&reading, &Observations::new(&reading));
+        for section in reading.sections() {
+            let allowed = &mut allowed[section.range()];
+            // A span that goes on from the section before begins again.
             if let Some(first) = allowed.first_mut() {
                 *first = marks::begins(*first);
             }
@@ -197,13 +194,13 @@ impl Writer<'_> {
                 bigrams.count(allowed);
             }
         }
-        for window in windows(&self.vocabulary, &gold.text, &tokens, &sentences) {
+        for window in windows(&self.vocabulary, &reading) {
             let example = Example {
                 head,
                 corpus,
                 ids: &window.ids,
                 cases: &window.cases,
-                states: &window.states,
+                states: &window.places,
                 places: window.tokens.iter().map(|(_, place)| *place).collect(),
                 allowed: window.tokens.iter().map(|(n, _)| allowed[*n]).collect(),
             };

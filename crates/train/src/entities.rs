@@ -7,7 +7,7 @@ use crate::silver::{self, Silver, Task};
 use ::encoder::Encoder;
 use anyhow::Result;
 use document::{EntityType, Span};
-use entities::training::{Document, KINDS, feature_set};
+use entities::training::{KINDS, Observations, feature_set};
 use segment::Segmenter;
 use std::path::Path;
 use tagger::{Labels, Rows};
@@ -84,17 +84,16 @@ pub fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
 /// Adds examples of the silver texts, as written and some recased.
 fn silver_examples(corpora: &Path, teacher: &Encoder, examples: &mut Vec<Example>) -> Result<()> {
     let mut add = |silver: &Silver, text: &str| {
-        let tokens = text::tokens(text);
+        let reading = Segmenter::new().read(text);
         // The rare text in which another case makes other tokens.
-        if tokens.len() != silver.tokens.len() {
+        if reading.tokens().len() != silver.reading().tokens().len() {
             return;
         }
-        let sentences = Segmenter::new().segment(text, None).sentences;
-        let document = Document::new(text, &tokens, &sentences);
-        for stretch in &document.stretches {
+        let observed = Observations::new(&reading);
+        for stretch in &observed.stretches {
             let mut rows = Rows::default();
-            document.features(stretch, &mut rows);
-            let (allowed, likely) = silver.labels(teacher.entities(), stretch.tokens.clone());
+            observed.features(stretch, &mut rows);
+            let (allowed, likely) = silver.labels(teacher.entities(), stretch.tokens);
             examples.push(Example {
                 rows,
                 allowed,
@@ -120,16 +119,14 @@ fn silver_examples(corpora: &Path, teacher: &Encoder, examples: &mut Vec<Example
 
 /// Adds an example for each stretch of a document.
 fn gold_examples(reader: &Reader, gold: &Gold, examples: &mut Vec<Example>) {
-    let tokens = text::tokens(&gold.text);
-    let spans: Vec<Span> = tokens.iter().map(|t| t.span.clone()).collect();
-    // As the tool finds them, not the corpus.
-    let segmented = Segmenter::new().segment(&gold.text, None);
-    let document = Document::new(&gold.text, &tokens, &segmented.sentences);
-    let allowed = reader.allowed(gold, &spans, &document);
-    for stretch in &document.stretches {
+    // Sentences are those that the tool will find, not the corpus's.
+    let reading = Segmenter::new().read(&gold.text);
+    let observed = Observations::new(&reading);
+    let allowed = reader.allowed(gold, &reading, &observed);
+    for stretch in &observed.stretches {
         let mut rows = Rows::default();
-        document.features(stretch, &mut rows);
-        let mut allowed = allowed[stretch.tokens.clone()].to_vec();
+        observed.features(stretch, &mut rows);
+        let mut allowed = allowed[stretch.tokens].to_vec();
         // A name cut in two begins again.
         if let Some(first) = allowed.first_mut() {
             *first = begins(*first);
@@ -158,7 +155,7 @@ fn recased<I: Iterator<Item = char>>(gold: &Gold, recase: impl Fn(char) -> I) ->
     let entities = recased.entities.iter_mut();
     let mentions = entities.flat_map(|e| e.entity.mentions.iter_mut().map(|m| &mut m.span));
     for span in mentions {
-        *span = moved[span.start]..moved[span.end];
+        *span = Span::new(moved[span.start], moved[span.end]);
     }
     recased
 }
@@ -173,7 +170,7 @@ mod tests {
         let record = r#"{"id":"d","text":"Straße to ŉa Ann","entities":[{"id":"Ann","type":"PERSON","mentions":[{"start":13,"end":16}]}]}"#;
         let upper = recased(&corpus::parse(record).unwrap(), char::to_uppercase);
         assert_eq!(upper.text, "STRASSE TO ʼNA ANN");
-        let span = upper.entities[0].entity.mentions[0].span.clone();
+        let span = upper.entities[0].entity.mentions[0].span;
         assert_eq!(&upper.text[span], "ANN");
     }
 }

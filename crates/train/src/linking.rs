@@ -4,9 +4,11 @@ use crate::corpus::{self, Gold};
 use anyhow::{Context, Result};
 use document::{Entity, EntityType, MentionKind, Offsets, Span, Value};
 use entities::{Input, Recognizer};
+use segment::Segmenter;
 use serde_json::json;
 use std::io::Write;
 use std::path::Path;
+use text::Reading;
 
 /// The entities that the recognizer finds in the texts of a file, with the model of another file or its own.
 pub fn tag(gold: &Path, model: Option<&Path>, out: &mut impl Write) -> Result<()> {
@@ -15,10 +17,15 @@ pub fn tag(gold: &Path, model: Option<&Path>, out: &mut impl Write) -> Result<()
         None => Recognizer::fast(),
     };
     for document in corpus::read(gold)? {
-        let entities = recognizer.entities(&Input {
-            text: &document.text,
+        let found = Segmenter::new().segment(&segment::Input {
             date: document.date.as_deref(),
-            ..Input::default()
+            ..segment::Input::new(&document.text)
+        });
+        let reading = Reading::new(&document.text, found.sentences);
+        let entities = recognizer.entities(&Input {
+            date: document.date.as_deref().or(found.date.as_deref()),
+            dateline: found.dateline.as_ref(),
+            ..Input::new(&reading)
         });
         write(&document, entities, out)?;
     }
@@ -36,10 +43,13 @@ pub fn link_gold(gold: &Path, out: &mut impl Write) -> Result<()> {
                 let names = e.entity.mentions.iter();
                 names
                     .filter(|m| m.kind != MentionKind::Nominal)
-                    .map(|m| (m.span.clone(), e.entity.kind))
+                    .map(|m| (m.span, e.entity.kind))
             })
             .collect();
-        let linked = entities::link(&document.text, &document.sentences, &names);
+        let linked = entities::link(
+            &Reading::new(&document.text, &document.sentences[..]),
+            &names,
+        );
         write(&document, linked, out)?;
     }
     Ok(())

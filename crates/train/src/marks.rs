@@ -2,12 +2,12 @@
 
 use crate::corpus::{self, Gold};
 use anyhow::Result;
-use document::{EntityType, MentionKind, Span};
-use entities::training::{Document, KINDS, place};
+use document::{EntityType, MentionKind, Span, TokenRange};
+use entities::training::{KINDS, Observations, place};
 use std::collections::HashSet;
-use std::ops::Range;
 use std::path::Path;
 use tagger::Labels;
+use text::Reading;
 
 use EntityType::{Event, Fac, Gpe, Loc, Misc, Norp, Org, Person, Product};
 
@@ -153,7 +153,7 @@ pub(crate) fn nationalities(gold: &[(&Corpus, Vec<Gold>)]) -> HashSet<String> {
     for document in gold.iter().flat_map(|(_, documents)| documents) {
         for entity in document.entities.iter().filter(|e| e.entity.kind == Norp) {
             for mention in &entity.entity.mentions {
-                strings.insert(document.text[mention.span.clone()].to_lowercase());
+                strings.insert(document.text[mention.span].to_lowercase());
             }
         }
     }
@@ -167,24 +167,25 @@ pub(crate) struct Reader<'g> {
 
 impl Reader<'_> {
     /// The labels that each token may have.
-    pub fn allowed(&self, gold: &Gold, tokens: &[Span], document: &Document) -> Vec<u64> {
+    pub fn allowed(&self, gold: &Gold, reading: &Reading<'_>, observed: &Observations) -> Vec<u64> {
+        let tokens: Vec<Span> = reading.tokens().iter().map(|t| t.span).collect();
         let mut allowed = vec![1; tokens.len()];
-        for stretch in &document.stretches {
-            for token in stretch.tokens.clone() {
+        for stretch in &observed.stretches {
+            for token in stretch.tokens {
                 // Words in lower case are no names, whether the corpus marks the type or not.
-                if document.may_be_named(stretch, token) {
+                if observed.may_be_named(stretch, token) {
                     for &kind in self.corpus.unmarked {
                         allowed[token] |= label(kind, true) | label(kind, false);
                     }
                 }
             }
         }
-        let mut marked: Vec<(Range<usize>, Vec<EntityType>)> = Vec::new();
+        let mut marked: Vec<(TokenRange, Vec<EntityType>)> = Vec::new();
         let mut taken = vec![false; tokens.len()];
         for gold_entity in &gold.entities {
             let mentions = gold_entity.entity.mentions.iter();
             for mention in mentions.filter(|m| m.kind == MentionKind::Name) {
-                let name = &gold.text[mention.span.clone()];
+                let name = &gold.text[mention.span];
                 let kinds = self.kinds(&gold_entity.kind, name);
                 if kinds.is_empty() || kinds.iter().any(|k| self.corpus.unmarked.contains(k)) {
                     continue;
@@ -199,7 +200,7 @@ impl Reader<'_> {
                     let either = |set, &kind| set | label(kind, token == 0);
                     *labels = kinds.iter().fold(0, either);
                 }
-                marked.push((first..end, kinds));
+                marked.push((TokenRange::new(first, end), kinds));
             }
         }
         if self.corpus.parts_places {
@@ -249,7 +250,7 @@ impl Reader<'_> {
 
 /// Lets the name that starts at a token begin with the place before it as well. The other corpora have one name there, as
 /// readers do: nine in ten such pairs are a "Kenya Airways", not a "Hamburg G20".
-fn join(allowed: &mut [u64], place: Range<usize>, body: usize, kinds: &[EntityType]) {
+fn join(allowed: &mut [u64], place: TokenRange, body: usize, kinds: &[EntityType]) {
     for &kind in kinds
         .iter()
         .filter(|kind| matches!(kind, Org | Fac | Event))
@@ -303,14 +304,12 @@ mod tests {
     }
 
     fn allowed(corpus: &Corpus, gold: &Gold) -> Vec<u64> {
-        let tokens = text::tokens(&gold.text);
-        let spans: Vec<Span> = tokens.iter().map(|t| t.span.clone()).collect();
+        let reading = Reading::new(&gold.text, vec![]);
         let reader = Reader {
             corpus,
             nationalities: &HashSet::from(["french".to_owned()]),
         };
-        let document = Document::new(&gold.text, &tokens, &[]);
-        reader.allowed(gold, &spans, &document)
+        reader.allowed(gold, &reading, &Observations::new(&reading))
     }
 
     fn any(kinds: &[EntityType], first: bool) -> u64 {

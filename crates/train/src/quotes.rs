@@ -6,7 +6,7 @@ use crate::crf::{self, Example, Options};
 use crate::silver::{self, Task};
 use ::encoder::Encoder;
 use anyhow::{Context, Result};
-use document::{Annotation, Document, Quote, Record, Sentence, Span, Tool};
+use document::{Annotation, Document, Quote, Record, Span, TokenRange, Tool};
 use quotes::model::{FEATURE_SET, KINDS, Known, Lexicon, Model, lower_case, paragraphs};
 use segment::Segmenter;
 use std::collections::{BTreeMap, HashMap};
@@ -67,7 +67,7 @@ pub fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
     for (number, document) in gold.iter().enumerate() {
         let roles = Roles::new(&document.quotes);
         let known = &others[number % FOLDS];
-        for paragraph in paragraphs(&document.text, &sentences(&document.text), known) {
+        for paragraph in paragraphs(&Segmenter::new().read(&document.text), known) {
             if !paragraph.tokens.is_empty() {
                 examples.push(Example {
                     allowed: roles
@@ -110,14 +110,13 @@ fn silver_examples(
 ) -> Result<()> {
     for file in SILVER {
         for silver in silver::read(&corpora.join(file), teacher, Task::Quotes)? {
-            for paragraph in paragraphs(&silver.text, &silver.sentences, lexicon) {
+            let reading = silver.reading();
+            for paragraph in paragraphs(&reading, lexicon) {
                 let Some(first) = paragraph.tokens.first() else {
                     continue;
                 };
-                let start = silver
-                    .tokens
-                    .partition_point(|token| token.span.start < first.start);
-                let tokens = start..start + paragraph.tokens.len();
+                let start = reading.token_at(first.start);
+                let tokens = TokenRange::new(start, start + paragraph.tokens.len());
                 let (allowed, likely) = silver.labels(teacher.quotes(), tokens);
                 examples.push(Example {
                     rows: paragraph.rows,
@@ -131,11 +130,6 @@ fn silver_examples(
     Ok(())
 }
 
-/// Paragraphs are those that the tool will see.
-pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
-    Segmenter::new().segment(text, None).sentences
-}
-
 /// Which role each stretch of a text has, in order.
 pub(crate) struct Roles {
     spans: Vec<(Span, usize)>,
@@ -146,7 +140,7 @@ impl Roles {
         let mut spans: Vec<(Span, usize)> = quotes
             .iter()
             .flat_map(|q| [&q.content, &q.cue, &q.source].into_iter().enumerate())
-            .flat_map(|(role, spans)| spans.iter().map(move |s| (s.clone(), role)))
+            .flat_map(|(role, spans)| spans.iter().map(move |s| (*s, role)))
             .collect();
         spans.sort_by_key(|(span, role)| (span.start, span.end, *role));
         spans.dedup();
@@ -215,13 +209,13 @@ impl CueCounts {
         for (number, document) in gold.iter().enumerate() {
             let counts = &mut parts[number % FOLDS];
             let roles = Roles::new(&document.quotes);
-            for paragraph in paragraphs(&document.text, &sentences(&document.text), &none) {
+            for paragraph in paragraphs(&Segmenter::new().read(&document.text), &none) {
                 let labels = roles.labels(&paragraph.tokens);
                 for ((span, label), quoted) in
                     paragraph.tokens.iter().zip(labels).zip(&paragraph.quoted)
                 {
                     if !quoted {
-                        let word = lower_case(&document.text[span.clone()]);
+                        let word = lower_case(&document.text[*span]);
                         let count = counts.entry(word).or_default();
                         count.0 += u32::from(Labels::kind(label) == Some(1));
                         count.1 += 1;
@@ -273,12 +267,8 @@ pub fn tag(file: &Path, model: Option<&Path>, out: &mut impl Write) -> Result<()
         let record = Record::parse(&line)?;
         let text = record.text()?;
         let document = Document::new(&record, &text);
-        let input = quotes::Input {
-            text: &text,
-            ..Default::default()
-        };
         let mut line = String::new();
-        let quotes = extractor.quotes(&input);
+        let quotes = extractor.quotes(&quotes::Input::new(&Segmenter::new().read(&text)));
         document.write(&tool, &[Annotation::Quotes(quotes)], &mut line)?;
         writeln!(out, "{line}").context("writing")?;
     }

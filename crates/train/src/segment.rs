@@ -254,7 +254,7 @@ fn joined(mut gold: Gold) -> Gold {
         for line in gold.text.split_inclusive('\n') {
             let end = at + line.trim_end().len();
             gold.sentences.push(document::Sentence {
-                span: at..end,
+                span: Span::new(at, end),
                 paragraph: None,
                 kind: None,
             });
@@ -266,7 +266,7 @@ fn joined(mut gold: Gold) -> Gold {
 }
 
 fn collect(gold: Gold, lexicon: &[u8], weight: f64, examples: &mut Vec<Example>) {
-    let sentences: Vec<Span> = gold.sentences.iter().map(|s| s.span.clone()).collect();
+    let sentences: Vec<Span> = gold.sentences.iter().map(|s| s.span).collect();
     observe(
         &gold.text,
         &sentences,

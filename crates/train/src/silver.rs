@@ -5,12 +5,11 @@ use crate::corpus::{self, Gold};
 use crate::crf::Likely;
 use ::encoder::{Encoder, Head, Heads};
 use anyhow::{Context, Result, anyhow};
-use document::Sentence;
+use document::{Sentence, TokenRange};
 use segment::Segmenter;
-use std::ops::Range;
 use std::path::Path;
 use tagger::{Label, Marginals};
-use text::Token;
+use text::Reading;
 
 /// A label less likely than this is none that the token may have, and a transition expected less often is left out.
 const LEAST: f64 = 0.02;
@@ -18,9 +17,8 @@ const LEAST: f64 = 0.02;
 /// A text that the accurate model has read.
 pub(crate) struct Silver {
     pub text: String,
-    pub tokens: Vec<Token>,
     /// As the tools find them.
-    pub sentences: Vec<Sentence>,
+    sentences: Vec<Sentence>,
     /// Scores of the labels, a row for each token.
     emissions: Vec<f32>,
 }
@@ -58,34 +56,38 @@ pub(crate) fn read(file: &Path, encoder: &Encoder, task: Task) -> Result<Vec<Sil
         (read(texts), later.join())
     });
     all.extend(later.map_err(|_| anyhow!("a thread of the encoder panicked"))?);
-    let tokens: usize = all.iter().map(|silver| silver.tokens.len()).sum();
+    let tokens: usize = all.iter().map(|s| s.reading().tokens().len()).sum();
     eprintln!("{}: {} texts, {tokens} tokens", file.display(), all.len());
     Ok(all)
 }
 
 fn of_text(text: String, encoder: &Encoder, task: Task) -> Silver {
-    let tokens = text::tokens(&text);
-    let sentences = Segmenter::new().segment(&text, None).sentences;
+    let sentences = Segmenter::new()
+        .segment(&segment::Input::new(&text))
+        .sentences;
     let heads = match task {
         Task::Quotes => Heads::Quotes,
         Task::Entities => Heads::Entities,
     };
-    let reading = encoder.read(&text, &tokens, &sentences, heads);
+    let scores = encoder.scores(&Reading::new(&text, &sentences[..]), heads);
     Silver {
-        tokens,
         sentences,
         emissions: match task {
-            Task::Quotes => reading.quotes,
-            Task::Entities => reading.entities,
+            Task::Quotes => scores.quotes,
+            Task::Entities => scores.entities,
         },
         text,
     }
 }
 
 impl Silver {
+    pub fn reading(&self) -> Reading<'_> {
+        Reading::new(&self.text, &self.sentences[..])
+    }
+
     /// What a head takes the labels of some tokens to be, as a sequence of their own: the labels that each may have, and
     /// how likely they are.
-    pub fn labels(&self, head: &Head, tokens: Range<usize>) -> (Vec<u64>, Likely) {
+    pub fn labels(&self, head: &Head, tokens: TokenRange) -> (Vec<u64>, Likely) {
         let labels = head.labels.len();
         likely(
             head,
@@ -138,8 +140,8 @@ mod tests {
             (Task::Entities, encoder.entities()),
         ] {
             let silver = of_text(TEXT.to_owned(), &encoder, task);
-            let tokens = silver.tokens.len();
-            let (allowed, likely) = silver.labels(head, 0..tokens);
+            let tokens = silver.reading().tokens().len();
+            let (allowed, likely) = silver.labels(head, TokenRange::new(0, tokens));
             assert_eq!(allowed.len(), tokens);
             let mut rest = likely.labels.as_slice();
             for set in &allowed {

@@ -10,8 +10,10 @@ use ::summarize::model::{LENGTHS, Model, Parts};
 use ::summarize::words::words;
 use ::summarize::{Budget, Input, Summarizer};
 use anyhow::{Context, Result};
+use document::Span;
 use std::collections::BTreeMap;
 use std::path::Path;
+use text::Reading;
 
 /// The files whose articles tell how rare a term is in news.
 const BACKGROUND: [&str; 5] = [
@@ -110,7 +112,7 @@ fn background(corpora: &Path) -> Result<Vec<(u64, f32)>> {
     let mut documents = 0;
     for file in BACKGROUND {
         for gold in corpus::read(&corpora.join(file))? {
-            let (_, terms) = words(&gold.text, std::iter::once(&(0..gold.text.len())));
+            let (_, terms) = words(&gold.text, std::iter::once(Span::new(0, gold.text.len())));
             terms
                 .hashes()
                 .iter()
@@ -128,11 +130,11 @@ fn read(corpora: &Path, files: &[&str], parts: &Parts) -> Result<Vec<Lesson>> {
     let mut lessons = Vec::new();
     for file in files {
         for gold in corpus::read(&corpora.join(file))? {
-            let rows = Analysis::new(&input(&gold), &model).rows;
+            let rows = with_input(&gold, |input| Analysis::new(input, &model).rows);
             let sentences: Vec<Grams> = gold
                 .sentences
                 .iter()
-                .map(|s| Grams::new(&gold.text[s.span.clone()]))
+                .map(|s| Grams::new(&gold.text[s.span]))
                 .collect();
             let references: Vec<Grams> = gold.references.iter().map(|r| Grams::new(r)).collect();
             let reference = references
@@ -150,13 +152,13 @@ fn read(corpora: &Path, files: &[&str], parts: &Parts) -> Result<Vec<Lesson>> {
     Ok(lessons)
 }
 
-fn input(gold: &Gold) -> Input<'_> {
-    Input {
-        text: &gold.text,
+/// Lets `work` have what the summarizer reads of a gold document.
+fn with_input<T>(gold: &Gold, work: impl FnOnce(&Input<'_>) -> T) -> T {
+    let reading = Reading::new(&gold.text, &gold.sentences[..]);
+    work(&Input {
         title: gold.title.as_deref(),
-        sentences: Some(&gold.sentences),
-        ..Input::default()
-    }
+        ..Input::new(&reading)
+    })
 }
 
 /// How much each sentence belongs into a summary: half whether the greedy oracle picks it (Nallapati et al. 2017), half
@@ -231,7 +233,9 @@ fn tune(models: &mut [Parts], lessons: &[Lesson]) -> Result<[f32; LENGTHS.len() 
 
 /// ROUGE-1 and ROUGE-2 F1 of a summary.
 fn score(lesson: &Lesson, budget: Budget, model: &Model) -> [f64; 2] {
-    let summary = Summarizer::new(budget).summarize_with(model, &input(&lesson.gold));
+    let summary = with_input(&lesson.gold, |input| {
+        Summarizer::new(budget).summarize_with(model, input)
+    });
     best_f1(&Grams::new(&summary.text), &lesson.references)
 }
 
@@ -251,7 +255,7 @@ fn report(file: &str, lessons: &[Lesson], model: &Model) {
             .sentences
             .iter()
             .take(3)
-            .map(|s| &lesson.gold.text[s.span.clone()])
+            .map(|s| &lesson.gold.text[s.span])
             .collect();
         let lead = best_f1(&Grams::new(&lead.join(" ")), &lesson.references);
         let ours = score(lesson, Budget::Sentences(3), model);

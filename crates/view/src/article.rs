@@ -61,13 +61,13 @@ impl<'a> Article<'a> {
     }
 
     /// A piece of the text; empty for a span that is none of its.
-    pub(crate) fn slice(&self, span: &Span) -> &'a str {
-        self.text.get(span.clone()).unwrap_or_default()
+    pub(crate) fn slice(&self, span: Span) -> &'a str {
+        span.get(self.text).unwrap_or_default()
     }
 
     /// Pieces of the text as one line.
     pub(crate) fn line(&self, spans: &[Span]) -> String {
-        let words = spans.iter().flat_map(|s| self.slice(s).split_whitespace());
+        let words = spans.iter().flat_map(|s| self.slice(*s).split_whitespace());
         words.collect::<Vec<_>>().join(" ")
     }
 

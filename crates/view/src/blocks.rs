@@ -29,8 +29,7 @@ pub(crate) fn blocks(article: &Article<'_>) -> Vec<Block> {
     // The paragraph of the last block, if more sentences may join it.
     let mut joins: Option<(usize, Option<SentenceKind>)> = None;
     for sentence in article.sentences.iter() {
-        let (Some(paragraph), Some(_)) = (sentence.paragraph, text.get(sentence.span.clone()))
-        else {
+        let (Some(paragraph), Some(_)) = (sentence.paragraph, sentence.span.get(text)) else {
             continue;
         };
         let start = sentence.span.start.max(at);
@@ -38,7 +37,7 @@ pub(crate) fn blocks(article: &Article<'_>) -> Vec<Block> {
             continue;
         }
         if !text[at..start].trim().is_empty() {
-            loose(text, at..start, &mut blocks);
+            loose(text, Span::new(at, start), &mut blocks);
             joins = None;
         }
         let of = (paragraph, sentence.kind);
@@ -46,7 +45,7 @@ pub(crate) fn blocks(article: &Article<'_>) -> Vec<Block> {
         match blocks.last_mut() {
             Some(last) if joins == Some(of) && !apart => last.span.end = sentence.span.end,
             _ => blocks.push(Block {
-                span: start..sentence.span.end,
+                span: Span::new(start, sentence.span.end),
                 kind: sentence
                     .kind
                     .map_or(BlockKind::Paragraph, BlockKind::Sentences),
@@ -55,8 +54,8 @@ pub(crate) fn blocks(article: &Article<'_>) -> Vec<Block> {
         joins = Some(of);
         at = sentence.span.end;
     }
-    loose(text, at..text.len(), &mut blocks);
-    let headers = flatten(text, article.metadata.iter().map(|m| (m.span.clone(), 0)));
+    loose(text, Span::new(at, text.len()), &mut blocks);
+    let headers = flatten(text, article.metadata.iter().map(|m| (m.span, 0)));
     for block in &mut blocks {
         let next = headers.partition_point(|(h, _)| h.end < block.span.end);
         let within = headers
@@ -71,7 +70,7 @@ pub(crate) fn blocks(article: &Article<'_>) -> Vec<Block> {
 
 /// Text that no sentence covers, by blank lines; without one, by lines.
 fn loose(text: &str, span: Span, blocks: &mut Vec<Block>) {
-    let piece = &text[span.clone()];
+    let piece = &text[span];
     let blank = |line: &str| line.trim().is_empty();
     let inner = piece.trim();
     let paragraphs = inner.lines().any(blank);
@@ -79,11 +78,11 @@ fn loose(text: &str, span: Span, blocks: &mut Vec<Block>) {
     let mut at = span.start;
     let mut push = |lines: Option<Span>| {
         if let Some(lines) = lines {
-            let raw = &text[lines.clone()];
+            let raw = &text[lines];
             let start = lines.start + (raw.len() - raw.trim_start().len());
             let end = start + raw.trim().len();
             blocks.push(Block {
-                span: start..end,
+                span: Span::new(start, end),
                 kind: BlockKind::Paragraph,
             });
         }
@@ -95,7 +94,7 @@ fn loose(text: &str, span: Span, blocks: &mut Vec<Block>) {
         } else {
             match &mut open {
                 Some(lines) if paragraphs => lines.end = end,
-                _ => push(open.replace(at..end)),
+                _ => push(open.replace(Span::new(at, end))),
             }
         }
         at = end;
@@ -129,7 +128,7 @@ mod tests {
     fn texts(article: &Article<'_>) -> Vec<String> {
         let all = blocks(article);
         all.iter()
-            .map(|b| article.text[b.span.clone()].to_owned())
+            .map(|b| article.text[b.span].to_owned())
             .collect()
     }
 
@@ -155,7 +154,7 @@ mod tests {
             sentences in prop::collection::vec((0..70usize, 0..20usize, 0..4usize, any::<bool>()), 0..8),
         ) {
             let mut sentences: Vec<Sentence> = sentences.into_iter().map(|(start, length, paragraph, item)| Sentence {
-                span: start..start + length,
+                span: Span::new(start, start + length),
                 paragraph: (paragraph > 0).then_some(paragraph),
                 kind: item.then_some(SentenceKind::ListItem),
             }).collect();
@@ -167,7 +166,7 @@ mod tests {
                 prop_assert!(pair[0].span.end <= pair[1].span.start);
             }
             for block in &all {
-                shown.push_str(&text[block.span.clone()]);
+                shown.push_str(&text[block.span]);
             }
             let solid = |s: &str| s.split_whitespace().collect::<String>();
             prop_assert_eq!(solid(&shown), solid(&text));

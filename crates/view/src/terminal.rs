@@ -81,7 +81,7 @@ pub fn terminal(article: &Article<'_>, look: Look) -> String {
             }
             _ => Style::default(),
         };
-        painter.paint(&block.span, &base, &mut out);
+        painter.paint(block.span, &base, &mut out);
         out.end();
         let item = BlockKind::Sentences(SentenceKind::ListItem);
         let next = blocks.get(i + 1).map(|b| b.kind);
@@ -143,10 +143,10 @@ impl<'p, 'a> Painter<'p, 'a> {
         let quotes = article.quotes().iter().enumerate();
         let contents = quotes
             .clone()
-            .flat_map(|(i, q)| q.content.iter().map(move |s| (s.clone(), i)));
+            .flat_map(|(i, q)| q.content.iter().map(move |s| (*s, i)));
         let names = article.entities().iter().enumerate().flat_map(|(i, e)| {
             let named = e.mentions.iter().filter(|m| m.kind == MentionKind::Name);
-            named.map(move |m| (m.span.clone(), i))
+            named.map(move |m| (m.span, i))
         });
         let speakers = article.speakers();
         let mut ends: Vec<(usize, usize)> = quotes
@@ -167,7 +167,7 @@ impl<'p, 'a> Painter<'p, 'a> {
         }
     }
 
-    fn paint(&self, span: &Span, base: &Style, out: &mut Lines) {
+    fn paint(&self, span: Span, base: &Style, out: &mut Lines) {
         for run in runs(span, &self.layers, &self.cuts) {
             let mut style = base.clone();
             match (run.over[0], run.over[1]) {
@@ -181,7 +181,7 @@ impl<'p, 'a> Painter<'p, 'a> {
                 }
                 (None, None) => {}
             }
-            out.words(self.article.slice(&run.span), &style);
+            out.words(self.article.slice(run.span), &style);
             let first = self.ends.partition_point(|(end, _)| *end < run.span.end);
             for (_, quote) in self.ends[first..]
                 .iter()
@@ -432,15 +432,15 @@ mod tests {
         let mut article = Article {
             text,
             quotes: Some(vec![
-                quote(vec![at("“Yes”")], Some("Ana Roe")),
-                quote(vec![at("“No”")], None),
+                quote(vec![at("“Yes”").into()], Some("Ana Roe")),
+                quote(vec![at("“No”").into()], None),
             ]),
             entities: Some(vec![Entity {
                 id: "e1".into(),
                 kind: EntityType::Person,
                 name: "Ana Roe".into(),
                 mentions: vec![Mention {
-                    span: at("Ana Roe"),
+                    span: at("Ana Roe").into(),
                     kind: MentionKind::Name,
                     score: None,
                 }],

@@ -12,7 +12,7 @@ use view::{Article, Look, Page, terminal};
 fn spans(n: usize) -> impl Strategy<Value = Vec<Span>> {
     prop::collection::vec((0..70usize, 0..30usize), 0..n).prop_map(|all| {
         all.into_iter()
-            .map(|(a, b)| a..a.saturating_add(b))
+            .map(|(a, b)| Span::new(a, a.saturating_add(b)))
             .collect()
     })
 }
@@ -23,7 +23,10 @@ fn article<'a>(text: &'a str, found: &[Vec<Span>; 4]) -> Article<'a> {
         id: "q".into(),
         kind: QuoteType::Mixed,
         content: content.to_vec(),
-        cue: content.iter().map(|s| s.end..s.end + 3).collect(),
+        cue: content
+            .iter()
+            .map(|s| Span::new(s.end, s.end + 3))
+            .collect(),
         source: Vec::new(),
         speaker: (i % 2 == 0).then(|| Speaker {
             name: "Ana".into(),
@@ -38,7 +41,7 @@ fn article<'a>(text: &'a str, found: &[Vec<Span>; 4]) -> Article<'a> {
         name: "Ana".into(),
         mentions: (spans.iter())
             .map(|span| Mention {
-                span: span.clone(),
+                span: *span,
                 kind: MentionKind::Name,
                 score: None,
             })
@@ -49,7 +52,7 @@ fn article<'a>(text: &'a str, found: &[Vec<Span>; 4]) -> Article<'a> {
     };
     let mut sentences: Vec<Sentence> = (sentences.iter().enumerate())
         .map(|(i, span)| Sentence {
-            span: span.clone(),
+            span: *span,
             paragraph: Some(i / 2),
             kind: (i % 3 == 1).then_some(SentenceKind::ListItem),
         })
@@ -64,7 +67,7 @@ fn article<'a>(text: &'a str, found: &[Vec<Span>; 4]) -> Article<'a> {
             text: String::new(),
             sentences: (picks.iter())
                 .map(|span| Pick {
-                    span: span.clone(),
+                    span: *span,
                     ..Pick::default()
                 })
                 .collect(),

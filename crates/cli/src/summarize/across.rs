@@ -62,7 +62,7 @@ impl Stage for AcrossStage {
                 .filter(|d| is_iso(d))
                 .map(Into::into),
         };
-        with_input(document, |input| {
+        with_input(document, None, |input| {
             // A document in which the work panicked has added nothing, or whole sentences: both are sound.
             let mut collected = self
                 .collected
@@ -104,7 +104,7 @@ fn print(pick: &Pick, text: &str, lines: Lines, out: &mut String) {
     let origin = pick.origin.as_ref();
     let id = origin.and_then(|o| o.id.as_deref()).unwrap_or_default();
     let date = origin.and_then(|o| o.date.as_deref()).unwrap_or_default();
-    let sentence = &text[pick.span.clone()];
+    let sentence = &text[pick.span];
     let mut line = Line::unnamed(lines, out);
     match lines {
         Lines::Tsv => line

@@ -49,7 +49,7 @@ struct WireMention<'a> {
 impl<'a> WireEntity<'a> {
     pub(super) fn new(entity: &'a Entity, offsets: &Offsets<'a>) -> Self {
         let mention = |m: &Mention| {
-            let (start, end, text) = to_wire(&m.span, offsets);
+            let (start, end, text) = to_wire(m.span, offsets);
             WireMention {
                 start,
                 end,
@@ -94,7 +94,7 @@ impl<'a> WireEntity<'a> {
                 })
             })
             .collect::<Result<Vec<_>, DocumentError>>()?;
-        let first = mentions.first().map(|m| &offsets.text()[m.span.clone()]);
+        let first = mentions.first().map(|m| &offsets.text()[m.span]);
         Ok(Entity {
             id: self.id.into_string(),
             kind: EntityType::parse(&self.kind).unwrap_or(EntityType::Misc),

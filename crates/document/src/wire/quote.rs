@@ -38,7 +38,7 @@ struct WireSpeaker {
 
 impl<'a> WireQuote<'a> {
     pub(super) fn new(quote: &'a Quote, offsets: &Offsets<'a>) -> Self {
-        let spans = |all: &[Span]| all.iter().map(|s| WireSpan::new(s, offsets)).collect();
+        let spans = |all: &[Span]| all.iter().map(|&s| WireSpan::new(s, offsets)).collect();
         Self {
             id: Id::Text(quote.id.clone()),
             kind: quote.kind.as_str().into(),

@@ -20,7 +20,7 @@ pub(super) struct WireSentence<'a> {
 
 impl<'a> WireSentence<'a> {
     pub(super) fn new(sentence: &Sentence, offsets: &Offsets<'a>) -> Self {
-        let (start, end, text) = to_wire(&sentence.span, offsets);
+        let (start, end, text) = to_wire(sentence.span, offsets);
         Self {
             start,
             end,
@@ -55,7 +55,7 @@ pub(super) struct WireMetadata<'a> {
 
 impl<'a> WireMetadata<'a> {
     pub(super) fn new(metadata: &Metadata, offsets: &Offsets<'a>) -> Self {
-        let (start, end, text) = to_wire(&metadata.span, offsets);
+        let (start, end, text) = to_wire(metadata.span, offsets);
         Self {
             start,
             end,
@@ -92,7 +92,7 @@ pub(super) struct WireDateline<'a> {
 
 impl<'a> WireDateline<'a> {
     pub(super) fn new(dateline: &Dateline, offsets: &Offsets<'a>) -> Self {
-        let (start, end, text) = to_wire(&dateline.span, offsets);
+        let (start, end, text) = to_wire(dateline.span, offsets);
         Self {
             start,
             end,

@@ -2,7 +2,7 @@
 
 use super::{items, rounded};
 use crate::span::{WireSpan, from_wire, to_wire};
-use crate::{DocumentError, Offsets, Origin, Pick, Reason, Said, Summary};
+use crate::{CodePoints, DocumentError, Offsets, Origin, Pick, Reason, Said, Summary};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -82,7 +82,7 @@ impl<'a> WireSummary<'a> {
 
 impl<'a> WirePick<'a> {
     fn new(pick: &'a Pick, offsets: &Offsets<'a>) -> Self {
-        let (start, end, text) = to_wire(&pick.span, offsets);
+        let (start, end, text) = to_wire(pick.span, offsets);
         let reason = |r: &Reason| WireReason {
             feature: r.feature,
             value: r.value,
@@ -117,7 +117,7 @@ impl<'a> WireSaid<'a> {
             content: said
                 .content
                 .iter()
-                .map(|span| WireSpan::new(span, offsets))
+                .map(|&span| WireSpan::new(span, offsets))
                 .collect(),
             text: &said.text,
             score: said.score,
@@ -226,7 +226,7 @@ impl ReadPick<'_> {
             origin: self.source.map(|o| Origin {
                 id: o.id,
                 date: o.date,
-                code_points: o.start..o.end,
+                code_points: CodePoints::new(o.start, o.end),
                 documents: o.documents,
                 also: o.also,
             }),

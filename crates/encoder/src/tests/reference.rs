@@ -107,7 +107,7 @@ impl Reference {
                     ("position", i),
                     ("token_type", 0),
                     ("case", window.cases[i].into()),
-                    ("quotation", window.states[i].into()),
+                    ("quotation", window.places[i].into()),
                 ] {
                     let table = format!("embeddings.{table}_embeddings.weight");
                     row.iter_mut()

@@ -82,7 +82,7 @@ const MOST_CANDIDATES: usize = 4;
 
 impl Forms {
     fn add(&mut self, text: &str, name: &Name, position: usize) {
-        let written = &text[name.span.clone()];
+        let written = &text[name.span];
         let person = name.kind == EntityType::Person;
         let mut form = Form::of(written, person);
         if person && form.sex.is_none() {
@@ -261,7 +261,7 @@ impl Forms {
                 continue;
             }
             let persons = [name, short].iter().any(|n| n.kind == EntityType::Person);
-            let (long, abbreviation) = (&text[name.span.clone()], &text[short.span.clone()]);
+            let (long, abbreviation) = (&text[name.span], &text[short.span]);
             if !persons && is_acronym(abbreviation) && abbreviates(abbreviation, long) {
                 self.unite(self.of_name[position], self.of_name[position + 1]);
             }

@@ -3,12 +3,12 @@
 //! Linked where the text has named one such thing so far, and only one. What a thing is, its name tells ("Acme Motors");
 //! `data/kinds.tsv` says how.
 
-use super::scene::Scene;
 use crate::Name;
 use crate::countries::{self, Sense};
-use document::{EntityType, Span};
+use document::{EntityType, Span, TokenRange};
 use std::collections::HashMap;
 use std::sync::LazyLock;
+use text::Reading;
 
 /// From a noun to the words that names of its kind end or begin with, and which of the nouns it is.
 static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
@@ -40,27 +40,29 @@ enum Named {
 
 /// The descriptions in a text that one thing fits, with its chain, in the order of the text.
 pub(super) fn descriptions(
-    scene: &Scene<'_>,
+    reading: &Reading<'_>,
     names: &[Name],
     chains: &[usize],
 ) -> Vec<(Span, usize)> {
     let mut named: HashMap<&'static str, Named> = HashMap::new();
     let mut found = Vec::new();
     let mut next = 0;
-    for i in 1..scene.tokens.len() {
-        let start = scene.tokens[i].span.start;
+    for i in 1..reading.tokens().len() {
+        let start = reading.tokens()[i].span.start;
         while let Some((name, chain)) = names.get(next).zip(chains.get(next)) {
             if name.span.end > start {
                 break;
             }
-            note(&mut named, scene, name, *chain);
+            note(&mut named, reading, name, *chain);
             next += 1;
         }
         // The start of a name ("the Bank of Ruritania"), or within one.
-        if names.get(next).is_some_and(|n| n.span.start <= start) || !scene.is(i - 1, &["the"]) {
+        if names.get(next).is_some_and(|n| n.span.start <= start)
+            || !reading.is_one_of(i - 1, &["the"])
+        {
             continue;
         }
-        let word = scene.word(i);
+        let word = reading.word(i);
         let noun = KINDS
             .get_key_value(word)
             .map(|(noun, _)| *noun)
@@ -69,27 +71,33 @@ pub(super) fn descriptions(
             continue;
         };
         // "the bank of the river", "the company that he founded", "the school in Varna": of something else, or half a word.
-        let open = scene.is(
+        let open = reading.is_one_of(
             i + 1,
             &[
                 "of", "that", "which", "who", "where", "with", "-", "he", "she", "they", "we",
             ],
-        ) || noun != Some("country") && scene.is(i + 1, &["in", "for", "at", "on"]);
+        ) || noun != Some("country")
+            && reading.is_one_of(i + 1, &["in", "for", "at", "on"]);
         if !open {
-            found.push((scene.span(i - 1, i + 1), *chain));
+            found.push((reading.span_of(TokenRange::new(i - 1, i + 1)), *chain));
         }
     }
     found
 }
 
-fn note(named: &mut HashMap<&'static str, Named>, scene: &Scene<'_>, name: &Name, chain: usize) {
+fn note(
+    named: &mut HashMap<&'static str, Named>,
+    reading: &Reading<'_>,
+    name: &Name,
+    chain: usize,
+) {
     let mut add = |noun: &'static str| {
         let seen = named.entry(noun).or_insert(Named::One(chain));
         if *seen != Named::One(chain) {
             *seen = Named::Several;
         }
     };
-    let written = &scene.text[name.span.clone()];
+    let written = &reading.text()[name.span];
     if countries::lookup(written).is_some_and(|(_, sense)| sense == Sense::Country) {
         add("country");
         return;

@@ -9,34 +9,30 @@ mod bodies;
 mod form;
 mod pronouns;
 mod roles;
-mod scene;
 
 use crate::Name;
 use crate::countries::{self, Country, Sense};
 use crate::titles::{Sex, sex_of_given_name, title};
 use aliases::Link;
-use document::{Entity, EntityType, Mention, MentionKind, Sentence, Span};
+use document::{Entity, EntityType, Mention, MentionKind, Span};
 use form::Form;
 use pronouns::Person;
-use scene::Scene;
 use std::collections::{BTreeMap, BTreeSet};
 use tagger::Map;
-use text::Token;
+use text::Reading;
 
-/// The entities of some names, without ids; `tokens` are the text's. `same` are pairs of names, by their places in `names`, that are one thing
+/// The entities of some names, without ids. `same` are pairs of names, by their places in `names`, that are one thing
 /// for sure.
 pub(crate) fn entities(
-    text: &str,
-    tokens: &[Token],
-    sentences: &[Sentence],
+    reading: &Reading<'_>,
     names: &[Name],
     same: &[(usize, usize)],
 ) -> Vec<Entity> {
-    let scene = Scene::new(text, tokens, sentences);
+    let text = reading.text();
     let links = aliases::links(text, names, same);
     let names = &one_type_a_chain(names, &links)[..];
     let mut chains: Vec<usize> = links.iter().map(|link| link.chain).collect();
-    let (descriptions, titles_alone) = roles::descriptions(&scene, names, &chains);
+    let (descriptions, titles_alone) = roles::descriptions(reading, names, &chains);
     for (position, chain) in titles_alone {
         chains[position] = chain;
     }
@@ -45,26 +41,26 @@ pub(crate) fn entities(
     for (name, &chain) in names.iter().zip(&chains) {
         entities.name(name, chain);
         if name.kind == EntityType::Person {
-            persons.push(Person::at(&scene, &name.span, Some(chain)));
+            persons.push(Person::at(reading, name.span, Some(chain)));
         }
     }
     for description in descriptions {
-        persons.push(Person::at(&scene, &description.span, description.chain));
+        persons.push(Person::at(reading, description.span, description.chain));
         if let Some(chain) = description.chain {
             entities.other(description.span, MentionKind::Nominal, chain);
         }
     }
-    for (span, chain) in bodies::descriptions(&scene, names, &chains) {
+    for (span, chain) in bodies::descriptions(reading, names, &chains) {
         entities.other(span, MentionKind::Nominal, chain);
     }
-    persons.extend(unnamed_persons(&scene));
+    persons.extend(unnamed_persons(reading));
     persons.sort_by_key(|p| (p.first, p.next));
-    let sexes = sexes(&scene, names, &chains);
-    let mut in_name = vec![false; scene.tokens.len()];
+    let sexes = sexes(reading, names, &chains);
+    let mut in_name = vec![false; reading.tokens().len()];
     for name in names {
-        in_name[scene.tokens_of(&name.span)].fill(true);
+        in_name[reading.tokens_in(name.span).range()].fill(true);
     }
-    for (span, chain) in pronouns::pronouns(&scene, &persons, &in_name, sexes) {
+    for (span, chain) in pronouns::pronouns(reading, &persons, &in_name, sexes) {
         entities.other(span, MentionKind::Pronoun, chain);
     }
     entities.finish(text)
@@ -115,7 +111,7 @@ impl Entities {
             self.entities.len() - 1
         });
         self.entities[index].mentions.push(Mention {
-            span: name.span.clone(),
+            span: name.span,
             kind: MentionKind::Name,
             score: Some(name.score).filter(|score| *score < 1.0),
         });
@@ -137,7 +133,7 @@ impl Entities {
         // Countries whose people or capital the text names.
         let names = self.entities.iter().flat_map(|e| &e.mentions);
         let certain: BTreeSet<&str> = names
-            .filter_map(|m| countries::lookup(&text[m.span.clone()]))
+            .filter_map(|m| countries::lookup(&text[m.span]))
             .filter(|(_, sense)| *sense != Sense::Country)
             .map(|(country, _)| country.code)
             .collect();
@@ -219,13 +215,13 @@ const PERSONS: &[&str] = &[
     "expert",
 ];
 
-fn unnamed_persons(scene: &Scene<'_>) -> Vec<Person> {
+fn unnamed_persons(reading: &Reading<'_>) -> Vec<Person> {
     let article = [
         "the", "a", "an", "one", "his", "her", "another", "young", "old", "elderly",
     ];
-    (1..scene.tokens.len())
-        .filter(|&i| scene.is(i - 1, &article) && scene.is(i, PERSONS))
-        .filter(|&i| !scene.word(i + 1).starts_with(char::is_uppercase))
+    (1..reading.tokens().len())
+        .filter(|&i| reading.is_one_of(i - 1, &article) && reading.is_one_of(i, PERSONS))
+        .filter(|&i| !reading.word(i + 1).starts_with(char::is_uppercase))
         .map(|i| Person {
             first: i,
             next: i + 1,
@@ -235,16 +231,18 @@ fn unnamed_persons(scene: &Scene<'_>) -> Vec<Person> {
 }
 
 /// What titles and given names say of the sex of chains; what contradicts itself says nothing.
-fn sexes(scene: &Scene<'_>, names: &[Name], chains: &[usize]) -> BTreeMap<usize, Sex> {
+fn sexes(reading: &Reading<'_>, names: &[Name], chains: &[usize]) -> BTreeMap<usize, Sex> {
     let mut said: BTreeMap<usize, BTreeSet<bool>> = BTreeMap::new();
     for (name, &chain) in names.iter().zip(chains) {
         if name.kind != EntityType::Person {
             continue;
         }
-        let written = &scene.text[name.span.clone()];
+        let written = &reading.text()[name.span];
         let form = Form::of(written, true);
-        let first = scene.token_at(name.span.start);
-        let before = first.checked_sub(1).and_then(|i| title(scene.word(i))?.sex);
+        let first = reading.token_at(name.span.start);
+        let before = first
+            .checked_sub(1)
+            .and_then(|i| title(reading.word(i))?.sex);
         let given = form.words.first().filter(|_| form.words.len() > 1);
         let given = given.and_then(|given| sex_of_given_name(given));
         // A title is surer than a name.
@@ -271,7 +269,7 @@ fn sexes(scene: &Scene<'_>, names: &[Name], chains: &[usize]) -> BTreeMap<usize,
 pub(crate) fn currencies(text: &str, names: &[Name]) -> BTreeSet<&'static str> {
     names
         .iter()
-        .filter_map(|name| countries::lookup(&text[name.span.clone()]))
+        .filter_map(|name| countries::lookup(&text[name.span]))
         .map(|(country, _)| country.currency)
         .collect()
 }
@@ -295,7 +293,7 @@ fn fullest_name(text: &str, mentions: &[Mention]) -> String {
     let mut best = "";
     let mut most = (0, 0, false);
     for mention in mentions.iter().filter(|m| m.kind == MentionKind::Name) {
-        let name = &text[mention.span.clone()];
+        let name = &text[mention.span];
         let words = name.split_whitespace().count();
         let shouted = words > 1 && !name.chars().any(char::is_lowercase);
         let size = (words, name.chars().count(), !shouted);
@@ -317,7 +315,7 @@ fn country(text: &str, entity: &Entity) -> Option<&'static Country> {
         .iter()
         .filter(|m| m.kind == MentionKind::Name);
     names.find_map(|mention| {
-        let (country, sense) = countries::lookup(&text[mention.span.clone()])?;
+        let (country, sense) = countries::lookup(&text[mention.span])?;
         (sense != Sense::Capital).then_some(country)
     })
 }

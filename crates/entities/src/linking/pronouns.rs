@@ -7,10 +7,10 @@
 //! persons in it, and pronouns outside of it do not. Two things that grammars say of English (Hobbs 1978) are kept to: who
 //! does something in a clause is not the clause's "him", and "After her speech, Byron …" may speak of whom it names next.
 
-use super::scene::Scene;
 use crate::titles::Sex;
 use document::Span;
 use std::collections::BTreeMap;
+use text::Reading;
 
 /// A person at a place in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +24,8 @@ pub(super) struct Person {
 
 impl Person {
     /// Somebody who is mentioned in some bytes.
-    pub fn at(scene: &Scene<'_>, span: &Span, chain: Option<usize>) -> Self {
-        let tokens = scene.tokens_of(span);
+    pub fn at(reading: &Reading<'_>, span: Span, chain: Option<usize>) -> Self {
+        let tokens = reading.tokens_in(span);
         Self {
             first: tokens.start,
             next: tokens.end,
@@ -132,42 +132,44 @@ const FARTHEST: usize = 2;
 /// The pronouns that are clear, with their chains. `persons` are in the order of the text; `in_name` says which
 /// tokens are part of a name, `sexes` what names and titles say of the chains.
 pub(super) fn pronouns(
-    scene: &Scene<'_>,
+    reading: &Reading<'_>,
     persons: &[Person],
     in_name: &[bool],
     mut sexes: BTreeMap<usize, Sex>,
 ) -> Vec<(Span, usize)> {
     let mut found = Vec::new();
     // Persons and resolved pronouns so far, by sentence; only the last few sentences are kept.
-    let mut recent: Vec<(usize, Vec<Person>)> = Vec::new();
+    let mut recent: Vec<(Option<usize>, Vec<Person>)> = Vec::new();
     let mut next_person = 0;
     for (i, &named) in in_name.iter().enumerate() {
         while let Some(person) = persons.get(next_person).filter(|p| p.first <= i) {
-            note(&mut recent, scene.sentence[person.first], *person);
+            note(&mut recent, reading.sentence_of(person.first), *person);
             next_person += 1;
         }
-        let Some(sex) = sex_of(scene.word(i)) else {
+        let Some(sex) = sex_of(reading.word(i)) else {
             continue;
         };
-        let sentence = scene.sentence[i];
-        if sentence == usize::MAX || named {
+        let sentence = reading.sentence_of(i);
+        if sentence.is_none() || named {
             continue;
         }
         let fits = |person: &Person| {
             let known = person.chain.and_then(|chain| sexes.get(&chain));
             known.is_none_or(|known| *known == sex)
         };
-        let Some(chain) = antecedent(scene, &recent, i, fits) else {
+        let Some(chain) = antecedent(reading, &recent, i, fits) else {
             continue;
         };
         let ahead = persons.get(next_person).filter(|person| {
-            scene.sentence[person.first] == sentence && person.chain != Some(chain) && fits(person)
+            reading.sentence_of(person.first) == sentence
+                && person.chain != Some(chain)
+                && fits(person)
         });
-        if ahead.is_some() && in_opening(scene, i) {
+        if ahead.is_some() && in_opening(reading, i) {
             continue;
         }
         sexes.entry(chain).or_insert(sex);
-        found.push((scene.tokens[i].span.clone(), chain));
+        found.push((reading.tokens()[i].span, chain));
         let person = Person {
             first: i,
             next: i + 1,
@@ -178,7 +180,7 @@ pub(super) fn pronouns(
     found
 }
 
-fn note(recent: &mut Vec<(usize, Vec<Person>)>, sentence: usize, person: Person) {
+fn note(recent: &mut Vec<(Option<usize>, Vec<Person>)>, sentence: Option<usize>, person: Person) {
     match recent.last_mut() {
         Some((last, persons)) if *last == sentence => {
             // A hostile sentence may name thousands; who the candidates are, the last ones tell as well.
@@ -196,40 +198,36 @@ fn note(recent: &mut Vec<(usize, Vec<Person>)>, sentence: usize, person: Person)
 }
 
 fn antecedent(
-    scene: &Scene<'_>,
-    recent: &[(usize, Vec<Person>)],
+    reading: &Reading<'_>,
+    recent: &[(Option<usize>, Vec<Person>)],
     i: usize,
     fits: impl Fn(&Person) -> bool,
 ) -> Option<usize> {
-    let sentence = scene.sentence[i];
-    let quoted = scene.quoted[i];
+    let sentence = reading.sentence_of(i)?;
+    let quotation = reading.quotation_of(i);
     for (at, persons) in recent.iter().rev() {
-        if sentence < *at || sentence - at > FARTHEST {
-            return None;
-        }
+        let at = at.filter(|at| (sentence.saturating_sub(FARTHEST)..=sentence).contains(at))?;
         let candidates: Vec<&Person> = persons
             .iter()
-            .filter(|p| {
-                scene.quoted[p.first] == quoted && (!quoted || same_quotation(scene, p.first, i))
-            })
+            .filter(|p| reading.quotation_of(p.first) == quotation)
             .filter(|p| fits(p))
             .collect();
         let Some(first) = candidates.first() else {
             continue;
         };
         // Then it is somebody of an earlier sentence, or nobody with a name: half of the time each.
-        let subject = |p: &&Person| is_subject_of(scene, persons, p, i);
-        if *at == sentence && candidates.iter().any(subject) {
+        let subject = |p: &&Person| is_subject_of(reading, persons, p, i);
+        if at == sentence && candidates.iter().any(subject) {
             return None;
         }
         if candidates.iter().all(|p| p.chain == first.chain) {
             return first.chain;
         }
         // "Assad told Putin that … He added": the one who speaks goes on speaking.
-        if *at < sentence && reports(scene, i, i + 1) {
+        if at < sentence && reports(reading, i, i + 1) {
             let mut speakers = candidates
                 .iter()
-                .filter(|p| reports(scene, p.first, p.next))
+                .filter(|p| reports(reading, p.first, p.next))
                 .map(|p| p.chain);
             let speaker = speakers.next()?;
             return speaker.filter(|_| speakers.all(|other| other == speaker));
@@ -240,41 +238,39 @@ fn antecedent(
 }
 
 /// Whether a pronoun stands in what comes before its sentence's subject: "After her speech".
-fn in_opening(scene: &Scene<'_>, i: usize) -> bool {
-    let sentence = scene.sentence[i];
+fn in_opening(reading: &Reading<'_>, i: usize) -> bool {
+    let sentence = reading.sentence_of(i);
     let words = (0..i)
         .rev()
         .take(LONGEST_OPENING + 1)
-        .take_while(|&before| scene.sentence[before] == sentence);
+        .take_while(|&before| reading.sentence_of(before) == sentence);
     let words = words.count();
     (1..=LONGEST_OPENING).contains(&words)
-        && scene.is(i - words, OPENINGS)
-        && (i - words..i).all(|before| !scene.is(before, &[","]))
+        && reading.is_one_of(i - words, OPENINGS)
+        && (i - words..i).all(|before| !reading.is_one_of(before, &[","]))
 }
 
 /// Whether a pronoun is an object in the clause of a person before it: "Byron thanked him" is not of Byron. The last
 /// mention of the person counts.
-fn is_subject_of(scene: &Scene<'_>, persons: &[Person], person: &Person, i: usize) -> bool {
-    let object = scene.is(i, &["him"])
-        || scene.is(i, &["her"]) && !scene.word(i + 1).starts_with(|c: char| c.is_alphabetic());
+fn is_subject_of(reading: &Reading<'_>, persons: &[Person], person: &Person, i: usize) -> bool {
+    let object = reading.is_one_of(i, &["him"])
+        || reading.is_one_of(i, &["her"])
+            && !reading.word(i + 1).starts_with(|c: char| c.is_alphabetic());
     let mut mentions = persons.iter().rev().filter(|p| p.chain == person.chain);
     object
         && mentions
             .next()
             .filter(|last| i.saturating_sub(last.next) <= LONGEST_CLAUSE)
-            .is_some_and(|last| (last.next..i).all(|between| !scene.is(between, BOUNDARIES)))
+            .is_some_and(|last| {
+                (last.next..i).all(|between| !reading.is_one_of(between, BOUNDARIES))
+            })
 }
 
 /// Whether a reporting verb stands beside a mention: "he also said", "…”, said Assad". In "said Assad had left" somebody
 /// else speaks; only behind a quotation is the order turned.
-fn reports(scene: &Scene<'_>, first: usize, next: usize) -> bool {
+fn reports(reading: &Reading<'_>, first: usize, next: usize) -> bool {
     let inverted = first >= 2
-        && scene.is(first - 1, INVERTED)
-        && scene.is(first - 2, &["”", "\"", "’", "'", "''"]);
-    inverted || scene.is(next, REPORTING)
-}
-
-/// Whether no quotation ends between two tokens in quotation marks, a few sentences apart at most.
-fn same_quotation(scene: &Scene<'_>, from: usize, to: usize) -> bool {
-    to - from < 200 && (from..to).all(|i| scene.quoted[i])
+        && reading.is_one_of(first - 1, INVERTED)
+        && reading.is_one_of(first - 2, &["”", "\"", "’", "'", "''"]);
+    inverted || reading.is_one_of(next, REPORTING)
 }

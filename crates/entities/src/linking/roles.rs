@@ -7,13 +7,13 @@
 
 mod company;
 
-use super::scene::Scene;
 use crate::Name;
 use crate::countries::{self, Sense};
 use crate::titles::{LONGEST_TITLE, ends_title, starts_title, title};
 use company::Company;
-use document::{EntityType, Span};
+use document::{EntityType, Span, TokenRange};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use text::Reading;
 
 /// A description of a person.
 #[derive(Debug)]
@@ -41,18 +41,18 @@ struct Found {
 /// The descriptions in a text, in its order, and those names that are but a role ("President"), with whom they mean.
 /// `chains` are the names' own, and names whose things are persons have `Person` for their kind.
 pub(super) fn descriptions(
-    scene: &Scene<'_>,
+    reading: &Reading<'_>,
     names: &[Name],
     chains: &[usize],
 ) -> (Vec<Description>, BTreeMap<usize, usize>) {
-    let bearers = bearers(scene, names, chains);
-    let found = find(scene, names);
+    let bearers = bearers(reading, names, chains);
+    let found = find(reading, names);
     let mut paired: HashMap<(&str, &str), usize> = HashMap::new();
     let roles: BTreeSet<&str> = found.iter().map(|f| f.role.as_str()).collect();
-    let company = Company::new(scene, names, chains);
+    let company = Company::new(reading, names, chains);
     for role in roles {
         let claims: Vec<&Found> = found.iter().filter(|f| f.role == role).collect();
-        for (country, chain) in company.pair(scene, &claims, bearers.get(role)) {
+        for (country, chain) in company.pair(reading, &claims, bearers.get(role)) {
             paired.insert((role, country), chain);
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn descriptions(
     let descriptions = found
         .iter()
         .map(|f| Description {
-            span: scene.span(f.first, f.next),
+            span: reading.span_of(TokenRange::new(f.first, f.next)),
             chain: match f.country {
                 Some(country) => paired.get(&(f.role.as_str(), country)).copied(),
                 // "The president" may also be the Iranian one, whom we do not know.
@@ -77,7 +77,7 @@ pub(super) fn descriptions(
         .collect();
     let mut titles_alone = BTreeMap::new();
     for (position, name) in names.iter().enumerate() {
-        let role = scene.text[name.span.clone()].to_lowercase();
+        let role = reading.text()[name.span].to_lowercase();
         if name.kind == EntityType::Person
             && title(&role).is_some_and(|t| t.role)
             && let Some(chain) = only(bearers.get(&role))
@@ -95,7 +95,7 @@ fn only(bearers: Option<&BTreeSet<Bearer>>) -> Option<usize> {
 
 /// Who is given which title, before the name or behind it.
 fn bearers(
-    scene: &Scene<'_>,
+    reading: &Reading<'_>,
     names: &[Name],
     chains: &[usize],
 ) -> HashMap<String, BTreeSet<Bearer>> {
@@ -116,28 +116,29 @@ fn bearers(
         if name.kind != EntityType::Person {
             continue;
         }
-        let tokens = scene.tokens_of(&name.span);
+        let tokens = reading.tokens_in(name.span);
         // Titles within the span, as some finders mark them, and before it.
         let mut first = tokens.start;
-        while let Some((role, next)) = role_at(scene, first).filter(|(_, next)| *next < tokens.end)
+        while let Some((role, next)) =
+            role_at(reading, first).filter(|(_, next)| *next < tokens.end)
         {
-            let (country, _) = country_before(scene, first);
+            let (country, _) = country_before(reading, first);
             add(&role, Bearer { chain, country });
             first = next;
         }
-        if let Some((role, start)) = role_before(scene, tokens.start) {
-            let (country, before) = country_before(scene, start);
-            if !no_longer(scene, before) {
+        if let Some((role, start)) = role_before(reading, tokens.start) {
+            let (country, before) = country_before(reading, start);
+            if !no_longer(reading, before) {
                 add(&role, Bearer { chain, country });
             }
         }
         // "Ada Byron, the Ruritanian president, …"
-        if scene.is(tokens.end, &[","]) {
-            let at = tokens.end + 1 + usize::from(scene.is(tokens.end + 1, &["the"]));
+        if reading.is_one_of(tokens.end, &[","]) {
+            let at = tokens.end + 1 + usize::from(reading.is_one_of(tokens.end + 1, &["the"]));
             let (country, at) =
-                country_at(scene, at).map_or((None, at), |(c, next)| (Some(c), next));
-            if let Some((role, next)) = role_at(scene, at) {
-                let country = country.or(country_behind(scene, next).map(|(c, _)| c));
+                country_at(reading, at).map_or((None, at), |(c, next)| (Some(c), next));
+            if let Some((role, next)) = role_at(reading, at) {
+                let country = country.or(country_behind(reading, next).map(|(c, _)| c));
                 add(&role, Bearer { chain, country });
             }
         }
@@ -155,53 +156,63 @@ fn bearers(
 }
 
 /// Whether the word before a token, or the one at it, says that somebody is something no more, or not yet.
-fn no_longer(scene: &Scene<'_>, i: usize) -> bool {
+fn no_longer(reading: &Reading<'_>, i: usize) -> bool {
     let words = [
         "former", "ex", "late", "then", "outgoing", "incoming", "future", "onetime", "-", "elect",
         "deposed",
     ];
-    i.checked_sub(1).is_some_and(|i| scene.is(i, &words)) || scene.is(i, &["former", "ex"])
+    i.checked_sub(1)
+        .is_some_and(|i| reading.is_one_of(i, &words))
+        || reading.is_one_of(i, &["former", "ex"])
 }
 
 /// The role that starts at a token, the longest one, and the token after it.
-fn role_at(scene: &Scene<'_>, i: usize) -> Option<(String, usize)> {
-    if !starts_title(scene.word(i)) {
+fn role_at(reading: &Reading<'_>, i: usize) -> Option<(String, usize)> {
+    if !starts_title(reading.word(i)) {
         return None;
     }
     (1..=LONGEST_TITLE).rev().find_map(|n| {
-        let words = scene.words(i, i + n).to_lowercase().replace(" - ", "-");
-        (title(&words)?.role && scene.tokens.len() >= i + n).then_some((words, i + n))
+        let words = reading
+            .phrase(TokenRange::new(i, i + n))
+            .to_lowercase()
+            .replace(" - ", "-");
+        (title(&words)?.role && reading.tokens().len() >= i + n).then_some((words, i + n))
     })
 }
 
 /// The role that ends before a token, the longest one, and its first token.
-fn role_before(scene: &Scene<'_>, next: usize) -> Option<(String, usize)> {
-    if !ends_title(scene.word(next.checked_sub(1)?)) {
+fn role_before(reading: &Reading<'_>, next: usize) -> Option<(String, usize)> {
+    if !ends_title(reading.word(next.checked_sub(1)?)) {
         return None;
     }
     (1..=LONGEST_TITLE).rev().find_map(|n| {
         let first = next.checked_sub(n)?;
-        let words = scene.words(first, next).to_lowercase().replace(" - ", "-");
+        let words = reading
+            .phrase(TokenRange::new(first, next))
+            .to_lowercase()
+            .replace(" - ", "-");
         title(&words)?.role.then_some((words, first))
     })
 }
 
 /// The country of which an adjective or genitive before a token speaks, and its first token: "Iranian", "Iran's".
-fn country_before(scene: &Scene<'_>, next: usize) -> (Option<&'static str>, usize) {
+fn country_before(reading: &Reading<'_>, next: usize) -> (Option<&'static str>, usize) {
     let genitive = next
         .checked_sub(1)
-        .filter(|&i| scene.is(i, &["'s", "’s", "'", "’"]));
+        .filter(|&i| reading.is_one_of(i, &["'s", "’s", "'", "’"]));
     let end = genitive.unwrap_or(next);
     for n in (1..=3).rev() {
         let Some(first) = end.checked_sub(n) else {
             continue;
         };
-        if let Some((country, sense)) = countries::lookup(&scene.words(first, end)) {
+        if let Some((country, sense)) =
+            countries::lookup(&reading.phrase(TokenRange::new(first, end)))
+        {
             let fits = match sense {
                 Sense::People => true,
                 Sense::Country => {
                     genitive.is_some()
-                        || country.code.len() == 2 && n == 1 && scene.word(first).len() <= 4
+                        || country.code.len() == 2 && n == 1 && reading.word(first).len() <= 4
                 }
                 Sense::Capital => false,
             };
@@ -214,10 +225,10 @@ fn country_before(scene: &Scene<'_>, next: usize) -> (Option<&'static str>, usiz
 }
 
 /// The people or country that starts at a token, with its genitive, and the token after it.
-fn country_at(scene: &Scene<'_>, i: usize) -> Option<(&'static str, usize)> {
+fn country_at(reading: &Reading<'_>, i: usize) -> Option<(&'static str, usize)> {
     (1..=3).rev().find_map(|n| {
-        let (country, sense) = countries::lookup(&scene.words(i, i + n))?;
-        let genitive = scene.is(i + n, &["'s", "’s", "'", "’"]);
+        let (country, sense) = countries::lookup(&reading.phrase(TokenRange::new(i, i + n)))?;
+        let genitive = reading.is_one_of(i + n, &["'s", "’s", "'", "’"]);
         match sense {
             Sense::People => Some((country.code, i + n)),
             Sense::Country if genitive => Some((country.code, i + n + 1)),
@@ -227,51 +238,55 @@ fn country_at(scene: &Scene<'_>, i: usize) -> Option<(&'static str, usize)> {
 }
 
 /// "of Iran", "of the United States" at a token, and the token after it.
-fn country_behind(scene: &Scene<'_>, i: usize) -> Option<(&'static str, usize)> {
-    if !scene.is(i, &["of"]) {
+fn country_behind(reading: &Reading<'_>, i: usize) -> Option<(&'static str, usize)> {
+    if !reading.is_one_of(i, &["of"]) {
         return None;
     }
-    let at = i + 1 + usize::from(scene.is(i + 1, &["the"]));
+    let at = i + 1 + usize::from(reading.is_one_of(i + 1, &["the"]));
     (1..=5).rev().find_map(|n| {
-        let (country, sense) = countries::lookup(&scene.words(at, at + n))?;
+        let (country, sense) = countries::lookup(&reading.phrase(TokenRange::new(at, at + n)))?;
         (sense == Sense::Country).then_some((country.code, at + n))
     })
 }
 
 /// Every description in the text that is of a pattern we can read; "the former president" is none.
-fn find(scene: &Scene<'_>, names: &[Name]) -> Vec<Found> {
+fn find(reading: &Reading<'_>, names: &[Name]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut name = 0;
     let mut i = 0;
-    while i < scene.tokens.len() {
-        let Some((role, after)) = role_at(scene, i) else {
+    while i < reading.tokens().len() {
+        let Some((role, after)) = role_at(reading, i) else {
             i += 1;
             continue;
         };
-        let start = scene.tokens[i].span.start;
+        let start = reading.tokens()[i].span.start;
         while names.get(name).is_some_and(|n| n.span.end <= start) {
             name += 1;
         }
         // Within a name, or before one, whose title it is.
         let titled = names.get(name).is_some_and(|n| {
-            let end = scene.tokens[after - 1].span.end;
+            let end = reading.tokens()[after - 1].span.end;
             n.span.start < end
-                || n.kind == EntityType::Person && scene.token_at(n.span.start) == after
+                || n.kind == EntityType::Person && reading.token_at(n.span.start) == after
         });
-        let (country, first) = country_before(scene, i);
-        let article = first.checked_sub(1).filter(|&a| scene.is(a, &["the"]));
-        let genitive = country.is_some() && i > 0 && scene.is(i - 1, &["'s", "’s", "'", "’"]);
-        let compound = scene.is(after, &["-"]) && scene.tokens[after].gap == text::Gap::None;
+        let (country, first) = country_before(reading, i);
+        let article = first
+            .checked_sub(1)
+            .filter(|&a| reading.is_one_of(a, &["the"]));
+        let genitive =
+            country.is_some() && i > 0 && reading.is_one_of(i - 1, &["'s", "’s", "'", "’"]);
+        let compound =
+            reading.is_one_of(after, &["-"]) && reading.tokens()[after].gap == text::Gap::None;
         if titled || compound || article.is_none() && !genitive {
             i = after;
             continue;
         }
-        let (behind, next) = match country_behind(scene, after) {
+        let (behind, next) = match country_behind(reading, after) {
             Some((country, next)) => (Some(country), next),
             None => (None, after),
         };
         // "the president of the bank" is somebody of the bank.
-        let of_something = behind.is_none() && scene.is(after, &["of", "for"]);
+        let of_something = behind.is_none() && reading.is_one_of(after, &["of", "for"]);
         if !of_something {
             found.push(Found {
                 first: article.unwrap_or(first),

@@ -4,6 +4,7 @@ use super::calendar::Day;
 use super::{Found, Known, find};
 use crate::countries;
 use document::Value;
+use text::Reading;
 
 fn found(text: &str, date: &str) -> Vec<Found> {
     let currencies = text
@@ -15,7 +16,7 @@ fn found(text: &str, date: &str) -> Vec<Found> {
         reference: Day::parse(date),
         currencies,
     };
-    find(text, &[], &known, |_| true)
+    find(&Reading::new(text, vec![]), &known, |_| true)
 }
 
 #[test]
@@ -51,7 +52,7 @@ fn every_case_is_read_as_its_line_says() {
                     format!(
                         "{} {:?} {value} {:?}",
                         f.kind.as_str(),
-                        &text[f.span.clone()],
+                        &text[f.span],
                         f.unit
                     )
                 })
@@ -111,7 +112,7 @@ fn values_are_in_order_apart_and_as_they_are_written() {
                     end <= found.span.start && found.span.start < found.span.end,
                     "{text:?}"
                 );
-                assert!(text.get(found.span.clone()).is_some(), "{text:?}");
+                assert!(found.span.get(text).is_some(), "{text:?}");
                 end = found.span.end;
             }
         }

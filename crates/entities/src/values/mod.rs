@@ -26,6 +26,7 @@ mod words;
 use document::{EntityType, Sentence, Span, Value};
 pub(crate) use piece::Known;
 use piece::Piece;
+use text::Reading;
 
 /// A value in the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,16 +64,16 @@ impl Match {
 /// The values in those pieces of a text that are `wanted`, in its order, none over another and none in two pieces. Takes
 /// linear time: from each token a bounded number of tokens is looked at.
 pub(crate) fn find(
-    text: &str,
-    sentences: &[Sentence],
+    reading: &Reading<'_>,
     known: &Known,
-    wanted: impl Fn(&Span) -> bool,
+    wanted: impl Fn(Span) -> bool,
 ) -> Vec<Found> {
+    let text = reading.text();
     let mut found = Vec::new();
-    for span in pieces(text, sentences).into_iter().filter(wanted) {
+    for span in pieces(reading).into_iter().filter(|span| wanted(*span)) {
         let piece = Piece {
             document: text,
-            tokens: lexer::tokens(&text[span.clone()], span.start),
+            tokens: lexer::tokens(&text[span], span.start),
             known,
         };
         let mut i = 0;
@@ -89,7 +90,7 @@ pub(crate) fn find(
                     continue;
                 };
                 found.push(Found {
-                    span: first.start..last.end(),
+                    span: Span::new(first.start, last.end()),
                     kind: m.kind,
                     value: m.value,
                     unit: m.unit,
@@ -127,24 +128,20 @@ fn at(piece: &Piece<'_>, i: usize) -> Vec<Match> {
 }
 
 /// The sentences, and what is left between them, line by line.
-fn pieces(text: &str, sentences: &[Sentence]) -> Vec<Span> {
+fn pieces(reading: &Reading<'_>) -> Vec<Span> {
+    let text = reading.text();
     let mut pieces = Vec::new();
     let mut at = 0;
     let lines = |from: usize, to: usize, pieces: &mut Vec<Span>| {
         let mut start = from;
         for line in text[from..to].split_inclusive('\n') {
-            pieces.push(start..start + line.len());
+            pieces.push(Span::new(start, start + line.len()));
             start += line.len();
         }
     };
-    let mut spans: Vec<&Span> = sentences.iter().map(|s| &s.span).collect();
-    spans.sort_by_key(|span| (span.start, span.end));
-    for span in spans {
-        if span.start < at || text.get(span.clone()).is_none() {
-            continue; // sentences of another program may overlap
-        }
+    for Sentence { span, .. } in reading.sentences() {
         lines(at, span.start, &mut pieces);
-        pieces.push(span.clone());
+        pieces.push(*span);
         at = span.end;
     }
     lines(at, text.len(), &mut pieces);

@@ -41,20 +41,20 @@ impl<'p, 'a> Body<'p, 'a> {
         let speakers = article.speakers();
         let quotes = || article.quotes().iter().enumerate();
         let picks = article.summary.iter().flat_map(|s| &s.sentences);
-        let whole = |s: &Span| s.len() >= article.text.trim().len(); // marking everything marks nothing
-        let picks = picks.zip(0..).map(|(p, i)| (p.span.clone(), i));
-        let contents = quotes().flat_map(|(i, q)| q.content.iter().map(move |s| (s.clone(), i)));
-        let cues = quotes().flat_map(|(i, q)| q.cue.iter().map(move |s| (s.clone(), i)));
+        let whole = |s: Span| s.len() >= article.text.trim().len(); // marking everything marks nothing
+        let picks = picks.zip(0..).map(|(p, i)| (p.span, i));
+        let contents = quotes().flat_map(|(i, q)| q.content.iter().map(move |s| (*s, i)));
+        let cues = quotes().flat_map(|(i, q)| q.cue.iter().map(move |s| (*s, i)));
         let mentions: Vec<(usize, usize)> = (article.entities().iter().enumerate())
             .flat_map(|(e, entity)| (0..entity.mentions.len()).map(move |m| (e, m)))
             .collect();
         let places = mentions.iter().zip(0..).map(|(&(e, m), i)| {
             let mention = &article.entities()[e].mentions[m];
-            (mention.span.clone(), i)
+            (mention.span, i)
         });
         let text = article.text;
         let layers = [
-            flatten(text, picks.filter(|(s, _)| !whole(s))),
+            flatten(text, picks.filter(|(s, _)| !whole(*s))),
             flatten(text, contents),
             flatten(text, cues),
             flatten(text, places),
@@ -100,7 +100,7 @@ impl<'p, 'a> Body<'p, 'a> {
         ));
         let mut seen = Seen::new(self);
         match self.headline {
-            Some(i) => self.marked(&self.blocks[i].span, &mut seen, &mut out),
+            Some(i) => self.marked(self.blocks[i].span, &mut seen, &mut out),
             None => escape(&self.title(), &mut out),
         }
         out.push_str("</h1>\n");
@@ -179,7 +179,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 }
             };
             out.push_str(open);
-            self.marked(&block.span, seen, out);
+            self.marked(block.span, seen, out);
             out.push_str(close);
             out.push('\n');
         }
@@ -190,7 +190,7 @@ impl<'p, 'a> Body<'p, 'a> {
 
     /// A piece of the text with everything in it that is marked, each run in elements of its own, so that what
     /// overlaps needs no nesting.
-    fn marked(&self, span: &Span, seen: &mut Seen, out: &mut String) {
+    fn marked(&self, span: Span, seen: &mut Seen, out: &mut String) {
         let n = self.number;
         let cuts: Vec<usize> = {
             let first = self.ends.partition_point(|(end, _)| *end <= span.start);
@@ -233,7 +233,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 ));
                 closing.push("</a>");
             }
-            escape(self.article.slice(&run.span), out);
+            escape(self.article.slice(run.span), out);
             for close in closing.iter().rev() {
                 out.push_str(close);
             }

@@ -1,11 +1,11 @@
 //! Who is meant by a role and a country, from the sentences in which persons and countries come together.
 
-use super::super::scene::Scene;
 use super::{Bearer, Found};
 use crate::Name;
 use crate::countries;
 use document::EntityType;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use text::Reading;
 
 /// Which countries each sentence names, and which persons.
 pub(super) struct Company {
@@ -15,18 +15,18 @@ pub(super) struct Company {
 }
 
 impl Company {
-    pub(super) fn new(scene: &Scene<'_>, names: &[Name], chains: &[usize]) -> Self {
+    pub(super) fn new(reading: &Reading<'_>, names: &[Name], chains: &[usize]) -> Self {
         let mut company = Self {
             countries: HashMap::new(),
             persons: BTreeMap::new(),
         };
         for (name, &chain) in names.iter().zip(chains) {
-            let Some(&sentence) = scene.sentence.get(scene.token_at(name.span.start)) else {
+            let Some(sentence) = reading.sentence_of(reading.token_at(name.span.start)) else {
                 continue;
             };
             if name.kind == EntityType::Person {
                 company.persons.entry(sentence).or_default().insert(chain);
-            } else if let Some((country, _)) = countries::lookup(&scene.text[name.span.clone()]) {
+            } else if let Some((country, _)) = countries::lookup(&reading.text()[name.span]) {
                 let named = company.countries.entry(sentence).or_default();
                 *named.entry(country.code).or_default() += 1.0;
             }
@@ -37,7 +37,7 @@ impl Company {
     /// Which bearer holds the role in which of the claimed countries.
     pub(super) fn pair<'f>(
         &self,
-        scene: &Scene<'_>,
+        reading: &Reading<'_>,
         claims: &[&'f Found],
         bearers: Option<&BTreeSet<Bearer>>,
     ) -> Vec<(&'f str, usize)> {
@@ -67,7 +67,7 @@ impl Company {
             .collect();
         let described: BTreeSet<(&str, usize)> = claims
             .iter()
-            .filter_map(|claim| Some((claim.country?, *scene.sentence.get(claim.first)?)))
+            .filter_map(|claim| Some((claim.country?, reading.sentence_of(claim.first)?)))
             .collect();
         // Who is named in the sentence of a description beside it is somebody else.
         let stranger = |country: &str, chain: usize| {
