@@ -114,9 +114,13 @@ impl Stage for EntitiesStage {
             return Ok(Verdict::PassedOn(why));
         }
         let structure = structure(document)?;
+        // Header lines are read with the rest of the text; but spans of theirs that do not fit tell of wrong offsets.
+        document.metadata()?;
+        let date = document.string("date").map(String::from).or(structure.date);
+        let dateline = document.dateline()?.or(structure.dateline);
         let mut entities = self.recognizer.entities(&Input {
-            date: structure.date.as_deref(),
-            dateline: structure.dateline.as_ref(),
+            date: date.as_deref(),
+            dateline: dateline.as_ref(),
             ..Input::new(&structure.reading)
         });
         if !self.types.is_empty() {

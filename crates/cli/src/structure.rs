@@ -1,23 +1,24 @@
-//! A record's structure: what it holds of it, and the rest worked out.
+//! What the stages behind `segment` read of a record.
 
 use document::{Dateline, Document, DocumentError};
 use segment::Segmenter;
 use text::Reading;
 
-/// What the stages behind `segment` read.
+/// A document's structure.
 pub struct Structure<'t> {
+    /// With the record's sentences, where it has them.
     pub reading: Reading<'t>,
+    /// As the text itself has it, whatever the record says.
     pub dateline: Option<Dateline>,
-    /// ISO 8601.
+    /// Likewise; ISO 8601.
     pub date: Option<String>,
 }
 
-/// The structure of a document: sentences, dateline and date are those of the record where it has them.
+/// The structure of a document; what its record lacks is worked out.
 pub fn structure<'t>(document: &Document<'t>) -> Result<Structure<'t>, DocumentError> {
     let text = document.text();
-    let date = document.string("date").map(String::from);
+    let date = document.string("date");
     let sentences = document.sentences()?;
-    let dateline = document.dateline()?;
     let found = Segmenter::new().segment(&segment::Input {
         text,
         date: date.as_deref(),
@@ -25,7 +26,7 @@ pub fn structure<'t>(document: &Document<'t>) -> Result<Structure<'t>, DocumentE
     });
     Ok(Structure {
         reading: Reading::new(text, found.sentences),
-        dateline: dateline.or(found.dateline),
-        date: date.or(found.date),
+        dateline: found.dateline,
+        date: found.date,
     })
 }
