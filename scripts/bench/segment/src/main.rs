@@ -1,7 +1,7 @@
 //! Sentence segmentation against two peers, in time and in instructions.
 //!
 //! `cargo run --release -- time FILE.jsonl...` times each contender over the same documents, in one process and on one
-//! thread; the best of several runs counts. `instructions.py` needs no quiet machine: it has callgrind count what
+//! thread; the best of several runs counts. `instructions` needs no quiet machine: it has callgrind count what
 //! `pass` and `hostile` run.
 
 use icu_segmenter::{SentenceSegmenter, options::SentenceBreakInvariantOptions};
