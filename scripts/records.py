@@ -26,7 +26,10 @@ SPACE = " \t\r\n"  # what JSON takes for white space
 
 def open_bytes(path):
     """A file as a stream of bytes; `-` is the standard input. gzip is recognized by its first two bytes (RFC 1952)."""
-    stream = sys.stdin.buffer if path == "-" else open(path, "rb")
+    try:
+        stream = sys.stdin.buffer if path == "-" else open(path, "rb")
+    except OSError as error:
+        fail(path, error.strerror)
     return gzip.GzipFile(fileobj=stream) if stream.peek(2)[:2] == b"\x1f\x8b" else stream
 
 
@@ -45,7 +48,7 @@ def lines(*paths):
                 if line.strip():
                     yield f"{path}:{number}", line
         except (OSError, EOFError, zlib.error) as error:  # the last two are a damaged gzip file's
-            sys.exit(f"{program()}: {path}:{number + 1}: {getattr(error, 'strerror', None) or error}")
+            fail(f"{path}:{number + 1}", getattr(error, "strerror", None) or error)
 
 
 def parse(line):
@@ -65,7 +68,7 @@ def read(*paths):
         try:
             record = parse(line)
         except ValueError as error:
-            sys.exit(f"{program()}: {place}: {error}")
+            fail(place, error)
         yield record
 
 
@@ -173,6 +176,12 @@ def report(place, error):
     """A message on the standard error output; errors of Python's own kinds are named, as their text alone is not clear."""
     kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
     print(f"{program()}: {place}: {kind}{error}", file=sys.stderr)
+
+
+def fail(place, why):
+    """Ends the program with a message and the exit code that the tools have for input that cannot be read."""
+    print(f"{program()}: {place}: {why}", file=sys.stderr)
+    sys.exit(2)
 
 
 def program():

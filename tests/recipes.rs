@@ -1,4 +1,4 @@
-//! What the README, the pages in `docs/` and each tool's `--help` tell people to type, typed.
+//! Runs what the README, the pages in `docs/` and each tool's `--help` tell people to type.
 //!
 //! A block of ```sh runs in a scratch copy of `examples/`, with the tools first in PATH. It must succeed and print
 //! something; where a block of ```text follows, exactly that. `<!-- not run: reason -->` before a block exempts it, and
@@ -97,18 +97,12 @@ impl Recipe {
     }
 }
 
-/// What a script prints and says, and whether each of its commands succeeded.
+/// Standard output and standard error of a script, and whether each of its commands succeeded.
 fn bash(script: &str, folder: &Path) -> (String, String, bool) {
-    let tools = Path::new(tool::path("segment"))
-        .parent()
-        .expect("a program is in a folder");
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let path =
-        std::env::join_paths(std::iter::once(tools.to_owned()).chain(std::env::split_paths(&path)));
     let output = Command::new("bash")
         .args(["-e", "-o", "pipefail", "-c", script])
         .current_dir(folder)
-        .env("PATH", path.expect("folders of PATH have no colon"))
+        .env("PATH", tool::search_path())
         .env("LC_ALL", "C.UTF-8") // `sort` and `ls` in one order everywhere
         .stdin(Stdio::null())
         .output()
@@ -233,7 +227,7 @@ fn the_readmes_record_is_right() {
     assert!(spans(&record, &article) >= 4);
 }
 
-/// Holds each span against the article, up to where it is cut short, and counts them.
+/// Compares each span with the article, up to the `…` that shortens it, and counts the spans.
 fn spans(value: &Value, article: &[char]) -> usize {
     let below = match value {
         Value::Array(all) => all.iter().map(|v| spans(v, article)).sum(),
@@ -266,7 +260,7 @@ fn the_recipes_run() {
 fn the_tutorial_runs() {
     let recipes = recipes("docs/tutorial.md");
     assert!(recipes.len() >= 10, "{} recipes", recipes.len());
-    // One step goes on from the files of another.
+    // A step uses the files of the steps before it, so all run in one folder.
     let folder = recipes[0].folder();
     recipes.iter().for_each(|step| step.run_in(&folder));
 }
@@ -298,6 +292,36 @@ fn the_helps_examples_run() {
         );
         examples.iter().for_each(Recipe::run);
     }
+}
+
+/// `scripts/records.py` names file and line, skips what is bad, and ends with the tools' exit codes.
+#[test]
+fn a_converter_reports_bad_records_and_goes_on() {
+    if !bash("python3 --version", Path::new(".")).2 {
+        return eprintln!("skipped: no python3");
+    }
+    let csv = |input: &str| {
+        let script = format!(
+            "set +e; {input} | scripts/swap/to-csv sentences 2>&1 >/dev/null; echo ${{PIPESTATUS[-1]}}"
+        );
+        bash(&script, Path::new(".")).0
+    };
+    let records = r#"printf '%s\n' '{"text":"A."}' '' '[1]' '{"id":1}' '{"text":"B.","sentences":[{}]}' '{"text":"C"'"#;
+    let complaints = "to-csv: -:3: not a JSON object\n\
+        to-csv: -:4: the record has no `text`\n\
+        to-csv: -:5: KeyError: 'start'\n\
+        to-csv: -:6: Expecting ',' delimiter: line 2 column 1 (char 12)\n1\n";
+    assert_eq!(csv(records), complaints);
+    assert_eq!(csv(&format!("{records} | gzip")), complaints);
+    assert_eq!(csv("segment examples/summit.txt"), "0\n");
+    let cut = csv("segment examples/summit.txt | gzip | head -c 500");
+    assert!(cut.starts_with("to-csv: -:1: Compressed file ended") && cut.ends_with("\n2\n"));
+    let (_, said, success) = bash("scripts/measure/summary-defects /nowhere", Path::new("."));
+    assert!(!success);
+    assert_eq!(
+        said,
+        "summary-defects: /nowhere: No such file or directory\n"
+    );
 }
 
 /// `scripts/README.md` states the rule: what people run has no extension and hyphens, what code imports has `.py` and

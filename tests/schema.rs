@@ -15,7 +15,7 @@ fn validator() -> Validator {
     let schema = schema();
     assert!(
         jsonschema::meta::is_valid(&schema),
-        "the schema is no schema"
+        "the schema is not a valid schema"
     );
     jsonschema::validator_for(&schema).expect("the schema has no dangling reference")
 }
@@ -52,7 +52,7 @@ fn complaints(validator: &Validator, record: &Value) -> Vec<String> {
 }
 
 #[test]
-fn whatever_the_tools_write_is_a_record() {
+fn the_tools_write_valid_records() {
     let (validator, schema) = (validator(), schema());
     let articles = articles();
     let input: Vec<&str> = articles.iter().map(String::as_str).collect();
@@ -70,7 +70,7 @@ fn whatever_the_tools_write_is_a_record() {
         }
         stream = ran.stdout;
     }
-    // And the schema knows every field that they add.
+    // The schema describes every field that they add.
     let plain = tool::run("segment", &["examples/summit.txt"], "");
     let chain = tool::TOOLS[1..]
         .iter()
@@ -82,7 +82,7 @@ fn whatever_the_tools_write_is_a_record() {
 }
 
 #[test]
-fn a_record_with_an_error_is_a_record() {
+fn a_record_with_an_error_is_valid() {
     let validator = validator();
     for input in [
         r#"{"text":"x","sentences":[{"start":0,"end":9,"text":"y"}]}"#,
@@ -91,9 +91,9 @@ fn a_record_with_an_error_is_a_record() {
         let ran = tool::run("quotes", &["--quiet"], input);
         let record = &ran.records()[0];
         assert!(record["errors"].is_array(), "{record}");
-        let mut mended = record.clone();
-        mended["sentences"] = json!([]);
-        assert_eq!(complaints(&validator, &mended), [""; 0]);
+        let mut repaired = record.clone();
+        repaired["sentences"] = json!([]);
+        assert_eq!(complaints(&validator, &repaired), [""; 0]);
     }
 }
 
@@ -117,7 +117,7 @@ fn full() -> Value {
 }
 
 #[test]
-fn what_is_broken_is_no_record() {
+fn the_schema_rejects_broken_records() {
     let validator = validator();
     assert_eq!(complaints(&validator, &full()), [""; 0]);
     assert_eq!(complaints(&validator, &json!({"text": ""})), [""; 0]);

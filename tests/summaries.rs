@@ -1,4 +1,4 @@
-//! What `summarize` does on request: reasons, wishes, the digest of quotations, one summary of many documents.
+//! The options of `summarize`: `--explain`, `--focus` and `--about`, the digest of quotations, one summary of many documents.
 
 mod tool;
 
@@ -51,7 +51,7 @@ fn explain_adds_reasons_and_changes_nothing_else() {
 }
 
 #[test]
-fn wishes_are_met() {
+fn focus_and_about_choose_the_sentences() {
     let text = "The council of Elmford raised the harbour fees on Monday. Ferry owners protested in the square. \
                 A new library opened beside the station with forty thousand books. Ana Lund plays the organ there.";
     let record = json!({ "text": text }).to_string();
@@ -84,7 +84,7 @@ fn rank_order_has_the_best_first() {
 }
 
 #[test]
-fn the_digest_has_a_line_a_speaker() {
+fn the_digest_has_one_line_for_each_speaker() {
     let chain = shell("quotes --model fast examples/summit.txt | summarize --quotes");
     let record = &chain.records()[0];
     let validator = validator();
@@ -120,13 +120,13 @@ fn the_digest_has_a_line_a_speaker() {
     assert!(rows.lines().iter().all(|row| row.split('\t').count() == 4));
     speakers.dedup();
     assert_eq!(speakers.len(), digest.len());
-    // Quotations that are worked out and not written have no name that a reader could look up.
+    // Quotations that `summarize` finds itself are not in the record, so there is no id to refer to.
     let alone = run("summarize", &["--quotes", "examples/summit.txt"], "").records();
     assert!(alone[0]["summary"]["quotes"][0].get("quote").is_none());
 }
 
 #[test]
-fn across_lets_documents_through_and_adds_their_summary() {
+fn across_passes_documents_on_and_adds_their_summary() {
     let wire = wire();
     let ran = run("summarize", &["--across", "--words", "60"], &wire);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
@@ -167,20 +167,20 @@ fn across_lets_documents_through_and_adds_their_summary() {
         dates.push(source["date"].as_str());
     }
     assert!(!dates.is_empty() && dates.is_sorted());
-    // Any tool can go on from it.
+    // Other tools can read it.
     let quotes = run("quotes", &[], summary);
     assert_eq!((quotes.code, quotes.stderr.as_str()), (Some(0), ""));
 }
 
 #[test]
-fn across_is_the_same_for_every_number_of_jobs_and_alone_on_request() {
+fn across_is_the_same_for_any_number_of_jobs_and_with_only_summary() {
     let wire = wire().repeat(300);
     let one = run("summarize", &["--across", "--jobs", "1"], &wire);
     let four = run("summarize", &["--across", "--jobs", "4"], &wire);
     assert_eq!(one.stdout, four.stdout);
     let alone = run("summarize", &["--across", "--only-summary"], &wire);
     assert_eq!(one.stdout[wire.len()..], alone.stdout);
-    // What 300 reports say alike is said once.
+    // A sentence that is in all 300 reports is chosen once.
     let records = alone.records();
     let texts: Vec<&Value> = picks(&records[0]).iter().map(|p| &p["text"]).collect();
     assert!(texts.windows(2).all(|w| w[0] != w[1]));
@@ -191,7 +191,7 @@ fn across_is_the_same_for_every_number_of_jobs_and_alone_on_request() {
 }
 
 #[test]
-fn across_says_nothing_of_what_was_broken_off() {
+fn across_writes_no_summary_of_a_stream_that_was_stopped() {
     let input = format!("{}not a record\n", wire());
     let ran = run("summarize", &["--across", "--on-error", "fail"], &input);
     assert_eq!(ran.code, Some(1));

@@ -95,7 +95,7 @@ fn a_record_that_a_stage_cannot_use_goes_on_with_the_reason() {
             "{}",
             ran.stdout
         );
-        // serde_json cannot read the lone surrogate back, which is no part of what is checked here.
+        // serde_json refuses the lone surrogate, which is not checked here.
         let annotated = ran.stdout.replace("\\udc00", "");
         let error = &serde_json::from_str::<serde_json::Value>(&annotated).unwrap()["errors"][0];
         assert_eq!(
@@ -112,7 +112,7 @@ fn a_record_that_a_stage_cannot_use_goes_on_with_the_reason() {
             ran.stdout,
             "a rerun changes no byte"
         );
-        // Printed lines have no `pipeline`, so one that is no list hurts nobody there.
+        // `--format tsv` does not print `pipeline`, so a wrong one is no error there.
         let expected = if line.contains("mine") { 0 } else { 1 };
         let printed = run(tool, &["--format", "tsv"], line);
         assert_eq!(
@@ -120,12 +120,12 @@ fn a_record_that_a_stage_cannot_use_goes_on_with_the_reason() {
             (Some(expected), "")
         );
     }
-    let mended = run(
+    let repaired = run(
         "quotes",
         &[],
         r#"{"errors":[{"tool":"quotes","code":"x","message":""}],"text":"y"}"#,
     );
-    assert!(mended.records()[0].get("errors").is_none());
+    assert!(repaired.records()[0].get("errors").is_none());
 }
 
 #[test]

@@ -225,7 +225,7 @@ fn an_unreadable_input_does_not_stop_the_others() {
     );
 }
 
-/// Root may read any file, so a file that nobody may read is tried as another user.
+/// Root may read any file, so root runs the tools as another user.
 #[test]
 fn a_file_without_read_permission_is_named() {
     use std::os::unix::{fs::PermissionsExt, process::CommandExt};
@@ -272,7 +272,7 @@ fn the_message_says_why_an_input_cannot_be_read() {
             "File name too long",
         ),
     ];
-    // It can be opened, and the first read fails.
+    // This file can be opened, but the first read fails.
     if std::path::Path::new("/proc/self/mem").exists() {
         cases.push(("/proc/self/mem".to_owned(), "Input/output error"));
     }

@@ -12,7 +12,7 @@ fn too_little_memory_is_an_error_and_never_changes_the_output() {
         format!("{}\n{text}\n{}\n", record(0), record(2)),
     );
     let input = input.display();
-    // From little more than the program itself takes.
+    // KiB of address space in which each tool just starts (measured on x86-64), and multiples of it.
     for (tool, least) in [
         ("segment", 13_000),
         ("summarize", 25_000),
@@ -48,6 +48,8 @@ fn too_little_memory_is_an_error_and_never_changes_the_output() {
 #[test]
 fn a_compression_bomb_takes_no_memory() {
     const SIZE: usize = 300 << 20;
+    // KiB of address space: less than the unpacked input.
+    const MOST: usize = 280_000;
     let before = format!("{}\n{{\"text\":\"", record(1));
     let after = format!("\"}}\n{}\n", record(2));
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -57,7 +59,7 @@ fn a_compression_bomb_takes_no_memory() {
         gzip.write_all(&a).unwrap();
     }
     gzip.write_all(after.as_bytes()).unwrap();
-    // A frame with a window of 1 MiB, of blocks that are a byte said 2^17 times (RFC 8878, 3.1.1).
+    // A frame with a window of 1 MiB, of blocks that repeat a byte 2^17 times (RFC 8878, 3.1.1).
     const BLOCK: usize = 128 << 10;
     let block = |size: usize, kind: usize, last: bool, bytes: &[u8]| {
         let header = size << 3 | kind << 1 | usize::from(last);
@@ -75,21 +77,21 @@ fn a_compression_bomb_takes_no_memory() {
     for bomb in [gzip.display(), zstd.display()] {
         for jobs in ["1", "2"] {
             let ran = shell(&format!(
-                "ulimit -v 280000; exec segment --max-record 1M --jobs {jobs} {bomb}"
+                "ulimit -v {MOST}; exec segment --max-record 1M --jobs {jobs} {bomb}"
             ));
-            let told = &ran.stderr;
-            assert_eq!((ran.code, ran.lines().len()), (Some(1), 2), "{told}");
+            let messages = &ran.stderr;
+            assert_eq!((ran.code, ran.lines().len()), (Some(1), 2), "{messages}");
             let said = format!("segment: {bomb}:2: longer than 1048576 bytes");
-            assert!(told.starts_with(&said), "{told}");
+            assert!(messages.starts_with(&said), "{messages}");
         }
     }
-    // Frames that need a window of 2 TiB, as they say: the first one, and one after another.
+    // Frames whose header asks for a window of 2 TiB: as the first frame, and after another one.
     let huge = b"\x28\xb5\x2f\xfd\x00\xf8\x01\x00\x00";
     let small = b"\x28\xb5\x2f\xfd\x00\x00\x01\x00\x00";
     for frames in [&huge[..], &[&small[..], huge].concat()] {
         let window = file("window.zst", frames);
         let window = window.display();
-        let ran = shell(&format!("ulimit -v 280000; exec segment {window}"));
+        let ran = shell(&format!("ulimit -v {MOST}; exec segment {window}"));
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
         assert!(ran.stderr.contains("window"), "{}", ran.stderr);
     }

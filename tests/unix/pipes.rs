@@ -74,10 +74,13 @@ fn a_closed_pipe_ends_an_endless_run_in_silence() {
     }
 }
 
-/// Where a reader such as `head` may stop: around every power of two up to what a pipe holds, and between.
+/// What a pipe holds on Linux, in bytes (pipe(7)).
+const PIPE: usize = 65_536;
+
+/// Where a reader such as `head` may stop: around every power of two up to [`PIPE`], and at steps of a prime between.
 fn byte_positions() -> impl Iterator<Item = usize> {
     let around = (0..=16).flat_map(|n| [(1 << n) - 1, 1 << n, (1 << n) + 1]);
-    around.chain((0..65_536).step_by(4_099))
+    around.chain((0..PIPE).step_by(4_099))
 }
 
 #[test]
@@ -93,7 +96,7 @@ fn a_pipe_closed_after_any_byte_has_the_first_bytes_of_a_whole_run() {
         for jobs in ["1", "2"] {
             let args = [&["--jobs", jobs], model].concat();
             let whole = run(tool, &args, &input).stdout;
-            assert!(whole.len() > 4 * 65_536, "{tool}: more than pipes hold");
+            assert!(whole.len() > 4 * PIPE, "{tool}: more than pipes hold");
             for at in byte_positions().step_by(every) {
                 let mut child = command(tool, &args).spawn().unwrap();
                 feed(&mut child, input.as_bytes());
@@ -127,7 +130,7 @@ fn a_pipe_closed_while_input_waits_does_not_hang() {
 #[test]
 fn an_interrupt_ends_it_as_a_shell_expects() {
     for tool in TOOLS {
-        // A shell's background jobs, and what they start, may have been told to ignore the signal; `env` sees to it.
+        // Background jobs of a shell may ignore the signal, and so do their children; `env` restores the default.
         let mut child = std::process::Command::new("env")
             .args(["--default-signal=INT", path(tool)])
             .stdin(Stdio::piped())
@@ -142,7 +145,7 @@ fn an_interrupt_ends_it_as_a_shell_expects() {
             .unwrap();
         let kill = format!("kill -INT {}", child.id());
         assert_eq!(shell(&kill).code, Some(0));
-        // A shell shows a program that signal 2 ended as 130.
+        // A shell shows this as exit code 130: 128 + SIGINT.
         assert_eq!(ends_soon(&mut child).signal(), Some(2), "{tool}");
         drop(stdin);
     }
@@ -176,7 +179,7 @@ fn a_record_cut_off_by_a_killed_upstream_is_reported() {
     }
 }
 
-/// Resident memory (KiB) of a running process, where the system tells.
+/// Resident memory (KiB) of a running process, where the system has /proc.
 fn resident(child: &std::process::Child) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
     let line = status.lines().find(|l| l.starts_with("VmRSS:"))?;
@@ -205,7 +208,7 @@ fn memory_does_not_grow_while_nobody_reads_the_output() {
             .stdin(yes.stdout.take().unwrap())
             .spawn()
             .unwrap();
-        // Nobody reads its output. Its chunks are some MB; left unbounded, a debug build reads more than that a second.
+        // Nobody reads its output. It may hold a few MB; without a bound, a debug build would read more than that each second.
         std::thread::sleep(Duration::from_secs(4));
         let before = resident(&child).unwrap();
         std::thread::sleep(Duration::from_secs(4));

@@ -38,14 +38,14 @@ fn any_order_of_stages_gives_the_same_annotations() {
 
 #[test]
 fn a_stage_keeps_the_bytes_that_are_not_its_own() {
-    let odd = r#"{ "k":1e400 ,"id":12345678901234567890123,"text":"Zoë said “no”. 🎉 Yes.","bad":"\ud800","n":-0.0, "k":1.50 }"#;
+    let unusual = r#"{ "k":1e400 ,"id":12345678901234567890123,"text":"Zoë said “no”. 🎉 Yes.","bad":"\ud800","n":-0.0, "k":1.50 }"#;
     let deep = format!(
         "{{\"text\":\"x\",\"deep\":{}{}}}",
         "[".repeat(100_000),
         "]".repeat(100_000)
     );
     for tool in TOOLS {
-        for line in [odd, &deep] {
+        for line in [unusual, &deep] {
             let once = run(tool, &[], line);
             assert_eq!(once.code, Some(0), "{tool} {}", once.stderr);
             let kept = line.trim_end_matches('}').trim_end();
