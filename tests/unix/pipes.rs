@@ -4,7 +4,7 @@ use super::record;
 use crate::tool::{TOOLS, command, feed, path, run, shell};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::ExitStatusExt;
-use std::process::Stdio;
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 #[test]
@@ -27,7 +27,7 @@ fn live_input_comes_out_before_more_goes_in() {
 }
 
 /// Waits for a child that should end by itself, and kills one that does not.
-fn ends_soon(child: &mut std::process::Child) -> std::process::ExitStatus {
+fn ends_soon(child: &mut Child) -> ExitStatus {
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait().unwrap() {
@@ -41,15 +41,20 @@ fn ends_soon(child: &mut std::process::Child) -> std::process::ExitStatus {
     }
 }
 
+/// A process that writes one record again and again, until nobody reads them any more.
+fn endless_records() -> Child {
+    Command::new("yes")
+        .arg(record(1))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
 #[test]
 fn a_closed_pipe_ends_an_endless_run_in_silence() {
     for tool in TOOLS {
         for jobs in ["1", "2", "8"] {
-            let mut yes = std::process::Command::new("yes")
-                .arg(record(1))
-                .stdout(Stdio::piped())
-                .spawn()
-                .unwrap();
+            let mut yes = endless_records();
             let mut child = command(tool, &["--jobs", jobs])
                 .stdin(yes.stdout.take().unwrap())
                 .spawn()
@@ -131,7 +136,7 @@ fn a_pipe_closed_while_input_waits_does_not_hang() {
 fn an_interrupt_ends_it_as_a_shell_expects() {
     for tool in TOOLS {
         // Background jobs of a shell may ignore the signal, and so do their children; `env` restores the default.
-        let mut child = std::process::Command::new("env")
+        let mut child = Command::new("env")
             .args(["--default-signal=INT", path(tool)])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -155,7 +160,7 @@ fn an_interrupt_ends_it_as_a_shell_expects() {
 fn a_record_cut_off_by_a_killed_upstream_is_reported() {
     let half = &record(2)[..25];
     for tool in TOOLS {
-        let mut upstream = std::process::Command::new("sh")
+        let mut upstream = Command::new("sh")
             .args(["-c", "printf '%s\\n%s' \"$1\" \"$2\"; exec sleep 600", "sh"])
             .args([&record(1), half])
             .stdout(Stdio::piped())
@@ -180,7 +185,7 @@ fn a_record_cut_off_by_a_killed_upstream_is_reported() {
 }
 
 /// Resident memory (KiB) of a running process, where the system has /proc.
-fn resident(child: &std::process::Child) -> Option<u64> {
+fn resident(child: &Child) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
     let line = status.lines().find(|l| l.starts_with("VmRSS:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
@@ -199,11 +204,7 @@ fn memory_does_not_grow_while_nobody_reads_the_output() {
         } else {
             &[]
         };
-        let mut yes = std::process::Command::new("yes")
-            .arg(record(1))
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut yes = endless_records();
         let mut child = command(tool, &[&["--jobs", jobs], model].concat())
             .stdin(yes.stdout.take().unwrap())
             .spawn()
