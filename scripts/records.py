@@ -63,7 +63,7 @@ def parse(line):
 
 
 def read(*paths):
-    """Each record of some files, or of the standard input. The first line that is no record ends the program."""
+    """Each record of some files, or of the standard input. The first line that is not a record ends the program."""
     for place, line in lines(*paths):
         try:
             record = parse(line)
@@ -80,7 +80,7 @@ def write(value):
 def each(work, *paths):
     """Calls `work(record)` for each record, then ends the program.
 
-    What is no record, lacks a text or does not fit `work` is reported and left out; the exit code is 1 then. A reader
+    What is not a record, lacks a text or does not fit `work` is reported and left out; the exit code is 1 then. A reader
     that has seen enough (`head`) ends the program in silence.
     """
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
@@ -100,7 +100,7 @@ def run(field, work):
     """A stage: reads records from the standard input and writes each with `work(record)` as its `field`.
 
     All other bytes of a line stay as they are. A record that lacks a text or makes `work` fail goes on unchanged, a line
-    that is no record is left out; both are reported, and the exit code is 1 then. A line goes out before the next one is
+    that is not a record is left out; both are reported, and the exit code is 1 then. A line goes out before the next one is
     read.
     """
     bad = 0

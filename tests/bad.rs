@@ -139,7 +139,7 @@ fn check(tool: &str, field: &str, cases: &[Case], ran: &Ran) {
             assert!(errors.into_iter().all(|e| e["tool"] != tool), "{}", at());
             continue;
         }
-        let given = std::str::from_utf8(&case.bytes).expect("only rejected lines are no UTF-8");
+        let given = std::str::from_utf8(&case.bytes).expect("only rejected lines are not UTF-8");
         if case.says.starts_with("`pipeline") || case.code != "bad-field" {
             let kept = given.trim_end().trim_end_matches('}').trim_end();
             assert!(line.starts_with(kept), "{}: {line}", at());

@@ -176,7 +176,7 @@ fn sentence(outcome: &Outcome, kind: Option<&str>, text: &Snippet) -> Result<Ver
                 .filter(|s| overlap(&outcome.span(s), &places[0]))
                 .map(|s| &s["text"])
                 .collect();
-            Missed(format!("it is no sentence; there are {near:?}"))
+            Missed(format!("it is not a sentence; there are {near:?}"))
         }
     })
 }
@@ -234,7 +234,7 @@ fn mentioned<'o>(
             .map(|(m, e)| format!("{} {}", &outcome.text[m.clone()], e["type"]))
             .collect();
         return Ok(Err(format!(
-            "“{}” is no mention; there are {near:?}",
+            "“{}” is not a mention; there are {near:?}",
             text.text
         )));
     }
