@@ -1,5 +1,5 @@
-//! What the targets share: models small enough to be damaged byte by byte, made here so that none grows stale, and a
-//! stage that does nothing.
+//! What the targets share: models small enough to be damaged byte by byte, made here so that they follow every change of
+//! format, and a stage that does nothing.
 
 use document::{Annotation, Document, DocumentError, Tool};
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::io;
 use stream::{Diagnostic, Options, Sink, Stage, Verdict};
 use tagger::{Labels, Weights, combine, hash};
 
-/// A text that every model below has something to say of.
+/// A text in which every model below finds something.
 pub const TEXT: &str =
     "“We agree,” President Ada Roe of Tromsø told reporters on Monday.\n\nHe said it held.";
 
@@ -18,14 +18,14 @@ const PIECES: [&str; 16] = [
 const HIDDEN: usize = 32;
 const INNER: usize = 16;
 
-/// Numbers about 0 without a pattern, the same on every run.
+/// Pseudo-random numbers from -1 to 1, the same on every run.
 fn numbers(name: &str, n: usize) -> Vec<f32> {
     let seed = hash(name.as_bytes());
     let number = |i| (combine(seed, i) % 2001) as f32 / 1000.0 - 1.0;
     (0..n as u64).map(number).collect()
 }
 
-/// An encoder of one layer with so many positions.
+/// An encoder of two layers with this many positions.
 pub fn encoder(positions: usize) -> Vec<u8> {
     let mut tensors = BTreeMap::new();
     let mut add = |name: &str, n: usize| tensors.insert(name.to_owned(), numbers(name, n));

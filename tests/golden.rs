@@ -1,8 +1,7 @@
-//! Golden articles: what a reader would insist on in the tools' output (`tests/golden/README.md`).
+//! Golden articles: facts that must be in the tools' output (`tests/golden/README.md`).
 //!
-//! They assert facts, not scores. A fact that the tools still get wrong carries a mark, `[missed by MODEL]`; once they
-//! get it right the mark must go, so that it cannot be lost again. `NEWSTEXT_GOLDEN=update cargo test --test golden`
-//! sets the marks anew.
+//! A fact that the tools still get wrong carries a mark, `[missed by MODEL]`. Once they get it right the mark must be
+//! removed, so that a later fault is noticed. `NEWSTEXT_GOLDEN=update cargo test --test golden` sets the marks.
 
 mod facts;
 mod tool;
@@ -61,7 +60,7 @@ impl Case {
     }
 }
 
-/// What a tool writes; it must say nothing else and exit with 0.
+/// What a tool writes to stdout; it must write nothing to stderr and exit with 0.
 fn run(tool: &str, args: &[&str], input: &str) -> String {
     let ran = tool::run(tool, args, input);
     assert_eq!(
@@ -72,7 +71,7 @@ fn run(tool: &str, args: &[&str], input: &str) -> String {
     ran.stdout
 }
 
-/// What the whole pipe makes of files, with the same flags for every tool.
+/// The output of the whole pipe for some files, with the same flags for every tool.
 fn pipe(files: &[&str], flags: &[&str]) -> String {
     let [first, others @ ..] = tool::TOOLS;
     let line = run(first, &[flags, files].concat(), "");
@@ -82,7 +81,7 @@ fn pipe(files: &[&str], flags: &[&str]) -> String {
 }
 
 #[test]
-fn readers_find_what_they_insist_on() {
+fn the_facts_hold() {
     let update = std::env::var("NEWSTEXT_GOLDEN").is_ok_and(|v| v == "update");
     let mut complaints = Vec::new();
     // For each tool, its facts and those that are missed.
@@ -92,7 +91,7 @@ fn readers_find_what_they_insist_on() {
         let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path));
         let mut file = FactFile::parse(&text).unwrap_or_else(|why| panic!("{}: {why}", path));
         let outcome = Outcome::new(case.record());
-        ran_with_model(&outcome.record);
+        assert_model(&outcome.record);
         for fact in file.facts_mut() {
             let place = format!("tests/golden/{}/facts.txt:{}", case.name, fact.number);
             let why =
@@ -109,7 +108,7 @@ fn readers_find_what_they_insist_on() {
                     complaints.push(format!("{place}: {}\n    but {why}", fact.statement))
                 }
                 (None, Some(_)) => complaints.push(format!(
-                    "{place}: {}\n    is no longer missed by {MODEL}: take the mark away",
+                    "{place}: {}\n    is no longer missed by {MODEL}: remove the mark",
                     fact.statement
                 )),
             }
@@ -123,14 +122,14 @@ fn readers_find_what_they_insist_on() {
     }
     assert!(
         complaints.is_empty(),
-        "{}\n{} facts; NEWSTEXT_GOLDEN=update sets the marks anew",
+        "{}\n{} facts; NEWSTEXT_GOLDEN=update sets the marks",
         complaints.join("\n"),
         complaints.len()
     );
 }
 
-/// The record must have been made by this model, or the marks would be another's.
-fn ran_with_model(record: &Value) {
+/// Checks that this model made the record: the marks are about it.
+fn assert_model(record: &Value) {
     let pipeline = record["pipeline"]
         .as_array()
         .expect("a record has a pipeline");
@@ -148,7 +147,7 @@ fn ran_with_model(record: &Value) {
 }
 
 #[test]
-fn the_article_comes_out_as_it_went_in() {
+fn the_article_comes_out_unchanged() {
     for case in CASES.iter() {
         let input = fs::read_to_string(&case.article).expect("an article can be read");
         let line = &case.line;
@@ -174,7 +173,7 @@ fn the_article_comes_out_as_it_went_in() {
 }
 
 #[test]
-fn every_span_says_what_is_there() {
+fn every_span_has_the_text_at_its_offsets() {
     for case in CASES.iter() {
         let record = case.record();
         let text: Vec<char> = record["text"]
@@ -265,12 +264,15 @@ fn running_a_tool_again_changes_no_byte() {
 }
 
 #[test]
-fn any_number_of_jobs_writes_the_same() {
+fn any_number_of_jobs_writes_the_same_bytes() {
     let articles: Vec<&str> = CASES.iter().map(|c| c.article.as_str()).collect();
     let one = pipe(&articles, &["--jobs", "1"]);
     assert!(one == pipe(&articles, &["--jobs", "3"]));
     let single: String = CASES.iter().map(|c| c.line.as_str()).collect();
-    assert_eq!(one, single, "a document's neighbours change nothing");
+    assert_eq!(
+        one, single,
+        "other documents do not change a document's record"
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! What the README, the pages in `docs/` and each tool's `--help` tell people to type, typed.
+//! Runs what the README, the pages in `docs/` and each tool's `--help` tell people to type.
 //!
 //! A block of ```sh runs in a scratch copy of `examples/`, with the tools first in PATH. It must succeed and print
 //! something; where a block of ```text follows, exactly that. `<!-- not run: reason -->` before a block exempts it, and
-//! a block whose programs are not installed is skipped, with a word on stderr.
+//! a block whose programs are not installed is skipped, with a message on stderr.
 
 mod tool;
 
@@ -11,8 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Programs that not everybody has: the word that gives a recipe's need away, and how to see whether it is met.
-const PROGRAMS: [(&str, &str); 10] = [
+/// Programs that not everybody has: what a recipe that needs one contains, and a command that succeeds where it is installed.
+const PROGRAMS: [(&str, &str); 13] = [
     ("jq ", "jq --version"),
     ("parallel ", "parallel --version"),
     ("duckdb ", "duckdb --version"),
@@ -22,17 +22,20 @@ const PROGRAMS: [(&str, &str); 10] = [
         "test \"$(sqlite3 :memory: \"SELECT '[1]' ->> 0\")\" = 1",
     ),
     ("python3 ", "python3 --version"),
+    ("scripts/check-stage ", "python3 --version"),
+    ("scripts/convert/", "python3 --version"),
+    ("scripts/swap/", "python3 --version"),
     ("import pandas", "python3 -c 'import pandas'"),
     ("import duckdb", "python3 -c 'import duckdb'"),
-    ("pysbd_sentences", "python3 -c 'import pysbd'"),
+    ("pysbd-sentences", "python3 -c 'import pysbd'"),
     (
-        "spacy_entities",
+        "spacy-entities",
         "python3 -c \"import importlib, os, spacy; importlib.import_module(os.environ.get('SPACY_MODEL', 'en_core_web_sm'))\"",
     ),
     ("xargs ", "xargs true </dev/null"),
 ];
 
-/// Something to type.
+/// A script that the documentation tells people to type.
 struct Recipe {
     /// Where it is written.
     place: String,
@@ -46,9 +49,13 @@ impl Recipe {
     }
 
     fn run_in(&self, folder: &Path) {
-        for (word, probe) in PROGRAMS {
-            if self.script.contains(word) && !bash(probe, Path::new(".")).2 {
-                eprintln!("skipped: {}: no {}", self.place, word.trim());
+        for (sign, probe) in PROGRAMS {
+            if self.script.contains(sign) && !bash(probe, Path::new(".")).2 {
+                eprintln!(
+                    "skipped: {}: {} does not work here",
+                    self.place,
+                    sign.trim()
+                );
                 return;
             }
         }
@@ -90,18 +97,12 @@ impl Recipe {
     }
 }
 
-/// What a script prints and says, and whether each of its commands succeeded.
+/// Standard output and standard error of a script, and whether each of its commands succeeded.
 fn bash(script: &str, folder: &Path) -> (String, String, bool) {
-    let tools = Path::new(tool::path("segment"))
-        .parent()
-        .expect("a program is in a folder");
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let path =
-        std::env::join_paths(std::iter::once(tools.to_owned()).chain(std::env::split_paths(&path)));
     let output = Command::new("bash")
         .args(["-e", "-o", "pipefail", "-c", script])
         .current_dir(folder)
-        .env("PATH", path.expect("folders of PATH have no colon"))
+        .env("PATH", tool::search_path())
         .env("LC_ALL", "C.UTF-8") // `sort` and `ls` in one order everywhere
         .stdin(Stdio::null())
         .output()
@@ -174,7 +175,7 @@ fn recipes(file: &str) -> Vec<Recipe> {
 /// The examples in a tool's help: what follows `$ `, and lines after it that are indented further.
 fn examples(tool: &str) -> Vec<Recipe> {
     let mut command = tool::command(tool, &["--help"]);
-    // A wrapped line would be no longer what one can type.
+    // In a narrow terminal the help wraps its examples.
     let output = command
         .env("COLUMNS", "80")
         .stdin(Stdio::null())
@@ -226,7 +227,7 @@ fn the_readmes_record_is_right() {
     assert!(spans(&record, &article) >= 4);
 }
 
-/// Holds each span against the article, up to where it is cut short, and counts them.
+/// Compares each span with the article, up to the `…` that shortens it, and counts the spans.
 fn spans(value: &Value, article: &[char]) -> usize {
     let below = match value {
         Value::Array(all) => all.iter().map(|v| spans(v, article)).sum(),
@@ -259,7 +260,7 @@ fn the_recipes_run() {
 fn the_tutorial_runs() {
     let recipes = recipes("docs/tutorial.md");
     assert!(recipes.len() >= 10, "{} recipes", recipes.len());
-    // One step goes on from the files of another.
+    // A step uses the files of the steps before it, so all run in one folder.
     let folder = recipes[0].folder();
     recipes.iter().for_each(|step| step.run_in(&folder));
 }
@@ -291,4 +292,84 @@ fn the_helps_examples_run() {
         );
         examples.iter().for_each(Recipe::run);
     }
+}
+
+/// `scripts/records.py` names file and line, skips what is bad, and ends with the tools' exit codes.
+#[test]
+fn a_converter_reports_bad_records_and_goes_on() {
+    if !bash("python3 --version", Path::new(".")).2 {
+        return eprintln!("skipped: no python3");
+    }
+    let csv = |input: &str| {
+        let script = format!(
+            "set +e; {input} | scripts/swap/to-csv sentences 2>&1 >/dev/null; echo ${{PIPESTATUS[-1]}}"
+        );
+        bash(&script, Path::new(".")).0
+    };
+    let records = r#"printf '%s\n' '{"text":"A."}' '' '[1]' '{"id":1}' '{"text":"B.","sentences":[{}]}' '{"text":"C"'"#;
+    let complaints = "to-csv: -:3: not a JSON object\n\
+        to-csv: -:4: the record has no `text`\n\
+        to-csv: -:5: KeyError: 'start'\n\
+        to-csv: -:6: Expecting ',' delimiter: line 2 column 1 (char 12)\n1\n";
+    assert_eq!(csv(records), complaints);
+    assert_eq!(csv(&format!("{records} | gzip")), complaints);
+    assert_eq!(csv("segment examples/summit.txt"), "0\n");
+    let cut = csv("segment examples/summit.txt | gzip | head -c 500");
+    assert!(cut.starts_with("to-csv: -:1: Compressed file ended") && cut.ends_with("\n2\n"));
+    let (_, said, success) = bash("scripts/measure/summary-defects /nowhere", Path::new("."));
+    assert!(!success);
+    assert_eq!(
+        said,
+        "summary-defects: /nowhere: No such file or directory\n"
+    );
+}
+
+/// `scripts/README.md` states the rule: what people run has no extension and hyphens, what code imports has `.py` and
+/// underscores.
+#[test]
+fn scripts_follow_the_naming_rule_and_are_listed() {
+    use std::os::unix::fs::PermissionsExt;
+    let readme = fs::read_to_string("scripts/README.md").expect("scripts have a README");
+    let listed: Vec<&str> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
+    for name in &listed {
+        assert!(Path::new("scripts").join(name).is_file(), "no {name}");
+    }
+    let files = scripts(Path::new("scripts"));
+    assert!(files.len() > 30, "{files:?}");
+    for file in files {
+        let name = file.strip_prefix("scripts").expect("it is below scripts");
+        let name = name.to_str().expect("names are UTF-8");
+        let is_run = fs::metadata(&file).expect("a script can be read");
+        let is_run = is_run.permissions().mode() & 0o100 != 0;
+        // spark-submit takes a file for Python's only by its extension.
+        if name == "spark/annotate.py" {
+            assert!(is_run);
+        } else if is_run {
+            assert!(!name.contains(['.', '_']), "{name} is run");
+        } else if let Some(module) = name.strip_suffix(".py") {
+            assert!(!module.contains('-'), "{name} is imported");
+        }
+        assert!(listed.contains(&name), "scripts/README.md lacks {name}");
+    }
+}
+
+/// The files below a folder, without READMEs and Rust crates but for what people run in them.
+fn scripts(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("scripts can be read") {
+        let path = entry.expect("scripts can be read").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.is_dir() {
+            if !["target", "src", "__pycache__"].contains(&name.as_ref()) {
+                found.extend(scripts(&path));
+            }
+        } else if !["README.md", "Cargo.toml", "Cargo.lock", ".gitignore"].contains(&name.as_ref())
+        {
+            found.push(path);
+        }
+    }
+    found
 }

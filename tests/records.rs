@@ -1,12 +1,12 @@
 //! What holds for every record that goes through the four stages, in this process: nothing of it is lost or changed,
-//! spans find their text again, a rerun changes no byte, and neither threads nor the cutting of the input into reads
-//! show.
+//! each span has the text at its offsets, a rerun changes no byte, and neither the number of threads nor the sizes of the
+//! reads change the output.
 //!
-//! 2,000 generated records are tried, or as many as are asked for:
+//! A run makes 2,000 records, or another number:
 //!
 //!     NEWSTEXT_RECORDS=1000000 cargo test --release --test records -- --nocapture
 //!
-//! `NEWSTEXT_STAGES=segment` leaves out all stages but those named, parted by commas.
+//! `NEWSTEXT_STAGES=segment` runs only the stages named, separated by commas.
 
 #![allow(clippy::unwrap_used)] // a test may panic
 
@@ -22,7 +22,7 @@ use stream::{Diagnostic, Input, Options, Sink, Stage};
 /// Records in a run.
 const BATCH: usize = 500;
 
-/// A stage as its tool makes it of these flags.
+/// The stage that a tool makes from these flags.
 fn stage<T: Tool>(flags: &[&str]) -> Arc<dyn Stage> {
     let matches = T::command().get_matches_from([&["tool"], flags].concat());
     T::from_arg_matches(&matches).unwrap().stage().unwrap()
@@ -42,7 +42,7 @@ fn stages() -> Vec<Arc<dyn Stage>> {
     all
 }
 
-/// Pieces of news, and of what goes wrong with characters.
+/// Pieces of news, with characters that programs often get wrong.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "“We shall open it,” ",
@@ -82,7 +82,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![9 => pieces, 1 => "\\PC{0,40}"]
 }
 
-/// Values in spellings that a parser would not give back.
+/// Values written in ways that a parser and writer of JSON would change.
 fn value() -> impl Strategy<Value = String> {
     let leaf = prop::sample::select(vec![
         "null",
@@ -130,12 +130,12 @@ fn line() -> impl Strategy<Value = (String, bool)> {
 }
 
 #[derive(Default, PartialEq, Debug)]
-struct Kept {
+struct Collected {
     output: Vec<u8>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Sink for Kept {
+impl Sink for Collected {
     fn output(&mut self, lines: &[u8]) -> io::Result<()> {
         self.output.extend_from_slice(lines);
         Ok(())
@@ -152,11 +152,11 @@ impl Sink for Kept {
     }
 }
 
-/// Runs a stage over what a pipe gives in reads of these sizes, in turn.
-fn run(stage: &Arc<dyn Stage>, jobs: usize, input: &[u8], reads: &[usize]) -> Kept {
+/// Runs a stage on a pipe that is filled in writes of these sizes, in turn.
+fn run(stage: &Arc<dyn Stage>, jobs: usize, input: &[u8], reads: &[usize]) -> Collected {
     let (reader, mut writer) = io::pipe().unwrap();
     let path = format!("/dev/fd/{}", reader.as_raw_fd());
-    let mut kept = Kept::default();
+    let mut kept = Collected::default();
     std::thread::scope(|scope| {
         scope.spawn(move || {
             let mut rest = input;
@@ -180,7 +180,7 @@ fn run(stage: &Arc<dyn Stage>, jobs: usize, input: &[u8], reads: &[usize]) -> Ke
     kept
 }
 
-/// Every record that went in came out with all that it had, and what was added fits its text.
+/// Checks that every record came out with all that it had, and that what was added fits its text.
 fn nothing_is_lost(tool: &str, input: &[&str], output: &str) {
     let mut lines = output.lines();
     for before in input {
@@ -235,7 +235,7 @@ fn check(stages: &[Arc<dyn Stage>], lines: &[(String, bool)], reads: &[usize]) {
 }
 
 #[test]
-fn records_go_through_all_stages_unharmed() {
+fn records_go_through_all_stages_unchanged() {
     let records = std::env::var("NEWSTEXT_RECORDS").map_or(2_000, |n| n.parse().expect("a number"));
     let config = Config {
         cases: u32::try_from(usize::div_ceil(records, BATCH)).unwrap(),

@@ -16,7 +16,7 @@ fn annotated(files: &str) -> String {
     ran.stdout
 }
 
-/// Whether a program is installed; says so if not.
+/// Whether a program is installed; if not, prints that a test is skipped.
 fn have(program: &str) -> bool {
     let found = shell(&format!("command -v {program}")).code == Some(0);
     if !found {
@@ -53,7 +53,7 @@ fn in_a_pipe_it_is_plain_text_of_80_columns() {
 }
 
 #[test]
-fn colours_are_for_terminals_and_who_asks() {
+fn colours_are_for_terminals_or_on_request() {
     let record = annotated("examples/summit.txt");
     let asked = run("view", &["--color", "always"], &record);
     assert!(asked.stdout.contains("\x1b[32m"), "{}", asked.stdout);
@@ -89,7 +89,7 @@ fn colours_are_for_terminals_and_who_asks() {
 }
 
 #[test]
-fn what_does_not_fit_is_told_and_the_rest_is_shown() {
+fn annotations_that_do_not_fit_are_reported_and_the_rest_is_shown() {
     let line = r#"{"id":9,"text":"Zoë said no.","quotes":[{"content":[{"start":9,"end":11}],"speaker":{"name":"Zoë"}},{"content":[{"start":0,"end":99}]}],"entities":7,"errors":[{"tool":"ner","code":"x","message":"out of memory"}]}"#;
     let seen = run(
         "view",
@@ -137,7 +137,7 @@ fn plain_text_is_shown_as_it_is() {
 }
 
 #[test]
-fn a_page_escapes_whatever_it_shows() {
+fn a_page_escapes_all_that_it_shows() {
     let page = run("view", &["--html"], HOSTILE);
     assert_eq!(page.code, Some(0), "{}", page.stderr);
     // The page's own two.

@@ -1,5 +1,5 @@
-//! Any bytes after the magic ones of gzip or Zstandard, which the first byte chooses: an error or documents, no panic,
-//! and no document over the limit, however much the bytes unpack to.
+//! Any bytes after the magic bytes of gzip or Zstandard (the first byte chooses): an error or documents, no panic, and no
+//! document over the limit, however large the unpacked input is.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -25,7 +25,7 @@ fuzz_target!(|data: &[u8]| {
     };
     let kept = pass(&[magic, rest].concat(), &options);
     for line in kept.output.split(|&byte| byte == b'\n') {
-        // A control character takes six bytes in JSON, a byte that is no UTF-8 three.
+        // In JSON a control character takes six bytes, and a byte that is not UTF-8 becomes three.
         assert!(line.len() < 6 * LIMIT + 200);
     }
 });

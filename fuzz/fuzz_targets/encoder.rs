@@ -1,5 +1,5 @@
 //! Any text through the encoder's word pieces, windows and forward pass: a finite score for every token and label, and
-//! the same ones again.
+//! the same scores on a second run.
 #![no_main]
 
 use encoder::{Encoder, Heads};

@@ -1,5 +1,5 @@
-//! Any record through every stage and into view: annotations of other programs that fit the text, whatever they say of
-//! it, cause no panic, and what the stages make of them fits too.
+//! Any record through every stage and `view`: annotations of other programs whose spans fit the text cause no panic,
+//! whatever else they contain, and the spans that the stages add fit too.
 #![no_main]
 
 use document::{Annotation, Document, Record, Tool};

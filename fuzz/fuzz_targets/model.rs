@@ -1,6 +1,6 @@
-//! A damaged model: an error, or a model that labels without a panic. The first byte chooses the model; three bytes each
-//! then are a place, counted from the end where it is negative, and what stands there; what is left over is cut off its
-//! end. The checksum is put right, or nothing behind it would ever be read.
+//! A damaged model: an error, or a model that labels without a panic. The first byte chooses the model. Then each three
+//! bytes are a position, counted from the end where it is negative, and the byte to write there; the number of bytes left
+//! over is cut off the model's end. The checksum is corrected, as otherwise nothing behind it would be read.
 #![no_main]
 
 use encoder::windows::LONGEST;
@@ -20,7 +20,7 @@ static MODELS: LazyLock<[Vec<u8>; 5]> = LazyLock::new(|| {
 const NAMES: usize = 0;
 /// A linear model of quotations comes after its lexicon, whose length comes first.
 const QUOTATIONS: usize = 1;
-/// Where both kinds of file have the checksum of all that follows.
+/// Where both kinds of file have the checksum of the bytes after it.
 const CHECKSUM: usize = 20;
 
 fn damaged(model: &[u8], edits: &[u8]) -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! Bytes to code points and back, against the standard library's slow way.
+//! Bytes to code points and back, compared with the slow way of the standard library.
 #![no_main]
 
 use document::Offsets;

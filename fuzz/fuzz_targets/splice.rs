@@ -1,4 +1,4 @@
-//! A line that parses is a JSON object for serde_json too, and what is spliced into it leaves all else as it was.
+//! A line that parses is a JSON object for serde_json too, and a splice leaves all other bytes as they were.
 #![no_main]
 
 use document::Record;

@@ -1,9 +1,12 @@
-"""What a process costs: CPU time, time of the clock, peak memory.
+"""What a process costs: CPU time, elapsed time, peak memory.
 
-Peak memory is VmHWM, which Linux counts anew for each program. That of wait(2) and getrusage(2), `ru_maxrss`, survives
-exec: it has the memory of the program that started the other one in it, which is more than our tools take.
+Peak memory is VmHWM, which Linux counts from 0 for each program. `ru_maxrss` of wait(2) and getrusage(2) survives exec: it
+includes the memory of the Python that started the program, which is more than our tools take.
 """
 import os, re, subprocess, sys, time
+
+HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BIN = os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(HOME, "target")), "release")
 
 
 def peak(pid="self"):
@@ -14,8 +17,8 @@ def peak(pid="self"):
 
 
 def watch(process):
-    """Waits for a process that was just started: its CPU seconds, seconds of the clock and peak memory (MiB). It is looked
-    at every 5 milliseconds, later less often; what it takes after the last look is not seen."""
+    """Waits for a process that was just started: its CPU seconds, elapsed seconds and peak memory (MiB). Memory is read
+    every 5 milliseconds, later less often; a peak after the last reading is missed."""
     start = time.monotonic()
     highest = 0
     while (now := peak(process.pid)) is not None:

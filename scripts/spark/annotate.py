@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Any chain of stages over records on a Spark cluster, in order and without loss:
+"""Runs a chain of stages over records on a Spark cluster, in order and without loss:
 
     spark-submit scripts/spark/annotate.py --chain 'segment | entities | quotes' 'hdfs:///news/*.jsonl' hdfs:///annotated
 
-Each partition (a file, or a block of one) is piped through the chain in a shell, with `RDD.pipe`. A line in is a line
-out, in its place; at the end the counts are compared. Lines that are no records go to OUTPUT-rejects. A task that Spark runs again
+Each partition (a file, or a block of one) is piped through the chain in a shell, with `RDD.pipe`. Each record
+comes out, in its place; at the end the counts are compared. Lines that are not records go to OUTPUT-rejects. A task that Spark runs again
 writes what it wrote before: the tools are deterministic, and Spark keeps the output of one attempt only.
 
-The tools must be in the PATH of the workers (`--bin FOLDER` for another place). `quotes --jobs 1` and so on are kind to
-nodes that run a task a core. Spark reads invalid UTF-8 as U+FFFD, as the tools do with `--lossy`.
+The tools must be in the PATH of the workers (`--bin FOLDER` for another place). Use `quotes --jobs 1` and so on where
+a node runs one task on each core. Spark reads invalid UTF-8 as U+FFFD, as the tools do with `--lossy`.
 """
 import argparse
 import json
@@ -21,7 +21,7 @@ LINES = {"textinputformat.record.delimiter": "\n"}
 
 
 def files_of(context, path):
-    """The files that a path or a pattern names, in the order of their names; a local folder keeps none of its own."""
+    """The files that a path or a pattern names, in the order of their names; a folder gives the files in it, without hidden ones."""
     path = context._jvm.org.apache.hadoop.fs.Path(path)
     system = path.getFileSystem(context._jsc.hadoopConfiguration())
     found = []
@@ -45,7 +45,7 @@ def is_record(line):
     """Whether a line holds a JSON object."""
     try:
         return isinstance(json.loads(line), dict)
-    except RecursionError:  # nested more deeply than Python goes, but not than the tools do
+    except RecursionError:  # nested too deeply for Python, but not for the tools
         return line.lstrip().startswith("{")
     except ValueError:
         return False
@@ -54,8 +54,8 @@ def is_record(line):
 def annotate(records, chain, tools=None):
     """An RDD of records through a chain of stages.
 
-    The task fails where any stage does, not only the last one: one that was killed would look like the end of its
-    input to the next. Exit code 1 is no failure: some records were of no use to a stage, and go on with their `errors`.
+    The task fails where any stage fails, not only the last one: to the next stage, the output of a killed one would look
+    complete. Exit code 1 is no failure: a stage could not use some records, which go on with their `errors`.
     """
     path = f"export PATH={shlex.quote(tools)}:$PATH\n" if tools else ""
     script = f'{path}{chain}\nfor code in "${{PIPESTATUS[@]}}"; do [ $code -le 1 ] || exit $code; done'

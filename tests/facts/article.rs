@@ -43,7 +43,7 @@ impl Outcome {
             let offset = value[key]
                 .as_u64()
                 .and_then(|n| self.bytes.get(usize::try_from(n).ok()?));
-            *offset.unwrap_or_else(|| panic!("{key} of {value} lies in no text"))
+            *offset.unwrap_or_else(|| panic!("{key} of {value} is outside the text"))
         };
         byte("start")..byte("end")
     }
@@ -54,10 +54,10 @@ impl Outcome {
             .map_or(Vec::new(), |all| all.iter().map(|s| self.span(s)).collect())
     }
 
-    /// Wherever the article has these words. A fact about words that it has not is wrong whatever the tools do.
+    /// All places where the article has these words. Without any, the fact itself is wrong.
     pub fn places(&self, snippet: &Snippet) -> Result<Vec<Range<usize>>, BadFact> {
         let regex = Regex::new(&snippet.pattern).expect("words were escaped");
-        let group = usize::from(snippet.placed);
+        let group = usize::from(snippet.one_place);
         let places: Vec<_> = regex
             .captures_iter(&self.text)
             .filter_map(|c| c.get(group).map(|m| m.range()))
@@ -74,19 +74,19 @@ impl Outcome {
         match places.as_slice() {
             [one] => Ok(one.clone()),
             _ => Err(BadFact(format!(
-                "the article has “{}” {} times: add words to tell which one is meant",
+                "the article has “{}” {} times: add words to make it clear which one",
                 snippet.text,
                 places.len()
             ))),
         }
     }
 
-    /// The letters and digits in these ranges: white space and marks at the edges of a quotation are nobody's words.
+    /// The letters and digits in these ranges. White space and quotation marks do not count when quotations are compared.
     pub fn letters(&self, ranges: &[Range<usize>]) -> BTreeSet<usize> {
         let mut letters = BTreeSet::new();
         for (i, range) in ranges.iter().enumerate() {
             let piece = &self.text[range.clone()];
-            // "that" belongs to the content by PolNeAR's convention; readers do not insist on it.
+            // PolNeAR counts an opening "that" as content; a fact may leave it out.
             let from = match piece.strip_prefix("that ") {
                 Some(_) if i == 0 => "that ".len(),
                 _ => 0,
@@ -106,7 +106,7 @@ impl Outcome {
     }
 }
 
-/// A fact that no article can meet, whatever the tools do.
+/// A fact that cannot be met, whatever the tools write: its words are not in the article, or not in one place.
 #[derive(Debug)]
 pub struct BadFact(pub String);
 

@@ -1,14 +1,14 @@
 //! Whether a record meets a fact.
 
 use super::article::{BadFact, Outcome, overlap};
-use super::claim::{Claim, Demand, Snippet};
+use super::claim::{Claim, Condition, Snippet};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// `Ok(None)` if the fact is met, `Ok(Some(why))` if it is not.
 pub fn check(claim: &Claim, outcome: &Outcome) -> Result<Option<String>, BadFact> {
-    match met(claim, outcome)? {
+    match judge(claim, outcome)? {
         Verdict::Met => Ok(None),
         Verdict::Missed(why) => Ok(Some(why)),
     }
@@ -20,7 +20,7 @@ enum Verdict {
 }
 use Verdict::{Met, Missed};
 
-fn met(claim: &Claim, outcome: &Outcome) -> Result<Verdict, BadFact> {
+fn judge(claim: &Claim, outcome: &Outcome) -> Result<Verdict, BadFact> {
     let record = &outcome.record;
     Ok(match claim {
         Claim::Sentences(wanted) => equal(outcome.list("sentences").len(), *wanted),
@@ -127,8 +127,8 @@ fn met(claim: &Claim, outcome: &Outcome) -> Result<Verdict, BadFact> {
         Claim::Quote {
             content,
             whole,
-            demands,
-        } => quote(outcome, content, *whole, demands)?,
+            conditions,
+        } => quote(outcome, content, *whole, conditions)?,
         Claim::NoQuote(text) => {
             let contents: Vec<_> = outcome
                 .list("quotes")
@@ -176,12 +176,12 @@ fn sentence(outcome: &Outcome, kind: Option<&str>, text: &Snippet) -> Result<Ver
                 .filter(|s| overlap(&outcome.span(s), &places[0]))
                 .map(|s| &s["text"])
                 .collect();
-            Missed(format!("it is no sentence; there are {near:?}"))
+            Missed(format!("it is not a sentence; there are {near:?}"))
         }
     })
 }
 
-/// Whether the field was worked out and lies nowhere on the text.
+/// Whether the field is in the record and none of its spans touches the text.
 fn untouched(
     outcome: &Outcome,
     text: &Snippet,
@@ -201,17 +201,17 @@ fn untouched(
     }))
 }
 
-/// The entities whose mention the snippet is, or why there is none.
+/// The entities that the snippet is a mention of, or why there is none.
 fn mentioned<'o>(
     outcome: &'o Outcome,
     text: &Snippet,
 ) -> Result<Result<Vec<&'o Value>, String>, BadFact> {
-    let places = if text.placed {
+    let places = if text.one_place {
         vec![outcome.place(text)?]
     } else {
         outcome.places(text)?
     };
-    // Whether "the" is part of "the minister" is nothing that a reader insists on.
+    // A mention may have its article or not: "the minister", "minister".
     let places: Vec<_> = places
         .into_iter()
         .map(|p| without_article(outcome, p))
@@ -234,7 +234,7 @@ fn mentioned<'o>(
             .map(|(m, e)| format!("{} {}", &outcome.text[m.clone()], e["type"]))
             .collect();
         return Ok(Err(format!(
-            "“{}” is no mention; there are {near:?}",
+            "“{}” is not a mention; there are {near:?}",
             text.text
         )));
     }
@@ -273,7 +273,7 @@ fn quote(
     outcome: &Outcome,
     content: &[Snippet],
     whole: bool,
-    demands: &[Demand],
+    conditions: &[Condition],
 ) -> Result<Verdict, BadFact> {
     let places = content
         .iter()
@@ -306,9 +306,9 @@ fn quote(
             _ => "nothing is quoted there".into(),
         }));
     };
-    let failed = demands
+    let failed = conditions
         .iter()
-        .find(|demand| !fulfils(outcome, quote, demand));
+        .find(|condition| !holds(outcome, quote, condition));
     Ok(met_if(failed.is_none(), || {
         let of = |role: &str| outcome.show(&outcome.spans(&quote[role]));
         format!(
@@ -321,17 +321,17 @@ fn quote(
     }))
 }
 
-fn fulfils(outcome: &Outcome, quote: &Value, demand: &Demand) -> bool {
+fn holds(outcome: &Outcome, quote: &Value, condition: &Condition) -> bool {
     let speaker = quote["speaker"]["name"].as_str();
-    let holds =
+    let contains =
         |role: &str, words: &str| outcome.show(&outcome.spans(&quote[role])).contains(words);
-    match demand {
-        Demand::Type(kind) => quote["type"] == **kind,
-        Demand::Speaker(name) => speaker == name.as_deref(),
-        Demand::NotSpeaker(name) => speaker != Some(name),
-        Demand::Source(words) => holds("source", words),
-        Demand::Cue(words) => holds("cue", words),
-        Demand::Denied => quote["polarity"] == "negative",
+    match condition {
+        Condition::Type(kind) => quote["type"] == **kind,
+        Condition::Speaker(name) => speaker == name.as_deref(),
+        Condition::NotSpeaker(name) => speaker != Some(name),
+        Condition::Source(words) => contains("source", words),
+        Condition::Cue(words) => contains("cue", words),
+        Condition::Denied => quote["polarity"] == "negative",
     }
 }
 

@@ -7,8 +7,8 @@ pub struct Snippet {
     pub text: String,
     /// A regular expression that finds it; its group 1, if any, is what the fact is about.
     pub pattern: String,
-    /// Whether one place is meant, `told [her] lawyer`, and not the words wherever they stand.
-    pub placed: bool,
+    /// Whether brackets mark one place, as in `told [her] lawyer`; without them the words count wherever they occur.
+    pub one_place: bool,
 }
 
 /// What a fact claims.
@@ -51,7 +51,7 @@ pub enum Claim {
     Quote {
         content: Vec<Snippet>,
         whole: bool,
-        demands: Vec<Demand>,
+        conditions: Vec<Condition>,
     },
     NoQuote(Snippet),
     SummaryHas(Vec<Snippet>),
@@ -60,9 +60,9 @@ pub enum Claim {
 
 /// What must be true of a quotation.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Demand {
+pub enum Condition {
     Type(String),
-    /// `None`: nobody is named.
+    /// `None`: the quotation has no speaker.
     Speaker(Option<String>),
     NotSpeaker(String),
     Source(String),
@@ -179,9 +179,9 @@ impl Claim {
             "quote" | "quote with" => Ok(Self::Quote {
                 content: snippets(&columns[0].split(" + ").collect::<Vec<_>>())?,
                 whole: key == "quote",
-                demands: columns[1..]
+                conditions: columns[1..]
                     .iter()
-                    .map(|d| Demand::parse(d))
+                    .map(|d| Condition::parse(d))
                     .collect::<Result<_, _>>()?,
             }),
             "no quote" => Ok(Self::NoQuote(Snippet::parse(rest)?)),
@@ -192,7 +192,7 @@ impl Claim {
     }
 }
 
-impl Demand {
+impl Condition {
     fn parse(text: &str) -> Result<Self, String> {
         let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
         match (word, rest) {
@@ -204,15 +204,15 @@ impl Demand {
             ("cue", words) if !words.is_empty() => Ok(Self::Cue(words.into())),
             ("not", rest) => match rest.strip_prefix("speaker ") {
                 Some(name) => Ok(Self::NotSpeaker(name.into())),
-                None => Err(format!("“{text}” says nothing of a quotation")),
+                None => Err(format!("“{text}” is not a condition on a quotation")),
             },
-            _ => Err(format!("“{text}” says nothing of a quotation")),
+            _ => Err(format!("“{text}” is not a condition on a quotation")),
         }
     }
 }
 
 impl Snippet {
-    /// `[…]` leaves words out; other brackets hold what the fact is about, the rest is there to find it.
+    /// `[…]` leaves words out. Other brackets hold what the fact is about; the words around them only find it.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let mut pattern = String::from("(?s)");
@@ -223,17 +223,17 @@ impl Snippet {
             let escaped: Vec<String> = piece.split_whitespace().map(regex::escape).collect();
             pattern.push_str(&escaped.join(r"\s+"));
         }
-        let placed = pattern.contains(r"\[");
-        if placed {
+        let one_place = pattern.contains(r"\[");
+        if one_place {
             pattern = pattern.replacen(r"\[", "(", 1).replacen(r"\]", ")", 1);
         }
-        if text.is_empty() || placed && !pattern.contains(')') || pattern.contains(r"\[") {
-            return Err(format!("“{text}” cannot be looked for"));
+        if text.is_empty() || one_place && !pattern.contains(')') || pattern.contains(r"\[") {
+            return Err(format!("“{text}” cannot be searched for"));
         }
         Ok(Self {
             text: text.to_owned(),
             pattern,
-            placed,
+            one_place,
         })
     }
 }
@@ -247,9 +247,10 @@ fn alternatives(types: &str) -> Vec<String> {
 }
 
 fn number(text: &str) -> Result<usize, String> {
-    text.parse().map_err(|_| format!("“{text}” is no number"))
+    text.parse()
+        .map_err(|_| format!("“{text}” is not a number"))
 }
 
 fn wants(what: &str) -> String {
-    format!("after the colon stands: {what}")
+    format!("expected after the colon: {what}")
 }

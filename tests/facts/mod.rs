@@ -1,11 +1,11 @@
-//! What a reader would insist on, a line each: read from a file, checked against a record.
+//! Facts about an article, one a line: read from a file, checked against a record.
 //!
 //! `tests/golden/README.md` explains the language to those who write the files.
 
 mod article;
 mod check;
 mod claim;
-mod trial;
+mod self_test;
 
 pub use article::Outcome;
 pub use check::check;
@@ -26,7 +26,7 @@ enum Line {
 pub struct Fact {
     /// Its line in the file, from 1.
     pub number: usize,
-    /// The models with which the tools get it wrong so far.
+    /// The models with which the tools get it wrong.
     pub missed_by: Vec<String>,
     /// As it is written, without the mark.
     pub statement: String,
@@ -36,7 +36,7 @@ pub struct Fact {
 const MARK: &str = "[missed by ";
 
 impl FactFile {
-    /// Reads a file; an error names the line that makes no sense.
+    /// Reads a file; an error names the line that is not a fact.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut lines = Vec::new();
         for (i, line) in text.lines().enumerate() {

@@ -1,6 +1,7 @@
-//! Running the real binaries as a shell would.
+//! Runs the real binaries as a shell would.
 #![allow(dead_code, clippy::unwrap_used)] // each test file uses its own part; a test may panic
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -8,7 +9,7 @@ use std::process::{Child, Command, Output, Stdio};
 /// The four stages, in the order of the pipe.
 pub const TOOLS: [&str; 4] = ["segment", "entities", "quotes", "summarize"];
 
-/// The field that each adds.
+/// The field that each stage adds.
 pub const FIELDS: [&str; 4] = ["sentences", "entities", "quotes", "summary"];
 
 /// The path of a tool's binary.
@@ -35,7 +36,7 @@ pub fn command(tool: &str, args: &[&str]) -> Command {
     command
 }
 
-/// What a finished tool left.
+/// What a finished tool wrote, and its exit code; no code where a signal ended it.
 #[derive(Debug)]
 pub struct Ran {
     pub stdout: String,
@@ -73,28 +74,31 @@ pub fn run(tool: &str, args: &[&str], input: impl AsRef<[u8]>) -> Ran {
     Ran::new(child.wait_with_output().unwrap())
 }
 
-/// Runs a line of shell with the tools first in PATH, in the folder of scratch files.
+/// The value of PATH, with the folder of the tools first.
+pub fn search_path() -> OsString {
+    let tools = Path::new(path("segment")).parent().unwrap();
+    let others = std::env::var_os("PATH").unwrap_or_default();
+    let all = std::iter::once(tools.to_owned()).chain(std::env::split_paths(&others));
+    std::env::join_paths(all).unwrap()
+}
+
+/// Runs a line of bash with the tools first in PATH, without input.
 pub fn shell(line: &str) -> Ran {
-    let bin = Path::new(path("segment")).parent().unwrap();
-    let path = std::env::join_paths(
-        std::iter::once(bin.to_owned())
-            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
-    );
     let output = Command::new("bash")
         .args(["-c", line])
-        .env("PATH", path.unwrap())
+        .env("PATH", search_path())
         .stdin(Stdio::null())
         .output()
         .unwrap();
     Ran::new(output)
 }
 
-/// Writes all of the input from a thread of its own, so that a full pipe blocks nobody, and closes it.
+/// Writes the input from a thread of its own, so that a full pipe does not block the test, and closes it.
 pub fn feed(child: &mut Child, input: &[u8]) {
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
     std::thread::spawn(move || {
-        // The tool may have ended before it read everything, which is the tool's business.
+        // This fails where the tool ends before it has read everything, as it may.
         let _ = stdin.write_all(&input);
     });
 }

@@ -1,6 +1,6 @@
 //! What is known of words and phrases beforehand: clusters and gazetteers, in one table that is read in place.
 //!
-//! `model/lexicon.bin` is built by `scripts/train/lexicon.py`:
+//! `model/lexicon.bin` is built by `scripts/train/lexicon`:
 //!
 //! ```text
 //! magic, 8 bytes        "NTLEXICO"

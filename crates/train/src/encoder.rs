@@ -1,6 +1,6 @@
 //! What the encoder is trained on: windows of word pieces with the labels that their tokens may have.
 //!
-//! The training itself is Python's (`scripts/train/encoder.py`), over these numbers only: pieces, windows and labels are
+//! The training itself is Python's (`scripts/train/encoder`), over these numbers only: pieces, windows and labels are
 //! made here by the code that the tools run.
 
 use crate::corpus::{self, Gold};
@@ -75,7 +75,7 @@ pub fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
     Ok(dev.out.flush()?)
 }
 
-/// After how many layers `scripts/train/encoder.py` trains the exit.
+/// After how many layers `scripts/train/encoder` trains the exit.
 const EXIT_AFTER: usize = 3;
 
 /// From which probability a token is settled there, see the curve in the model's card.

@@ -1,7 +1,7 @@
 //! Trains and packs newstext's models: `train STAGE CORPORA OUT`.
 //!
 //! CORPORA is a folder with `segment`, `quotes`, `entities` and `summarize` in it, each with the JSON Lines files that
-//! the models' cards name. Equal corpora give equal bytes. The encoder's training is `scripts/train/encoder.py`, between
+//! the models' cards name. Equal corpora give equal bytes. The encoder's training is `scripts/train/encoder`, between
 //! `train encoder-examples` and `train pack-encoder`.
 
 mod boosting;

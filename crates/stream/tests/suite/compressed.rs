@@ -1,4 +1,4 @@
-//! Compressed inputs: what is packed comes out, what is damaged is told, and nothing waits for more than it needs.
+//! Compressed inputs: what is packed comes out, damage is reported, and nothing waits for more input than it needs.
 
 use crate::stage::{Kept, Obey, obey, run_all};
 use flate2::{Compression, write::GzEncoder};
@@ -64,7 +64,7 @@ fn members_and_frames_are_read_one_after_the_other() {
     }
 }
 
-/// Lines that came out before the one error that was told.
+/// Lines that came out before the one error that was reported.
 fn whole_before_damage(damaged: &[u8], plain: &Kept) -> usize {
     let kept = obey(&lines(), damaged);
     assert_eq!(kept.summary.unreadable, 1);
@@ -76,7 +76,7 @@ fn whole_before_damage(damaged: &[u8], plain: &Kept) -> usize {
 }
 
 #[test]
-fn a_damaged_input_is_told_after_what_was_whole() {
+fn a_damaged_input_is_reported_after_its_whole_lines() {
     let text = texts();
     let plain = obey(&lines(), text.as_bytes());
     let (gzip, zstd) = (gzip(text.as_bytes()), zstd(text.as_bytes()));
@@ -101,7 +101,7 @@ fn a_damaged_input_is_told_after_what_was_whole() {
 }
 
 #[test]
-fn an_input_cut_off_anywhere_is_told_after_what_was_whole() {
+fn an_input_cut_off_anywhere_is_reported_after_its_whole_lines() {
     let text: String = texts()
         .lines()
         .take(60)

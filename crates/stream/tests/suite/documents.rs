@@ -62,7 +62,7 @@ fn texts_lines_and_paragraphs_become_records_that_say_where_they_stood() {
 }
 
 #[test]
-fn what_is_no_record_is_told_kept_and_left_out() {
+fn what_is_no_record_is_reported_and_kept_for_rejects() {
     let input = b"{\"text\":\"a\"}\n[]\n{\"text\":\"\xff\"}\n{\"text\":\"b\"}\n{\"text\":";
     let kept = obey(&records(), input);
     assert_eq!(kept.lines().len(), 2);
@@ -136,11 +136,11 @@ fn a_panic_harms_its_own_record_alone() {
     assert_eq!(lines.len(), 3);
     assert_eq!(
         lines[1],
-        r#"{"text":"panic","errors":[{"tool":"obey","code":"panic","message":"internal error: as told"}]}"#
+        r#"{"text":"panic","errors":[{"tool":"obey","code":"panic","message":"internal error: on request"}]}"#
     );
     assert_eq!(
         kept.said,
-        [(BadRecord, "2: internal error: as told".to_owned())]
+        [(BadRecord, "2: internal error: on request".to_owned())]
     );
 }
 

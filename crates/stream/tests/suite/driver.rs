@@ -59,7 +59,7 @@ fn an_input_that_cannot_be_read_leaves_the_others_alone() {
 }
 
 #[test]
-fn the_first_bad_document_ends_a_run_that_is_told_so() {
+fn the_first_bad_document_ends_a_run_with_on_error_fail() {
     let input = b"{\"text\":\"a\"}\n[]\n{\"text\":\"b\"}\n[]\n";
     for n in [1, 3] {
         let options = Options {
@@ -175,7 +175,7 @@ fn a_panic_at_the_end_is_an_error() {
             ..Obey::default()
         };
         let ended = run_all(obey, &jobs(n), vec![file(b"")], Kept::default());
-        assert!(ended.unwrap_err().to_string().contains("as told"));
+        assert!(ended.unwrap_err().to_string().contains("on request"));
     }
 }
 
@@ -184,9 +184,9 @@ fn a_line_is_out_before_the_next_comes_in() {
     for n in [1, 3] {
         let (reader, mut writer) = std::io::pipe().unwrap();
         let path = format!("/dev/fd/{}", reader.as_raw_fd());
-        let (told, tells) = std::sync::mpsc::channel();
-        struct Telling(std::sync::mpsc::Sender<String>);
-        impl stream::Sink for Telling {
+        let (sender, outputs) = std::sync::mpsc::channel();
+        struct Forward(std::sync::mpsc::Sender<String>);
+        impl stream::Sink for Forward {
             fn output(&mut self, lines: &[u8]) -> std::io::Result<()> {
                 self.0
                     .send(String::from_utf8(lines.to_vec()).unwrap())
@@ -201,11 +201,11 @@ fn a_line_is_out_before_the_next_comes_in() {
         let run = std::thread::spawn(move || {
             let inputs = std::iter::once(Input::new(path));
             let stage = std::sync::Arc::new(Obey::default());
-            stream::run(inputs, stage, &jobs(n), &mut Telling(told)).unwrap()
+            stream::run(inputs, stage, &jobs(n), &mut Forward(sender)).unwrap()
         });
         for text in ["a", "b", "c"] {
             writeln!(writer, "{{\"text\":\"{text}\"}}").unwrap();
-            let line = tells
+            let line = outputs
                 .recv_timeout(Duration::from_secs(60))
                 .expect("it is out");
             assert!(line.contains(&format!("\"text\":\"{text}\"")), "{line}");
@@ -264,7 +264,7 @@ fn a_run_that_stops_at_the_first_bad_document_reads_all_good_ones() {
 }
 
 #[test]
-fn a_document_over_the_limit_is_told_before_it_ends() {
+fn a_document_over_the_limit_is_reported_before_it_ends() {
     for n in [1, 3] {
         let (reader, mut writer) = std::io::pipe().unwrap();
         writer.write_all(&[b'x'; 4096]).unwrap();

@@ -84,9 +84,9 @@ fn what_is_no_utf8_ends_the_text_where_it_stands() {
 }
 
 #[test]
-fn a_panic_in_a_piece_is_told() {
+fn a_panic_in_a_piece_is_reported() {
     let kept = pieces(b"one panic two", false);
-    assert_eq!(kept.messages(), ["internal error: as told"]);
+    assert_eq!(kept.messages(), ["internal error: on request"]);
     assert_eq!(kept.summary.bad, 1);
 }
 

@@ -30,7 +30,7 @@ impl Stage for Obey {
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {
         Ok(match document.text() {
-            "panic" => panic!("as told"),
+            "panic" => panic!("on request"),
             "pass on" => Verdict::PassedOn("not for us".to_owned()),
             "in part" => Verdict::InPart(DocumentError::Field {
                 field: "summary",
@@ -59,7 +59,7 @@ impl Stage for Obey {
     }
 
     fn finish(&self) -> Option<String> {
-        assert_ne!(self.finish, Some("panic"), "as told");
+        assert_ne!(self.finish, Some("panic"), "on request");
         self.finish.map(str::to_owned)
     }
 
@@ -87,7 +87,7 @@ impl Pieces for Obey {
     }
 
     fn print(&self, piece: &str, first: bool, out: &mut String) {
-        assert!(!piece.contains("panic"), "as told");
+        assert!(!piece.contains("panic"), "on request");
         assert!(
             !first || piece.trim_end().find(' ').is_none(),
             "cut elsewhere"

@@ -1,4 +1,4 @@
-//! The trainer on files in CRFsuite's own format, to be held against CRFsuite (`scripts/evaluate/crfsuite.py`).
+//! The trainer on files in CRFsuite's own format, to be held against CRFsuite (`scripts/measure/compare-crfsuite`).
 //!
 //! One token a line, its label and then its attributes, between tabs; an empty line ends a sequence. Labels are taken
 //! as they are, without constraints, as CRFsuite does.

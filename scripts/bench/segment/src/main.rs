@@ -1,14 +1,14 @@
 //! Sentence segmentation against two peers, in time and in instructions.
 //!
 //! `cargo run --release -- time FILE.jsonl...` times each contender over the same documents, in one process and on one
-//! thread; the best of several runs counts. `instructions.py` needs no quiet machine: it has callgrind count what
+//! thread; the best of several runs counts. `instructions` needs no quiet machine: it has callgrind count what
 //! `pass` and `hostile` run.
 
 use icu_segmenter::{SentenceSegmenter, options::SentenceBreakInvariantOptions};
 use std::hint::black_box;
 use std::time::Instant;
 
-/// The best of so many runs.
+/// Runs of each contender, of which the fastest counts.
 const RUNS: usize = 7;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -25,7 +25,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Who runs: a name, and how many sentences (or marks) it finds in a text.
+/// A segmenter: its name, and a function that counts the sentences (or marks) that it finds in a text.
 type Contender = (&'static str, Box<dyn Fn(&str) -> usize>);
 
 fn contenders() -> [Contender; 5] {
@@ -73,7 +73,7 @@ fn time(texts: &[String]) {
     }
 }
 
-/// Goes through the texts so many times; what one more pass costs is what a pass costs.
+/// Goes through the texts `passes` times. The cost of one pass is the difference between two calls.
 fn pass(name: &str, passes: usize, texts: &[String]) -> Result<()> {
     let (_, each) = contender(name)?;
     for _ in 0..passes {

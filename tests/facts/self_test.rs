@@ -1,4 +1,4 @@
-//! The facts themselves on trial: each can be met, and each can be missed.
+//! Tests of the facts themselves: each kind can be met, and each can be missed.
 
 use super::{FactFile, Outcome, check};
 use serde_json::{Value, json};
