@@ -2,7 +2,7 @@
 //!
 //! A block of ```sh runs in a scratch copy of `examples/`, with the tools first in PATH. It must succeed and print
 //! something; where a block of ```text follows, exactly that. `<!-- not run: reason -->` before a block exempts it, and
-//! a block whose programs are not installed is skipped, with a word on stderr.
+//! a block whose programs are not installed is skipped, with a message on stderr.
 
 mod tool;
 
@@ -11,7 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Programs that not everybody has: the word that gives a recipe's need away, and how to see whether it is met.
+/// Programs that not everybody has: the words that show that a recipe uses one, and a command that succeeds where it is
+/// installed.
 const PROGRAMS: [(&str, &str); 10] = [
     ("jq ", "jq --version"),
     ("parallel ", "parallel --version"),
@@ -226,7 +227,20 @@ fn the_readmes_record_is_right() {
     assert!(spans(&record, &article) >= 4);
 }
 
-/// Holds each span against the article, up to where it is cut short, and counts them.
+#[test]
+fn the_readmes_article_is_what_is_shown() {
+    let excerpt = blocks("README.md")
+        .into_iter()
+        .find(|b| b.language == "text")
+        .expect("the README shows a piece of an article");
+    let pipe = "segment examples/summit.txt | entities | quotes | summarize | view";
+    let (shown, said, success) = bash(pipe, Path::new("."));
+    assert!(success, "{said}");
+    assert!(excerpt.text.lines().count() > 4);
+    assert!(shown.contains(&excerpt.text), "{shown}");
+}
+
+/// Compares each span with the article, up to where it is cut short, and counts them.
 fn spans(value: &Value, article: &[char]) -> usize {
     let below = match value {
         Value::Array(all) => all.iter().map(|v| spans(v, article)).sum(),
