@@ -11,7 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Programs that not everybody has: what a recipe that needs one contains, and a command that succeeds where it is installed.
+/// Programs that not everybody has: the words that show that a recipe uses one, and a command that succeeds where it is
+/// installed.
 const PROGRAMS: [(&str, &str); 13] = [
     ("jq ", "jq --version"),
     ("parallel ", "parallel --version"),
@@ -225,6 +226,19 @@ fn the_readmes_record_is_right() {
         .expect("the README shows a record");
     let record: Value = serde_json::from_str(&json.text).expect("it is JSON");
     assert!(spans(&record, &article) >= 4);
+}
+
+#[test]
+fn the_readmes_article_is_what_is_shown() {
+    let excerpt = blocks("README.md")
+        .into_iter()
+        .find(|b| b.language == "text")
+        .expect("the README shows a piece of an article");
+    let pipe = "segment examples/summit.txt | entities | quotes | summarize | view";
+    let (shown, said, success) = bash(pipe, Path::new("."));
+    assert!(success, "{said}");
+    assert!(excerpt.text.lines().count() > 4);
+    assert!(shown.contains(&excerpt.text), "{shown}");
 }
 
 /// Compares each span with the article, up to the `…` that shortens it, and counts the spans.
