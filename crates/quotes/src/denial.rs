@@ -1,6 +1,7 @@
 //! Quotations of what somebody did *not* say.
 
 use document::Span;
+use text::reporting::{self, Use};
 
 /// How far before its cue a “not” may stand: “did not immediately”.
 const BEFORE: usize = 24;
@@ -30,20 +31,7 @@ pub(crate) fn denies(text: &str, cue: &[Span]) -> bool {
 fn is_denial(word: &str) -> bool {
     let word = word.to_lowercase();
     let stem = word.trim_matches(|c: char| !c.is_alphabetic());
-    matches!(
-        stem,
-        "deny"
-            | "denies"
-            | "denied"
-            | "denying"
-            | "denial"
-            | "disputed"
-            | "disputes"
-            | "rejected"
-            | "rejects"
-            | "refuted"
-            | "refutes"
-    )
+    reporting::verbs(Use::Denial).contains(stem)
 }
 
 fn is_negation(word: &str) -> bool {

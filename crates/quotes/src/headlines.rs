@@ -5,37 +5,12 @@
 use crate::linking::{Part, Role};
 use document::Span;
 use text::Reading;
+use text::reporting::{self, Use};
 
 /// A headline's subject, “mayor” or “two former ministers”, has at most so many words.
 const LONGEST_SUBJECT: usize = 5;
 /// More words make a paragraph that lost its full stop.
 const LONGEST: usize = 20;
-
-/// Verbs that end a headline, as those of newspapers do: in the present tense.
-const CUES: [&str; 22] = [
-    "say",
-    "says",
-    "said",
-    "claims",
-    "claim",
-    "warns",
-    "warn",
-    "reports",
-    "report",
-    "tells",
-    "finds",
-    "find",
-    "shows",
-    "show",
-    "suggests",
-    "suggest",
-    "insists",
-    "admits",
-    "argues",
-    "announces",
-    "believe",
-    "reveals",
-];
 
 /// Completes the parts of headlines, which are ordered and disjoint before and after: a content that all but reaches the
 /// end reaches it, and a reporting clause at the end is found.
@@ -94,7 +69,7 @@ fn clause_at_end(line: &str, start: usize) -> Option<[Part; 3]> {
     let said = content.split_whitespace().nth(2).is_some();
     let subject = !source.trim().is_empty() && source.split_whitespace().count() <= LONGEST_SUBJECT;
     let trimmed = [content, source].iter().all(|part| part.trim() == *part);
-    if !said || !subject || !trimmed || !CUES.contains(&cue) {
+    if !said || !subject || !trimmed || !reporting::verbs(Use::Headline).contains(cue) {
         return None;
     }
     let from = start + content.len() + 2;

@@ -4,6 +4,7 @@ use crate::words::{AsIs, fnv};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
+use text::reporting::{self, Use};
 
 /// What the lists know of a word; a set of bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,9 +43,12 @@ static LISTS: LazyLock<HashMap<u64, Traits, BuildHasherDefault<AsIs>>> = LazyLoc
     for word in rows(stop).flat_map(str::split_whitespace) {
         add(word, Traits::STOP);
     }
+    for word in reporting::verbs(Use::Attribution).iter() {
+        add(word, Traits::SPEECH);
+    }
     for file in [
         include_str!("../data/openings.txt"),
-        include_str!("../data/verbs.txt"),
+        include_str!("../data/cues.txt"),
     ] {
         for row in rows(file) {
             let mut words = row.split_whitespace();
@@ -52,7 +56,6 @@ static LISTS: LazyLock<HashMap<u64, Traits, BuildHasherDefault<AsIs>>> = LazyLoc
                 Some("pronoun") => Traits::PRONOUN,
                 Some("reaching") => Traits::REACHING,
                 Some("connective") => Traits::CONNECTIVE,
-                Some("speech") => Traits::SPEECH,
                 Some("cue") => Traits::CUE,
                 Some("first-person") => Traits::FIRST_PERSON,
                 _ => Traits::default(),

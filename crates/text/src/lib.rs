@@ -1,9 +1,13 @@
 //! What the stages share of a text: [`Reading`], a text read once, and what it is made of: tokens, quotation marks,
 //! turns of a transcript; and one way to fold marks and dashes.
 
+pub mod abbreviations;
+pub mod calendar;
 mod fold;
+pub mod lists;
 pub mod quotation;
 mod reading;
+pub mod reporting;
 mod tokens;
 pub mod turns;
 

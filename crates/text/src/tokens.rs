@@ -4,6 +4,7 @@
 //! ("pro-Iranian"), since a name may end at one; a handle, a hashtag and an address are one token each; and straight
 //! and curly marks split alike, so that the style of a text's marks changes nothing.
 
+use crate::abbreviations;
 use crate::fold::is_apostrophe;
 use document::Span;
 
@@ -26,15 +27,6 @@ pub enum Gap {
     /// A line feed, or the start of the text: headlines, tables and datelines end here.
     Line,
 }
-
-/// Abbreviations that keep their full stop, besides single letters: titles, ranks, companies, months, units. Those of
-/// the Penn Treebank's tokenizer that occur in news.
-const ABBREVIATIONS: [&str; 45] = [
-    "Adm", "Apr", "Assn", "Aug", "Ave", "Bros", "Capt", "Cmdr", "Co", "Col", "Corp", "Dec", "Dept",
-    "Dr", "Feb", "Fri", "Gen", "Gov", "Hon", "Inc", "Jan", "Jr", "Lt", "Ltd", "Maj", "Messrs",
-    "Mr", "Mrs", "Ms", "Mt", "Nov", "Oct", "PhD", "Prof", "Rep", "Reps", "Rev", "Sen", "Sens",
-    "Sept", "Sgt", "Sr", "St", "etc", "vs",
-];
 
 /// What is split off a word at its apostrophe, besides `n’t`.
 const CLITICS: [&str; 6] = ["s", "re", "ve", "ll", "d", "m"];
@@ -195,7 +187,7 @@ fn end_of_word(text: &str, start: usize) -> usize {
                 }
                 _ => return end,
             },
-            '.' if is_abbreviation(&text[start..end]) => return next_at,
+            '.' if abbreviations::keep_stop(&text[start..end]) => return next_at,
             '.' if &text[start..end] == "No" && is_number(text, next_at) => return next_at,
             // 1.5, and a site's name; a sentence whose space is missing begins with a capital
             '.' => digits || (word.len() > 1 && next.is_some_and(|c| c.is_lowercase())),
@@ -223,14 +215,6 @@ fn end_of_word(text: &str, start: usize) -> usize {
 /// Whether a capital name follows on the line, so that a letter with a full stop before it is an initial.
 fn is_initial(text: &str, at: usize) -> bool {
     char_at(text, at) == Some(' ') && char_at(text, at + 1).is_some_and(char::is_uppercase)
-}
-
-/// Whether a word keeps its full stop; in capitals too, as headlines have it.
-fn is_abbreviation(word: &str) -> bool {
-    let capitals = word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
-    ABBREVIATIONS
-        .iter()
-        .any(|a| *a == word || (capitals && a.eq_ignore_ascii_case(word)))
 }
 
 /// Whether a number follows, so that `No.` before it is no answer.

@@ -4,12 +4,11 @@ use crate::corpus::{self, Gold};
 use anyhow::{Context, Result};
 use document::Span;
 use segment::learn::{Entry, FEATURES, Key, Lexicon, observe, pack};
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
-
-/// Abbreviations by kind, as they are shipped.
-const ABBREVIATIONS: &str = include_str!("../../segment/data/abbreviations.txt");
-const REPORTING: &str = include_str!("../../segment/data/reporting-verbs.txt");
+use text::abbreviations;
+use text::reporting::{self, Use};
 
 /// Plain news from which words are counted.
 const PLAIN: [&str; 5] = [
@@ -156,23 +155,11 @@ impl Words {
 
 /// Abbreviations and counts in one table.
 fn lexicon(words: &Words) -> Vec<u8> {
-    let sections = ABBREVIATIONS.lines().filter(|line| !line.starts_with('#'));
-    let mut classes: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut class = 0;
-    for line in sections {
-        if line.starts_with('[') {
-            class = if class == 0 { 1 } else { class << 1 };
-            continue;
-        }
-        for word in line.split_whitespace() {
-            *classes.entry(word).or_default() |= class;
-        }
+    let mut classes: BTreeMap<Cow<str>, u32> = BTreeMap::new();
+    for (word, kind) in abbreviations::all() {
+        *classes.entry(word).or_default() |= 1 << kind as u32;
     }
-    let reporting: BTreeSet<&str> = REPORTING
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(str::split_whitespace)
-        .collect();
+    let reporting = reporting::verbs(Use::Quotation);
     let mut before: BTreeMap<&str, Entry> = BTreeMap::new();
     for (word, count) in &words.before {
         let stopped = stopped(count);
@@ -181,18 +168,18 @@ fn lexicon(words: &Words) -> Vec<u8> {
         }
     }
     for (word, classes) in &classes {
-        let stopped = words.before.get(*word).map_or(0, stopped);
+        let stopped = words.before.get(word.as_ref()).map_or(0, stopped);
         before.insert(word, Entry::new(*classes, false, stopped, 0));
     }
     let mut after: BTreeMap<&str, Entry> = BTreeMap::new();
     for (word, count) in &words.after {
         after.insert(
             word,
-            Entry::new(0, reporting.contains(word.as_str()), 0, starts(count)),
+            Entry::new(0, reporting.contains(word), 0, starts(count)),
         );
     }
-    for verb in &reporting {
-        let starts = words.after.get(*verb).map_or(0, starts);
+    for verb in reporting.iter() {
+        let starts = words.after.get(verb).map_or(0, starts);
         after.insert(verb, Entry::new(0, true, 0, starts));
     }
     let before = before

@@ -11,6 +11,7 @@ use crate::titles::Sex;
 use document::Span;
 use std::collections::BTreeMap;
 use text::Reading;
+use text::reporting::{self, Use};
 
 /// A person at a place in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,47 +34,6 @@ impl Person {
         }
     }
 }
-
-/// Verbs of speaking behind the one who speaks: "Assad told Putin".
-const REPORTING: &[&str] = &[
-    "said",
-    "says",
-    "told",
-    "added",
-    "stated",
-    "noted",
-    "continued",
-    "stressed",
-    "explained",
-    "warned",
-    "argued",
-    "claimed",
-    "insisted",
-    "announced",
-    "asked",
-    "replied",
-    "wrote",
-    "tweeted",
-    "declared",
-    "emphasized",
-    "emphasised",
-    "underlined",
-    "recalled",
-    "concluded",
-    "also",
-];
-
-/// Those that stand before the one who speaks, too; behind "told" comes who is told.
-const INVERTED: &[&str] = &[
-    "said",
-    "says",
-    "added",
-    "stated",
-    "noted",
-    "continued",
-    "explained",
-    "wrote",
-];
 
 /// Words that begin a clause or phrase of its own.
 const BOUNDARIES: &[&str] = &[
@@ -269,8 +229,12 @@ fn is_subject_of(reading: &Reading<'_>, persons: &[Person], person: &Person, i: 
 /// Whether a reporting verb stands beside a mention: "he also said", "…”, said Assad". In "said Assad had left" somebody
 /// else speaks; only behind a quotation is the order turned.
 fn reports(reading: &Reading<'_>, first: usize, next: usize) -> bool {
+    let is_verb = |token: usize, of: Use| {
+        let word = reading.word(token).to_ascii_lowercase();
+        reporting::verbs(of).contains(&word)
+    };
     let inverted = first >= 2
-        && reading.is_one_of(first - 1, INVERTED)
+        && is_verb(first - 1, Use::Inverted)
         && reading.is_one_of(first - 2, &["”", "\"", "’", "'", "''"]);
-    inverted || reading.is_one_of(next, REPORTING)
+    inverted || is_verb(next, Use::Subject) || reading.is_one_of(next, &["also"])
 }

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 use tagger::Map;
+use text::calendar;
 
 /// What a word means to the grammar.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,32 +65,6 @@ const SCALES: &[(&str, f64)] = &[
 ];
 const MONEY_SCALES: &[(&str, f64)] = &[("k", 1e3), ("m mil mio", 1e6), ("b", 1e9), ("tn t", 1e12)];
 const UNCOUNTED: &str = "dozens scores hundreds thousands millions billions trillions tens";
-const MONTHS: &str =
-    "january february march april may june july august september october november december";
-const SHORT_MONTHS: &[(&str, u32)] = &[
-    ("jan", 1),
-    ("feb", 2),
-    ("mar", 3),
-    ("apr", 4),
-    ("jun", 6),
-    ("jul", 7),
-    ("aug", 8),
-    ("sep sept", 9),
-    ("oct", 10),
-    ("nov", 11),
-    ("dec", 12),
-];
-const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday";
-const WEEKDAYS_PLURAL: &str = "mondays tuesdays wednesdays thursdays fridays saturdays sundays";
-const SHORT_WEEKDAYS: &[(&str, i64)] = &[
-    ("mon", 0),
-    ("tue tues", 1),
-    ("wed", 2),
-    ("thu thur thurs", 3),
-    ("fri", 4),
-    ("sat", 5),
-    ("sun", 6),
-];
 const STRETCHES: &[(&str, &str, Stretch)] = &[
     ("day", "days", Stretch::Day),
     ("week", "weeks", Stretch::Week),
@@ -103,11 +78,11 @@ const STRETCHES: &[(&str, &str, Stretch)] = &[
 const OPENING: &str = "a an half few several many couple last past previous recent this current next coming upcoming today \
     yesterday tomorrow tonight noon midnight midday q h christmas ramadan easter diwali thanksgiving hanukkah passover";
 
-static SENSES: LazyLock<Map<&'static str, Sense>> = LazyLock::new(|| {
+static SENSES: LazyLock<Map<String, Sense>> = LazyLock::new(|| {
     let mut senses = Map::default();
-    let mut add = |words: &'static str, sense: &dyn Fn(usize) -> Sense| {
+    let mut add = |words: &str, sense: &dyn Fn(usize) -> Sense| {
         for (place, word) in words.split_whitespace().enumerate() {
-            senses.insert(word, sense(place));
+            senses.insert(word.to_ascii_lowercase(), sense(place));
         }
     };
     add(SMALL, &|place| Sense::Small(place as f64));
@@ -123,14 +98,18 @@ static SENSES: LazyLock<Map<&'static str, Sense>> = LazyLock::new(|| {
         add(words, &|_| Sense::MoneyScale(scale));
     }
     add(UNCOUNTED, &|_| Sense::Uncounted);
-    add(MONTHS, &|place| Sense::Month(1 + place as u32));
-    for &(words, month) in SHORT_MONTHS {
-        add(words, &|_| Sense::ShortMonth(month));
+    for (month, name) in (1..).zip(calendar::months()) {
+        add(name.full, &|_| Sense::Month(month));
+        for short in &name.short {
+            add(short.word, &|_| Sense::ShortMonth(month));
+        }
     }
-    add(WEEKDAYS, &|place| Sense::Weekday(place as i64, false));
-    add(WEEKDAYS_PLURAL, &|place| Sense::Weekday(place as i64, true));
-    for &(words, day) in SHORT_WEEKDAYS {
-        add(words, &|_| Sense::ShortWeekday(day));
+    for (day, name) in (0..).zip(calendar::weekdays()) {
+        add(name.full, &|_| Sense::Weekday(day, false));
+        add(&format!("{}s", name.full), &|_| Sense::Weekday(day, true));
+        for short in &name.short {
+            add(short.word, &|_| Sense::ShortWeekday(day));
+        }
     }
     for &(one, many, stretch) in STRETCHES {
         add(one, &|_| Sense::Stretch(stretch, false));
