@@ -1,5 +1,6 @@
-//! What the stages share of a text: [`Reading`], a text read once, and what it is made of: tokens, quotation marks,
-//! turns of a transcript; and one way to fold marks and dashes.
+//! What the stages share of a text: [`Reading`], a text read once, and what it is made of: tokens, quotation marks, turns
+//! of a transcript; one way to fold marks and dashes; and word lists that more than one stage needs: the [`calendar`],
+//! [`abbreviations`], [`reporting`] verbs.
 
 pub mod abbreviations;
 pub mod calendar;

@@ -64,7 +64,10 @@ pub struct Words {
 impl Words {
     /// Whether the word is in the set, written exactly so.
     pub fn contains(&self, word: &str) -> bool {
-        let place = || self.sorted.binary_search_by(|known| known.as_ref().cmp(word));
+        let place = || {
+            self.sorted
+                .binary_search_by(|known| known.as_ref().cmp(word))
+        };
         word.len() <= self.longest && place().is_ok()
     }
 
