@@ -3,6 +3,7 @@
 //! Everything that is read is bounded, so that a candidate costs the same in any text.
 
 use crate::lexicon::Lexicon;
+use crate::marks::{self, Mark};
 
 /// Bytes of a word that are looked at; longer ones (URLs, noise) are cut.
 const WORD: usize = 40;
@@ -10,16 +11,14 @@ const WORD: usize = 40;
 /// Opening marks, and blanks between them, that are looked at: a run of dashes may be as long as the text.
 const OPENING: usize = 128;
 
-/// What ends the sentence, if it ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mark {
-    Stop,
-    Exclamation,
-    Question,
-    Ellipsis,
-    /// `—`, where speech breaks off.
-    Dash,
-}
+/// Bytes before a straight closing mark in which its opening one is looked for: a long sentence.
+const PAIR: usize = 512;
+
+/// Digits of a footnote's number.
+const NOTE_DIGITS: usize = 3;
+
+/// Bytes of the reference numbers in one pair of brackets: `[12, 13-15]`.
+const REFERENCE: usize = 12;
 
 /// What lies between the mark, with what closes it, and the next word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +72,7 @@ impl<'t> Candidate<'t> {
         let dash = text[at..].starts_with('—');
         let (left_start, left, before) = left(text, start, if dash { word_end } else { at });
         let spaced = at == start || text[..at].ends_with(' ');
-        let (mark, marks) = marks(&text[at..limit], spaced);
+        let (mark, marks) = marks::run(&text[at..limit], spaced);
         let mut candidate = Self {
             at,
             mark,
@@ -95,7 +94,7 @@ impl<'t> Candidate<'t> {
         candidate
     }
 
-    /// Takes in closing marks and what marks stand among them: `?”`, `.)`, `!”.`
+    /// Takes in closing marks, and marks that end a sentence between them: `?”`, `.)`, `!”.`
     fn close(&mut self, text: &'t str, start: usize, limit: usize) {
         loop {
             let rest = &text[self.end..limit];
@@ -139,7 +138,7 @@ impl<'t> Candidate<'t> {
             };
             let number = inner
                 .bytes()
-                .take(12)
+                .take(REFERENCE)
                 .take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b'-' | b' '))
                 .count();
             let omission = ["...]", "…]"].iter().find(|o| inner.starts_with(**o));
@@ -157,7 +156,6 @@ impl<'t> Candidate<'t> {
     /// Takes in the number of a footnote: `… the Act.12 The`, `… the rights. 4 Even`. The word after it must be one
     /// that hardly ever follows a number (`12 The`), or the number counts something (`12 Republicans`).
     fn note(&mut self, text: &'t str, limit: usize, lexicon: Lexicon) {
-        const DIGITS: usize = 3;
         let word = self.left.len() > 3 && self.left.bytes().all(|b| b.is_ascii_lowercase());
         if self.mark != Mark::Stop || !(word || self.quoted || self.bracketed) {
             return;
@@ -166,7 +164,7 @@ impl<'t> Candidate<'t> {
         let number = rest.strip_prefix(' ').unwrap_or(rest);
         let digits = number
             .bytes()
-            .take(DIGITS + 1)
+            .take(NOTE_DIGITS + 1)
             .take_while(u8::is_ascii_digit)
             .count();
         let Some(after) = number[digits..].strip_prefix(' ') else {
@@ -174,7 +172,7 @@ impl<'t> Candidate<'t> {
         };
         let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
         let starter = after.starts_with(char::is_uppercase) && lexicon.is_starter(&after[..end]);
-        if (1..=DIGITS).contains(&digits) && starter {
+        if (1..=NOTE_DIGITS).contains(&digits) && starter {
             self.end = limit - number.len() + digits;
         }
     }
@@ -302,80 +300,6 @@ fn opens(c: char) -> bool {
     )
 }
 
-/// The kind and the length of the run of marks that `rest` begins with; spaced dots (`. . .`) are one run.
-///
-/// Where a full stop is followed by three of them and a capital, the sentence ends with the full stop and the next one
-/// begins with the ellipsis (Chicago Manual of Style, four-dot ellipsis).
-fn marks(rest: &str, detached: bool) -> (Mark, usize) {
-    let mut len = 0;
-    let (mut stops, mut questions, mut exclamations, mut ellipses, mut dashes) = (0, 0, 0, 0, 0);
-    for c in rest.chars() {
-        match c {
-            '.' => stops += 1,
-            '?' | '‽' => questions += 1,
-            '!' => exclamations += 1,
-            '…' => ellipses += 1,
-            '—' if len == 0 => dashes += 1,
-            _ => break,
-        }
-        len += c.len_utf8();
-    }
-    // ` . . .`: at least two more, or it is a stop of tokenised text (in which ` ! ?` is one run as well).
-    let spaced_marks = |set: &[u8]| {
-        let pairs = rest.as_bytes()[len..].chunks_exact(2);
-        pairs
-            .take_while(|pair| pair[0] == b' ' && set.contains(&pair[1]))
-            .count()
-    };
-    let spaced = spaced_marks(b".");
-    if !detached && stops == 1 && len == 1 && spaced == 3 && begins_sentence(&rest[7..]) {
-        return (Mark::Stop, 1);
-    }
-    if spaced >= 2 || (spaced == 1 && stops > 1) {
-        stops += spaced;
-        len += 2 * spaced;
-    } else if detached && questions + exclamations > 0 {
-        len += 2 * spaced_marks(b"!?");
-    }
-    if questions + exclamations > 0 {
-        // `Happy! ...` is drawn out, not over.
-        for ellipsis in [" ...", " …", " . . ."] {
-            if rest[len..].starts_with(ellipsis) {
-                return (Mark::Ellipsis, len + ellipsis.len());
-            }
-        }
-    }
-    let mark = match () {
-        () if dashes > 0 => Mark::Dash,
-        () if questions > 0 => Mark::Question,
-        () if exclamations > 0 => Mark::Exclamation,
-        () if ellipses > 0 || stops > 1 => Mark::Ellipsis,
-        () => Mark::Stop,
-    };
-    (mark, len)
-}
-
-/// A blank and a capital.
-fn begins_sentence(rest: &str) -> bool {
-    rest.strip_prefix(' ')
-        .is_some_and(|rest| rest.starts_with(char::is_uppercase))
-}
-
-/// The next `.`, `!` or `?` in `bytes[at..end]`; `end` where there is none.
-pub(crate) fn next_mark(bytes: &[u8], at: usize, end: usize) -> usize {
-    memchr::memchr3(b'.', b'!', b'?', &bytes[at..end]).map_or(end, |i| at + i)
-}
-
-/// The next `…` or `—` in `bytes[at..end]`; `end` where there is none. They are rare, so that one search serves many
-/// sentences.
-pub(crate) fn next_sign(bytes: &[u8], at: usize, end: usize) -> usize {
-    // The last bytes of both, which few other characters have.
-    memchr::memchr2_iter(0xA6, 0x94, &bytes[at..end])
-        .map(|i| at + i)
-        .find(|&i| bytes[at..i].ends_with(&[0xE2, 0x80]))
-        .map_or(end, |i| i - 2)
-}
-
 /// A closing mark between two blanks, as tokenised text has it (`said . ''`), after byte `at`.
 fn detached(text: &str, start: usize, at: usize, limit: usize) -> Option<&'static str> {
     let rest = &text[at + 1..limit];
@@ -386,7 +310,7 @@ fn detached(text: &str, start: usize, at: usize, limit: usize) -> Option<&'stati
     if after.is_some_and(|c| !c.is_whitespace()) {
         return None;
     }
-    let window = &text.as_bytes()[start.max(at.saturating_sub(512))..at];
+    let window = &text.as_bytes()[start.max(at.saturating_sub(PAIR))..at];
     let open = match closing {
         ")" => memchr::memrchr2(b'(', b')', window).is_some_and(|i| window[i] == b'('),
         "”" => true,
@@ -397,6 +321,6 @@ fn detached(text: &str, start: usize, at: usize, limit: usize) -> Option<&'stati
 
 /// Whether an odd number of straight quotation marks stand in the sentence before `at`: the next one closes.
 fn odd(text: &str, start: usize, at: usize) -> bool {
-    let floor = start.max(at.saturating_sub(512));
+    let floor = start.max(at.saturating_sub(PAIR));
     memchr::memchr_iter(b'"', &text.as_bytes()[floor..at]).count() % 2 == 1
 }

@@ -1,6 +1,7 @@
 //! Dates as news writes them: `2024-12-03`, `Dec. 3, 2024`, `3 December`, `Tuesday, Sept 1, 2015`.
 
 use crate::cursor::Cursor;
+use text::calendar;
 
 /// A day, with or without its year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,30 +11,11 @@ pub(crate) struct Date {
     pub(crate) day: u8,
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// Years that news writes about with a day; other numbers of four digits are no years.
+const YEARS: std::ops::Range<u16> = 1600..2200;
 
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+/// Days; months are counted as if all had so many where only the order of days counts.
+const LONGEST_MONTH: i32 = 31;
 
 impl Date {
     /// The date at the start of `text` and its length in bytes, an abbreviating full stop and a weekday included.
@@ -50,8 +32,8 @@ impl Date {
             2 => 29,
             _ => 31,
         };
-        let sound = (1..=days).contains(&date.day)
-            && date.year.is_none_or(|year| (1600..2200).contains(&year));
+        let sound =
+            (1..=days).contains(&date.day) && date.year.is_none_or(|year| YEARS.contains(&year));
         sound.then_some((date, cursor.at()))
     }
 
@@ -72,9 +54,9 @@ impl Date {
         let Some(year) = document.year else {
             return self;
         };
-        let day_of_year = |d: Self| i32::from(d.month) * 31 + i32::from(d.day);
+        let day_of_year = |d: Self| i32::from(d.month) * LONGEST_MONTH + i32::from(d.day);
         let ahead = day_of_year(self) - day_of_year(document);
-        let half = 6 * 31;
+        let half = 6 * LONGEST_MONTH;
         let year = match ahead {
             _ if ahead > half => year - 1,
             _ if ahead < -half => year + 1,
@@ -110,7 +92,7 @@ fn date(cursor: &mut Cursor) -> Option<Date> {
 /// Eats a weekday's name, whole or cut to three letters or more; leaves any other word alone.
 pub(crate) fn eat_weekday(cursor: &mut Cursor) -> bool {
     let mut ahead = *cursor;
-    let found = one_of(ahead.letters(), &WEEKDAYS).is_some();
+    let found = calendar::weekday(ahead.letters()).is_some();
     if found {
         ahead.eat(".");
         *cursor = ahead;
@@ -162,7 +144,7 @@ fn day_first(cursor: &mut Cursor) -> Option<Date> {
 }
 
 fn month(cursor: &mut Cursor) -> Option<u8> {
-    let number = one_of(cursor.letters(), &MONTHS)?;
+    let number = calendar::month(cursor.letters())?;
     cursor.eat(".");
     u8::try_from(number + 1).ok()
 }
@@ -186,127 +168,6 @@ fn year(cursor: &mut Cursor) -> Option<u16> {
     let year = ahead.number(4).filter(|year| *year > 999)?;
     *cursor = ahead;
     Some(year)
-}
-
-/// Which of `names` this is, whole or cut to three letters or more (`Sept`), in any case.
-fn one_of(word: &str, names: &[&str]) -> Option<usize> {
-    if word.len() < 3 {
-        return None;
-    }
-    let word = word.as_bytes();
-    let third = word[2].to_ascii_lowercase();
-    names.iter().map(|name| name.as_bytes()).position(|name| {
-        // The third letters tell most of them apart.
-        name[2] == third
-            && name
-                .get(..word.len())
-                .is_some_and(|n| n.eq_ignore_ascii_case(word))
-    })
-}
-
-/// The length of a time of day at the start of `text`, with its zone: `10:15 GMT`, `at 9 a.m. ET`, `T10:15:00Z`; 0 if
-/// there is none.
-pub(crate) fn time_len(text: &str) -> usize {
-    let mut cursor = Cursor::new(text);
-    cursor.eat(",");
-    cursor.blanks();
-    if cursor.eat("at ") || cursor.eat("T") || cursor.eat("| ") || cursor.eat("- ") {
-        cursor.blanks();
-    }
-    let Some(hour) = cursor.number(2).filter(|hour| *hour < 25) else {
-        return 0;
-    };
-    let mut clock = false;
-    let mut end = 0;
-    while cursor.eat(":") && cursor.number(2).is_some() {
-        clock = true;
-        end = cursor.at();
-    }
-    if !clock && cursor.eat(".") && cursor.number(2).is_none() {
-        return 0; // `10.15 a.m.` is British, `3. The` is not a time
-    }
-    let mut ahead = cursor;
-    ahead.run(|c| c.is_ascii_digit() || c == '.'); // fractions of a second
-    if ahead.eat("Z") {
-        return ahead.at();
-    }
-    if ahead.one_of("+-") && ahead.number(4).is_some() {
-        if ahead.eat(":") {
-            ahead.number(2);
-        }
-        return ahead.at();
-    }
-    let mut ahead = cursor;
-    ahead.blanks();
-    for half in [
-        "a.m.", "p.m.", "am", "pm", "a.m", "p.m", "AM", "PM", "A.M.", "P.M.",
-    ] {
-        if hour < 13 && ahead.eat(half) && !ahead.peek().is_some_and(char::is_alphanumeric) {
-            clock = true;
-            end = ahead.at();
-            cursor = ahead;
-            break;
-        }
-    }
-    if !clock {
-        return 0;
-    }
-    cursor.blanks();
-    let mut offset = cursor; // ` 07:40:00 +0000`, as mails have it
-    if offset.one_of("+-") && offset.number(4).is_some_and(|offset| offset <= 1400) {
-        return offset.at();
-    }
-    let zone = cursor.run(|c| c.is_ascii_uppercase());
-    if is_zone(zone) {
-        end = cursor.at();
-        let mut offset = cursor;
-        if offset.one_of("+-") && offset.number(2).is_some() {
-            end = offset.at();
-        }
-    }
-    end
-}
-
-/// Zones that news sites print after a time.
-fn is_zone(word: &str) -> bool {
-    matches!(
-        word,
-        "GMT"
-            | "UTC"
-            | "BST"
-            | "CET"
-            | "CEST"
-            | "EET"
-            | "EEST"
-            | "MSK"
-            | "IST"
-            | "ET"
-            | "EST"
-            | "EDT"
-            | "CT"
-            | "CST"
-            | "CDT"
-            | "MT"
-            | "MST"
-            | "MDT"
-            | "PT"
-            | "PST"
-            | "PDT"
-            | "HKT"
-            | "SGT"
-            | "JST"
-            | "KST"
-            | "AEST"
-            | "AEDT"
-            | "NZST"
-            | "NZDT"
-            | "WIB"
-            | "SAST"
-            | "EAT"
-            | "WAT"
-            | "PKT"
-            | "IRST"
-    )
 }
 
 #[cfg(test)]
@@ -357,21 +218,5 @@ mod tests {
             day: 1,
         };
         assert_eq!(january.completed(december).iso(), "2025-01-01");
-    }
-
-    #[test]
-    fn reads_times_with_their_zone() {
-        for (text, len) in [
-            (" 10:15 GMT.", 10),
-            (" at 9 a.m. ET", 13),
-            ("T10:15:00Z", 10),
-            ("T10:15:00+01:00 x", 15),
-            (" 10:15 He", 6),
-            (" 10 people", 0),
-            (" 3.5 percent", 0),
-            ("", 0),
-        ] {
-            assert_eq!(time_len(text), len, "{text}");
-        }
     }
 }

@@ -6,12 +6,23 @@
 
 use crate::cursor::Cursor;
 use crate::date::{self, Date};
+use crate::lists::{AGENCIES, IN_PLACES};
 use document::{Dateline, Span};
 
-/// No dateline is longer.
+/// Bytes of a line in which a dateline is looked for: place, region, date and agency at their longest.
 const LONGEST: usize = 120;
 
-/// Words of a place's name, region included (`SAN PEDRO SULA, Honduras`).
+/// A word of a place's name that ends in a full stop has at most so many bytes, the stop included: `U.N.`, `Calif.`; a
+/// longer one ends a sentence.
+const LONGEST_ABBREVIATION: usize = 6;
+
+/// Bytes of an agency's name: `Thomson Reuters Foundation` has 26.
+const LONGEST_AGENCY: usize = 48;
+
+/// A place in small letters without region, date and agency has at most so many words: `New York City —`.
+const LONGEST_BARE_PLACE: usize = 3;
+
+/// Words of a place's name, at most, region included (`SAN PEDRO SULA, Honduras`).
 const WORDS: usize = 7;
 
 /// The dateline that begins at byte `at` of `text`.
@@ -65,10 +76,10 @@ fn parse(window: &str) -> Option<(Dateline, Option<Date>)> {
         .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     let sure = match (&place, agency, date) {
         (Some(_), Some(_), _) => dash || opens,
-        (None, Some(agency), _) => dash || (opens && is_known(agency)),
+        (None, Some(agency), _) => dash || (opens && AGENCIES.contains(agency)),
         (Some(_), None, Some(_)) => dash,
         (Some(place), None, None) => {
-            dash && opens && (place.capitals || place.words <= 3 || place.region)
+            dash && opens && (place.capitals || place.words <= LONGEST_BARE_PLACE || place.region)
         }
         _ => false,
     };
@@ -84,7 +95,7 @@ fn parse(window: &str) -> Option<(Dateline, Option<Date>)> {
     Some((dateline, date))
 }
 
-struct Place {
+struct PlaceName {
     len: usize,
     words: usize,
     /// Its first word is in capitals.
@@ -94,8 +105,8 @@ struct Place {
 }
 
 /// Capitalised words, with at most two commas between them; the first part in capitals where the text has them.
-fn place(cursor: &mut Cursor) -> Option<Place> {
-    let mut found = Place {
+fn place(cursor: &mut Cursor) -> Option<PlaceName> {
+    let mut found = PlaceName {
         len: 0,
         words: 0,
         capitals: false,
@@ -110,25 +121,9 @@ fn place(cursor: &mut Cursor) -> Option<Place> {
         }
         let word = ahead.run(|c| c.is_alphabetic() || "’'-.".contains(c));
         let word = word.strip_suffix("--").unwrap_or(word);
-        let particle = found.words > 0
-            && matches!(
-                word,
-                "de" | "del"
-                    | "da"
-                    | "do"
-                    | "of"
-                    | "al"
-                    | "la"
-                    | "le"
-                    | "el"
-                    | "ON"
-                    | "upon"
-                    | "sur"
-                    | "and"
-            );
+        let particle = found.words > 0 && IN_PLACES.contains(word);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
-        // `U.N.` and `Mo.` may end in a full stop, a longer word may not: it would end a sentence.
-        let stopped = word.ends_with('.') && word.len() > 6;
+        let stopped = word.ends_with('.') && word.len() > LONGEST_ABBREVIATION;
         if word.is_empty() || stopped || !(capital || particle) || found.words == WORDS {
             break;
         }
@@ -152,25 +147,6 @@ fn place(cursor: &mut Cursor) -> Option<Place> {
     (found.words > 0).then_some(found)
 }
 
-/// Agencies whose name in brackets needs neither place nor dash.
-fn is_known(agency: &str) -> bool {
-    matches!(
-        agency,
-        "CNN"
-            | "AP"
-            | "AFP"
-            | "Reuters"
-            | "UPI"
-            | "Xinhua"
-            | "Bloomberg"
-            | "IANS"
-            | "ANI"
-            | "PTI"
-            | "TASS"
-            | "DPA"
-    )
-}
-
 /// `(Reuters)`, `(AP)`, `/PRNewswire/`; not `(R)` or `(up from 38)`.
 fn eat_agency<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     let mut ahead = *cursor;
@@ -186,7 +162,7 @@ fn eat_agency<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     if !capital
         || name.ends_with('.')
         || name.chars().count() < 2
-        || name.len() > 48
+        || name.len() > LONGEST_AGENCY
         || !ahead.eat(close)
     {
         return None;

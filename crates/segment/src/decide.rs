@@ -1,7 +1,8 @@
 //! Does a sentence end here?
 
-use crate::candidate::{Candidate, Mark};
+use crate::candidate::Candidate;
 use crate::lexicon::{Entry, Key, Lexicon};
+use crate::marks::Mark;
 use crate::model::Model;
 use crate::rules::by_rule;
 use std::collections::HashSet;
@@ -50,10 +51,11 @@ impl Segmenter {
         self.model.lexicon()
     }
 
-    /// Whether the sentence that begins at `start` ends at byte `at`, where that is beyond doubt. It does after a word
-    /// of small letters that is no abbreviation, a full stop, a blank and a capitalised word; two thirds of all
-    /// candidates need nothing more. It does not at a full stop inside a number, an address or an abbreviation.
+    /// Whether the sentence that begins at `start` ends at byte `at`, where that is beyond doubt. It ends at a full stop
+    /// between a word of small letters that is no abbreviation and a capitalised word; two thirds of all candidates need
+    /// nothing more. It does not end at a full stop inside a number, an address or an abbreviation.
     pub(crate) fn plainly(&self, text: &str, start: usize, at: usize) -> Option<bool> {
+        /// Letters of the word: shorter ones may be abbreviations, longer ones are noise.
         const SHORTEST: usize = 4;
         const LONGEST: usize = 20;
         let bytes = text.as_bytes();
@@ -77,8 +79,8 @@ impl Segmenter {
             return None;
         }
         let word = &text[at - letters..at];
-        let known = self.lexicon().get(Key::Before(word)) != Entry::default();
-        (!known && (self.custom.is_empty() || !self.custom.contains(word))).then_some(true)
+        let in_lexicon = self.lexicon().get(Key::Before(word)) != Entry::default();
+        (!in_lexicon && (self.custom.is_empty() || !self.custom.contains(word))).then_some(true)
     }
 
     /// Whether the sentence that begins at `start` ends at `candidate`.

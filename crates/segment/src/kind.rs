@@ -2,14 +2,26 @@
 
 use crate::cursor::Cursor;
 use crate::date;
+use crate::lists::{BYLINES, CAPTIONS, CREDITS, IN_BYLINES};
+use crate::time;
 use document::SentenceKind;
 
-/// Words of a byline or a headline, at most.
+/// A byline or a headline has at most so many words; longer lines are sentences that lost their full stop. A bound, not a
+/// measured value.
 const SHORT: usize = 24;
 
-/// Where a paragraph's first sentence stands.
+/// A byline names at least so much in capitals: a first and a last name.
+const FEWEST_CAPITALS: usize = 2;
+
+/// A time stamp has at most so many bytes, with weekday, date, time and zone.
+const LONGEST_TIMESTAMP: usize = 80;
+
+/// Who asks in an interview is named by at most so many initials: `Q: Why?`, `NYT: Why?`
+const LONGEST_INITIALS: usize = 4;
+
+/// What stands around a paragraph's first sentence.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct Surroundings {
     /// It is the whole paragraph or line.
     pub(crate) alone: bool,
     /// Text follows it.
@@ -19,11 +31,11 @@ pub(crate) struct Place {
 }
 
 /// The kind of a paragraph's first sentence.
-pub(crate) fn of(sentence: &str, place: Place) -> Option<SentenceKind> {
+pub(crate) fn of(sentence: &str, around: Surroundings) -> Option<SentenceKind> {
     if is_bullet(sentence) || item_number(sentence).is_some() {
         return Some(SentenceKind::ListItem);
     }
-    if !place.alone {
+    if !around.alone {
         return None;
     }
     if is_timestamp(sentence) {
@@ -32,27 +44,14 @@ pub(crate) fn of(sentence: &str, place: Place) -> Option<SentenceKind> {
     if is_byline(sentence) {
         return Some(SentenceKind::Byline);
     }
-    (place.more && is_headline(sentence, place.top)).then_some(SentenceKind::Headline)
+    (around.more && is_headline(sentence, around.top)).then_some(SentenceKind::Headline)
 }
 
 /// `By Jane Doe and John Q. Public in Bogotá`, `Reporting by …; Editing by …`
 pub(crate) fn is_byline(line: &str) -> bool {
-    if !line.starts_with(['B', 'b', 'R', '(', 'W', 'E', 'C']) {
+    let Some(names) = BYLINES.strip(line) else {
         return false;
-    }
-    let lead = [
-        "By ",
-        "BY ",
-        "by ",
-        "Reporting by ",
-        "(Reporting by ",
-        "Written by ",
-        "Editing by ",
-        "Compiled by ",
-    ]
-    .iter()
-    .find_map(|lead| line.strip_prefix(lead));
-    let Some(names) = lead else { return false };
+    };
     if names.split(' ').count() > SHORT
         || names.trim_end().ends_with(['.', '!', '?', ':', '"', '”'])
             && !line.starts_with('(')
@@ -68,45 +67,18 @@ pub(crate) fn is_byline(line: &str) -> bool {
         .filter(|word| !word.is_empty())
     {
         let capital = !word.chars().next().is_some_and(char::is_lowercase);
-        let joins = matches!(
-            word,
-            "and"
-                | "in"
-                | "at"
-                | "for"
-                | "of"
-                | "the"
-                | "with"
-                | "by"
-                | "de"
-                | "van"
-                | "von"
-                | "der"
-                | "al"
-                | "bin"
-                | "el"
-                | "la"
-                | "editing"
-                | "additional"
-                | "reporting"
-                | "writing"
-                | "correspondent"
-                | "editor"
-                | "reporter"
-        );
-        if !capital && !joins && !word.contains('@') {
+        if !capital && !IN_BYLINES.contains(word) && !word.contains('@') {
             return false;
         }
         capitals += usize::from(capital);
     }
-    capitals >= 2 && !names.starts_with("The ") && !names.starts_with("the ")
+    capitals >= FEWEST_CAPITALS && !names.starts_with("The ") && !names.starts_with("the ")
 }
 
 /// A time on its own, with or without a date: `10:15 GMT`, `3 Dec 2024 10:15`, `Thursday, May 7, 2015`.
 pub(crate) fn is_timestamp(line: &str) -> bool {
-    const LONGEST: usize = 80;
     // Neither a date nor a time is without a digit, and most lines are.
-    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
+    if line.len() > LONGEST_TIMESTAMP || !line.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
     let mut cursor = Cursor::new(line);
@@ -121,7 +93,7 @@ pub(crate) fn is_timestamp(line: &str) -> bool {
     cursor.blanks();
     let before = cursor.at();
     for _ in 0..2 {
-        cursor.skip(date::time_len(cursor.rest()));
+        cursor.skip(time::length(cursor.rest()));
         cursor.one_of(",|-–—");
         cursor.blanks();
         if let Some((_, len)) = date::Date::at_start(cursor.rest())
@@ -139,37 +111,7 @@ pub(crate) fn is_timestamp(line: &str) -> bool {
 
 /// What a caption begins with, or the credit that it ends with.
 pub(crate) fn is_caption(line: &str) -> bool {
-    if !line.starts_with(['P', 'I', 'C', 'F', 'G', '(']) {
-        return false;
-    }
-    const LEADS: [&str; 14] = [
-        "Graphic:",
-        "Illustration:",
-        "Photo:",
-        "PHOTO:",
-        "Image:",
-        "IMAGE:",
-        "Caption:",
-        "Picture:",
-        "FILE PHOTO:",
-        "FILE - ",
-        "FILE – ",
-        "FILE — ",
-        "Photograph:",
-        "File photo:",
-    ];
-    const CREDITS: [&str; 8] = [
-        "(AP Photo",
-        "(Photo by",
-        "(Photo:",
-        "(Reuters/",
-        "(REUTERS/",
-        "(Getty Images",
-        "(Image:",
-        "(Credit:",
-    ];
-    LEADS.iter().any(|lead| line.starts_with(lead))
-        || CREDITS.iter().any(|credit| line.starts_with(credit))
+    CAPTIONS.strip(line).is_some() || CREDITS.strip(line).is_some()
 }
 
 /// `• At least 280 people died`, `- Two trains collided`
@@ -193,10 +135,9 @@ pub(crate) fn item_number(line: &str) -> Option<u16> {
 /// A short line without an end, that does not begin in lower case. What somebody is asked (`Q: Why?`) is one at the top
 /// of the text at most, and not after initials.
 fn is_headline(line: &str, top: bool) -> bool {
-    const INITIALS: usize = 4;
     let asked = line.ends_with('?')
         && line.split_once(": ").is_some_and(|(who, _)| {
-            let initials = who.len() <= INITIALS && who.chars().all(char::is_uppercase);
+            let initials = who.len() <= LONGEST_INITIALS && who.chars().all(char::is_uppercase);
             initials || (!top && who.starts_with(char::is_uppercase))
         });
     // An interviewer's question; headlines ask no reader.

@@ -1,8 +1,9 @@
 //! What a trainer needs: the candidates of annotated text as the segmenter itself will see them.
 
-use crate::candidate::{self, Candidate};
+use crate::candidate::Candidate;
 use crate::features::{self, BITS};
-use crate::piece;
+use crate::marks;
+use crate::paragraph;
 use crate::rules;
 use document::Span;
 
@@ -25,12 +26,11 @@ pub fn observe(
     let mut found = Vec::new();
     while let Some(skipped) = text[at..].find(|c: char| !c.is_whitespace()) {
         let block = at + skipped;
-        let end = piece::paragraph(text, block).end;
+        let end = paragraph::at(text, block).end;
         at = block;
         loop {
             let bytes = text.as_bytes();
-            let mark =
-                candidate::next_mark(bytes, at, end).min(candidate::next_sign(bytes, at, end));
+            let mark = marks::next_mark(bytes, at, end).min(marks::next_sign(bytes, at, end));
             if mark == end {
                 break;
             }

@@ -25,26 +25,36 @@ pub mod learn;
 mod lexicon;
 mod lines;
 mod list;
+mod lists;
+mod marks;
 mod model;
 mod opening;
-mod piece;
+mod paragraph;
 mod rules;
 mod sentences;
 mod stream;
+mod time;
 
 use date::Date;
 use document::{Dateline, Metadata, Sentence, SentenceKind};
-use kind::Place;
+use kind::Surroundings;
 use opening::Opening;
-use sentences::Found;
+use sentences::Located;
 use std::borrow::Cow;
 use text::Reading;
 
 pub use decide::Segmenter;
 pub use sentences::Sentences;
-pub use stream::{Piece, Stream};
+pub use stream::{Chunk, Stream};
 
-/// What [`Segmenter::segment`] reads: a text, and what is known of it already.
+/// What [`Segmenter::segment`] reads: a text, and what other programs have said of it.
+///
+/// ```
+/// use segment::{Input, Segmenter};
+/// let input = Input { date: Some("2025-01-02"), ..Input::new("OSLO, Dec 31 (Wire) — It rained.") };
+/// let dateline = Segmenter::new().segment(&input).dateline.expect("a dateline");
+/// assert_eq!(dateline.date.as_deref(), Some("2024-12-31"));
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Input<'a> {
     /// The article.
@@ -56,7 +66,7 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// A text of which nothing else is known.
+    /// A text with neither date nor sentences.
     pub fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -79,8 +89,14 @@ pub struct Segmentation {
 }
 
 impl Segmenter {
-    /// The byte ranges of the sentences of `text`: trimmed, in order, and together with the metadata lines at its top
-    /// all of it that is not white space. Linear in the text's length; no allocation per sentence.
+    /// The byte ranges of the sentences of `text`: trimmed, in order; together with the metadata lines at its top they
+    /// cover all of it that is not white space. Linear in the text's length; no allocation per sentence.
+    ///
+    /// ```
+    /// let text = "It cost 3.5 million. Nobody paid.";
+    /// let spans: Vec<_> = segment::Segmenter::new().sentences(text).collect();
+    /// assert_eq!((&text[spans[0]], &text[spans[1]]), ("It cost 3.5 million.", "Nobody paid."));
+    /// ```
     pub fn sentences<'s, 't>(&'s self, text: &'t str) -> Sentences<'s, 't> {
         Sentences::new(self, text, Cow::Owned(Opening::read(text)))
     }
@@ -101,8 +117,8 @@ impl Segmenter {
             Some(sentences) => sentences.to_vec(),
             None => {
                 let mut scan = Sentences::new(self, text, Cow::Borrowed(&opening));
-                let found: Vec<Found> = std::iter::from_fn(|| scan.next_found()).collect();
-                sentences(text, &found)
+                let located: Vec<Located> = std::iter::from_fn(|| scan.next_located()).collect();
+                with_kinds(text, &located)
             }
         };
         let Opening {
@@ -126,51 +142,66 @@ impl Segmenter {
     }
 
     /// A text read with the sentences that this segmenter finds in it.
+    ///
+    /// ```
+    /// let reading = segment::Segmenter::new().read("Mr. Lee left. Nobody saw it.");
+    /// assert_eq!(reading.sentences().len(), 2);
+    /// assert_eq!(reading.word(0), "Mr.");
+    /// ```
     pub fn read<'t>(&self, text: &'t str) -> Reading<'t> {
         Reading::new(text, self.segment(&Input::new(text)).sentences)
     }
 
-    /// Works through a text piece by piece.
+    /// Works through a text that does not fit in memory.
     pub fn stream(&self) -> Stream<'_> {
         Stream::new(self, false)
     }
 
-    /// Goes on with a text behind a piece that a stream took from it, be it on another thread.
+    /// Goes on with a text after a chunk that a stream took from its front, on another thread if need be. It looks for no
+    /// metadata and no dateline, which stand at the front of a text only.
+    ///
+    /// ```
+    /// let segmenter = segment::Segmenter::new();
+    /// let chunk = segmenter.stream_on().next("Title: not at the front. It rained.", true).expect("text");
+    /// assert_eq!(chunk.sentences.count(), 2);
+    /// ```
     pub fn stream_on(&self) -> Stream<'_> {
         Stream::new(self, true)
     }
 }
 
+/// A caption that only the credit at its end shows to be one has at most so many sentences: who and what is to be seen, who
+/// took it, and whose it is. A longer paragraph is the article's.
+const LONGEST_CAPTION: usize = 4;
+
 /// The sentences with their kinds.
-fn sentences(text: &str, found: &[Found]) -> Vec<Sentence> {
-    let mut sentences = Vec::with_capacity(found.len());
+fn with_kinds(text: &str, located: &[Located]) -> Vec<Sentence> {
+    let mut sentences = Vec::with_capacity(located.len());
     let mut top = true;
-    for paragraph in found.chunk_by(|a, b| a.paragraph == b.paragraph) {
+    for paragraph in located.chunk_by(|a, b| a.paragraph == b.paragraph) {
         let [first, rest @ ..] = paragraph else {
             continue;
         };
-        let of = |found: &Found| &text[found.span];
-        let place = Place {
+        let of = |sentence: &Located| &text[sentence.span];
+        let around = Surroundings {
             alone: rest.is_empty(),
-            more: sentences.len() + 1 < found.len(),
+            more: sentences.len() + 1 < located.len(),
             top,
         };
-        // A caption is one as a whole, often known by the credit at its end only.
+        // A caption is one as a whole; often only the credit at its end shows it.
         let caption = kind::is_caption(of(first))
-            || (rest.len() < CAPTION && rest.last().is_some_and(|last| kind::is_caption(of(last))));
+            || (rest.len() < LONGEST_CAPTION
+                && rest.last().is_some_and(|last| kind::is_caption(of(last))));
         let kind = match caption {
             true => Some(SentenceKind::Caption),
-            false => kind::of(of(first), place),
+            false => kind::of(of(first), around),
         };
         top &= kind.is_some();
-        sentences.extend(paragraph.iter().enumerate().map(|(i, found)| Sentence {
-            span: found.span,
-            paragraph: Some(found.paragraph),
+        sentences.extend(paragraph.iter().enumerate().map(|(i, sentence)| Sentence {
+            span: sentence.span,
+            paragraph: Some(sentence.paragraph),
             kind: kind.filter(|_| i == 0 || caption),
         }));
     }
     sentences
 }
-
-/// Sentences of a caption, at most, that only its credit shows to be one.
-const CAPTION: usize = 4;

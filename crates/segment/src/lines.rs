@@ -1,6 +1,7 @@
 //! Line feeds inside a paragraph: hard wrapping, or lines that are paragraphs of their own?
 
 use crate::kind;
+use crate::lists::LINE_GOES_ON;
 use document::Span;
 
 /// A line longer than this is not hard-wrapped (mail and wire services wrap at 60 to 80, some tools at 132).
@@ -8,6 +9,16 @@ const UNWRAPPED: usize = 160;
 
 /// Below this width a short line says nothing: wrapped columns are ragged.
 const NARROW: usize = 50;
+
+/// A line without an end that leaves one part in so many of the width free, and more than its next word takes, was not
+/// wrapped there.
+const FREE_SHARE: usize = 3;
+
+/// Items of a list without markers are lines of so many bytes at most.
+const LONGEST_ITEM: usize = 40;
+
+/// A paragraph of more such lines is looked at no further; it bounds the time for hostile text.
+const MOST_ITEMS: usize = 100;
 
 /// What a line feed inside a paragraph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,9 +52,9 @@ pub(crate) fn line_feed(text: &str, block: Span, at: usize) -> LineFeed {
         (true, UNWRAPPED..) => true,
         (true, NARROW..) => needed < width,
         (false, UNWRAPPED..) => {
-            !goes_on(previous) && (missing > width / 3 || previous.len() > UNWRAPPED)
+            !goes_on(previous) && (missing > width / FREE_SHARE || previous.len() > UNWRAPPED)
         }
-        (false, NARROW..) => !goes_on(previous) && missing > width / 3,
+        (false, NARROW..) => !goes_on(previous) && missing > width / FREE_SHARE,
         _ => false,
     };
     if short {
@@ -55,15 +66,13 @@ pub(crate) fn line_feed(text: &str, block: Span, at: usize) -> LineFeed {
 
 /// Whether the lines of a paragraph are items: three or more, short, and no sentence among them.
 pub(crate) fn are_items(block: &str) -> bool {
-    const LINE: usize = 40;
-    const LINES: usize = 100;
     let block = block.trim();
-    block.len() < LINES * LINE
+    block.len() < MOST_ITEMS * LONGEST_ITEM
         && !block.contains(['.', '!', '?', '…', ':', ';'])
         && block.lines().count() > 2
         && block
             .lines()
-            .all(|line| line.len() <= LINE && !goes_on(line.trim()))
+            .all(|line| line.len() <= LONGEST_ITEM && !goes_on(line.trim()))
 }
 
 fn last_line(text: &str) -> &str {
@@ -78,8 +87,8 @@ fn stands_alone(line: &str) -> bool {
 
 /// `--`, or the bracket that closes several lines.
 fn is_rule(line: &str) -> bool {
-    const LONGEST: usize = 6;
-    (1..=LONGEST).contains(&line.len())
+    const LONGEST_RULE: usize = 6;
+    (1..=LONGEST_RULE).contains(&line.len())
         && line.chars().all(|c| {
             matches!(
                 c,
@@ -88,7 +97,7 @@ fn is_rule(line: &str) -> bool {
         })
 }
 
-/// A line that no running text leads into.
+/// A line that does not go on with what stands before it.
 fn begins_alone(previous: &str, line: &str) -> bool {
     kind::is_bullet(line)
         || stands_alone(line)
@@ -107,46 +116,5 @@ fn is_closed(line: &str) -> bool {
 /// Ends with a comma or a word that another must follow.
 fn goes_on(line: &str) -> bool {
     let word = line.rsplit(' ').next().unwrap_or_default();
-    word.ends_with([',', ';', '-', '–', '—', '&'])
-        || matches!(
-            word,
-            "a" | "an"
-                | "the"
-                | "of"
-                | "in"
-                | "on"
-                | "at"
-                | "to"
-                | "for"
-                | "from"
-                | "by"
-                | "with"
-                | "and"
-                | "or"
-                | "but"
-                | "as"
-                | "that"
-                | "is"
-                | "are"
-                | "was"
-                | "were"
-                | "has"
-                | "have"
-                | "had"
-                | "be"
-                | "been"
-                | "its"
-                | "his"
-                | "her"
-                | "their"
-                | "into"
-                | "than"
-                | "over"
-                | "about"
-                | "after"
-                | "before"
-                | "said"
-                | "who"
-                | "which"
-        )
+    word.ends_with([',', ';', '-', '–', '—', '&']) || LINE_GOES_ON.contains(word)
 }

@@ -1,29 +1,26 @@
-//! What stands before the first sentence of an article: metadata, and the dateline.
+//! What stands before the first sentence of an article: metadata and the dateline.
 
 use crate::cursor::Cursor;
-use crate::date::{self, Date};
+use crate::date::Date;
 use crate::dateline;
+use crate::lists::{HEADER_KEYS, MAIL_KEYS};
+use crate::time;
 use document::{Dateline, Metadata, Span};
 
-/// Metadata and dateline stand in the first bytes of a text or nowhere; so much is looked at.
+/// Bytes at the start of a text in which metadata and dateline are looked for; further on, what looks like them is text.
 pub(crate) const OPENING: usize = 4096;
 
-/// Lines that are looked at for metadata. Headlines and bylines may stand between them.
+/// Lines that are looked at for metadata, among headlines and bylines.
 const LINES: usize = 16;
 
-/// A headline longer than this is a sentence, and what follows it is the article.
+/// A line of more bytes is no headline but the article, and what follows it holds no metadata.
 const HEADLINE: usize = 160;
 
-/// No key is longer.
+/// Bytes of a key: `publication date` has 16.
 const LONGEST_KEY: usize = 20;
 
-/// A line that is a header without a colon is no longer.
+/// Bytes of a header line without a colon: `Published on Wednesday, 3 September 2025 at 10:15 a.m. GMT`.
 const LONGEST_DATED: usize = 64;
-
-/// Keys that are one in the header of a mail only: in a letter they are text.
-const MAIL: [&str; 6] = ["from", "to", "cc", "subject", "sent", "reply to"];
-
-const KEYS: &str = include_str!("../data/metadata-keys.txt");
 
 /// The opening of one text.
 #[derive(Debug, Clone, Default)]
@@ -57,11 +54,11 @@ impl Opening {
                     ..metadata
                 };
                 if let Some(date) = header_date(&metadata) {
-                    let known = match is_publication(&metadata.key) {
+                    let day = match is_publication(&metadata.key) {
                         true => &mut opening.date,
                         false => &mut updated,
                     };
-                    known.get_or_insert(date);
+                    day.get_or_insert(date);
                 }
                 let rest = text[metadata.span.end..line.end].trim();
                 opening.metadata.push(metadata);
@@ -77,7 +74,7 @@ impl Opening {
                 break;
             }
         }
-        // The day of publication is the document's; that of an update only for want of one.
+        // The document's date is that of its publication, else that of its last update.
         opening.date = opening.date.or(updated);
         opening
     }
@@ -104,13 +101,13 @@ fn is_mail(text: &str) -> bool {
         let key = line.trim_start().split_once(':').map(|(key, _)| key);
         key.filter(|key| key.len() <= LONGEST_KEY && key.starts_with(char::is_uppercase))
     });
-    let (mut lines, mut known) = (0, 0);
+    let (mut lines, mut of_mail) = (0, 0);
     for key in keys {
         let Some(key) = key else { return false };
         lines += 1;
-        known += usize::from(MAIL.iter().any(|mail| mail.eq_ignore_ascii_case(key)));
+        of_mail += usize::from(MAIL_KEYS.contains(&key.to_ascii_lowercase()));
     }
-    lines > 1 && known > 0
+    lines > 1 && of_mail > 0
 }
 
 /// The header that a line begins with: `Title: …` is the whole line; a date ends where the date does. It needs no colon
@@ -127,7 +124,8 @@ fn header(content: &str, first: bool, more: bool, mail: bool) -> Option<Metadata
         .trim_end();
     let colon = cursor.eat(":");
     // `Published on 3 May`, and `date Dec 3`, whose month is no part of the key.
-    let key = match colon || (key.len() <= LONGEST_KEY && is_key(&key.to_lowercase())) {
+    let key = match colon || (key.len() <= LONGEST_KEY && HEADER_KEYS.contains(&key.to_lowercase()))
+    {
         true => key,
         false => key.split(' ').next()?,
     };
@@ -135,9 +133,9 @@ fn header(content: &str, first: bool, more: bool, mail: bool) -> Option<Metadata
         return None;
     }
     let name = key.to_lowercase().replace(['_', '-'], " ");
-    let known =
-        (colon || is_dated(&name)) && (is_key(&name) || (mail && MAIL.contains(&name.as_str())));
-    if !known {
+    let is_header = (colon || is_dated(&name))
+        && (HEADER_KEYS.contains(&name) || (mail && MAIL_KEYS.contains(&name)));
+    if !is_header {
         return None;
     }
     if !colon {
@@ -150,9 +148,9 @@ fn header(content: &str, first: bool, more: bool, mail: bool) -> Option<Metadata
     let end = match dated {
         Some((_, len)) if is_dated(&name) => {
             let after = value + len;
-            after + date::time_len(&content[after..])
+            after + time::length(&content[after..])
         }
-        // Without other text, the line is the article; without a value, it is a word.
+        // A line with no text after it is the article, not its header; a key without a value is a word.
         _ if colon && more && value < content.len() => content.len(),
         _ => return None,
     };
@@ -170,10 +168,6 @@ fn header(content: &str, first: bool, more: bool, mail: bool) -> Option<Metadata
         key: name,
         value: content[value..end].trim_end().to_owned(),
     })
-}
-
-fn is_key(name: &str) -> bool {
-    KEYS.lines().any(|key| key == name)
 }
 
 /// Keys whose value is a date.

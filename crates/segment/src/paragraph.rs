@@ -1,4 +1,4 @@
-//! Paragraphs: the pieces of a text that are segmented each on its own.
+//! Paragraphs: a text is segmented paragraph by paragraph, each on its own.
 
 /// A paragraph ends before a blank line, or where it would grow longer than so many bytes: nothing that people write
 /// is longer, and a file without a blank line still needs only so much memory.
@@ -15,7 +15,7 @@ pub(crate) struct Paragraph {
 }
 
 /// The paragraph that begins at byte `start` of `text`, which is not white space.
-pub(crate) fn paragraph(text: &str, start: usize) -> Paragraph {
+pub(crate) fn at(text: &str, start: usize) -> Paragraph {
     let bytes = text.as_bytes();
     let window = text.len().min(start + LONGEST);
     let mut first = None;

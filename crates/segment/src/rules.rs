@@ -3,8 +3,13 @@
 //! A rule is here because the gold sets have too few cases of it to learn it from, or because the sets disagree and
 //! the convention for news is the one of the rule.
 
-use crate::candidate::{Candidate, Gap, Mark};
+use crate::candidate::{Candidate, Gap};
 use crate::lexicon::{Class, Key, Lexicon, STARTER};
+use crate::marks::Mark;
+
+/// `Entry::starts` of words that are names, or of which too little was seen, goes up to this: fewer than a fifth of their
+/// capitals begin a sentence (`starts` in the trainer).
+const NAME: u32 = 3;
 
 /// Whether a sentence that begins at `start` ends at the candidate; `None` where only the model can tell.
 pub(crate) fn by_rule(text: &str, c: &Candidate, start: usize, lexicon: Lexicon) -> Option<bool> {
@@ -86,7 +91,6 @@ fn stop(text: &str, c: &Candidate, start: usize, lexicon: Lexicon) -> Option<boo
     }
     let right = lexicon.after(c.right);
     // `St. Mark's`: what may be a title is one before a name.
-    const NAME: u32 = 3;
     if has(Class::Open) && c.right_is_upper() && right.starts() <= NAME {
         return Some(false);
     }
@@ -121,6 +125,7 @@ fn is_initials(word: &str) -> bool {
 
 /// Whether the word before `left` is a name's or begins the sentence.
 fn follows_capital(text: &str, c: &Candidate) -> bool {
+    /// Bytes of that word that are looked at.
     const WORD: usize = 24;
     let floor = text.ceil_char_boundary(c.left_start.saturating_sub(WORD));
     let word = text[floor..c.left_start].trim_end().rsplit(' ').next();
@@ -136,6 +141,7 @@ fn is_followed_by_lower(text: &str, c: &Candidate) -> bool {
 
 /// Whether nothing but bullets stands between `start` and `at`.
 fn is_first(text: &str, start: usize, at: usize) -> bool {
+    /// Bytes of bullets, brackets and blanks before an item's number.
     const BULLETS: usize = 8;
     at >= start
         && at - start <= BULLETS
@@ -144,6 +150,7 @@ fn is_first(text: &str, start: usize, at: usize) -> bool {
 
 /// A few words that a preposition begins: an adverbial phrase.
 fn is_fronted(sentence: &str) -> bool {
+    /// Words of the longest such phrase: a clause that has more has its verb by then.
     const WORDS: usize = 6;
     const LEADS: [&str; 9] = [
         "At", "On", "By", "In", "Around", "About", "Before", "After", "From",
@@ -161,7 +168,7 @@ fn is_marker(word: &str) -> bool {
             || word.len() <= 4 && word.chars().all(roman) && word != "I")
 }
 
-/// Bytes after a mark in which an address would show itself.
+/// Bytes after a mark that are searched for the signs of an address.
 const ADDRESS: usize = 64;
 
 /// Whether a blank may be missing here (`ended.The`): not in addresses, names of files, numbers and initials.

@@ -1,11 +1,12 @@
 //! The scan: from one place where a sentence may end to the next.
 
 use crate::Segmenter;
-use crate::candidate::{self, Candidate, Gap};
+use crate::candidate::{Candidate, Gap};
 use crate::lines::{self, LineFeed};
 use crate::list::List;
+use crate::marks;
 use crate::opening::Opening;
-use crate::piece;
+use crate::paragraph;
 use document::Span;
 use std::borrow::Cow;
 
@@ -15,10 +16,10 @@ pub struct Sentences<'s, 't> {
     segmenter: &'s Segmenter,
     text: &'t str,
     opening: Cow<'s, Opening>,
-    /// Stretches of metadata that are passed.
-    aside: usize,
-    /// The piece that is being scanned: a paragraph with the metadata in it, as a stream cuts it.
-    piece: usize,
+    /// How many stretches of metadata the scan has passed.
+    passed: usize,
+    /// Where the paragraph at the scan's position ends as a stream cuts it, with the metadata in it.
+    paragraph_end: usize,
     block: Block,
     /// Where the next sentence may begin.
     at: usize,
@@ -46,7 +47,7 @@ struct Block {
 
 /// A sentence's range, and the number of its paragraph, of which the first is 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct Located {
     pub(crate) span: Span,
     pub(crate) paragraph: usize,
 }
@@ -57,8 +58,8 @@ impl<'s, 't> Sentences<'s, 't> {
             segmenter,
             text,
             opening,
-            aside: 0,
-            piece: 0,
+            passed: 0,
+            paragraph_end: 0,
             block: Block::default(),
             at: 0,
             paragraphs: 0,
@@ -69,17 +70,17 @@ impl<'s, 't> Sentences<'s, 't> {
 
 impl<'t> Sentences<'_, 't> {
     /// The next sentence with its paragraph.
-    pub(crate) fn next_found(&mut self) -> Option<Found> {
+    pub(crate) fn next_located(&mut self) -> Option<Located> {
         loop {
             self.skip_blanks();
-            if self.at >= self.piece && self.at < self.text.len() {
-                self.piece = piece::paragraph(self.text, self.at).end;
+            if self.at >= self.paragraph_end && self.at < self.text.len() {
+                self.paragraph_end = paragraph::at(self.text, self.at).end;
             }
-            if let Some(metadata) = self.opening.metadata.get(self.aside)
+            if let Some(metadata) = self.opening.metadata.get(self.passed)
                 && metadata.span.start <= self.at
             {
                 self.at = self.at.max(metadata.span.end);
-                self.aside += 1;
+                self.passed += 1;
                 self.block.end = self.at;
                 continue;
             }
@@ -94,7 +95,7 @@ impl<'t> Sentences<'_, 't> {
             let start = self.at;
             self.at = self.end_of_sentence(start);
             let span = Span::new(start, self.at);
-            return Some(Found { span, paragraph });
+            return Some(Located { span, paragraph });
         }
     }
 
@@ -111,8 +112,10 @@ impl<'t> Sentences<'_, 't> {
     /// The paragraph at the scan's position becomes the current one.
     fn begin_block(&mut self) {
         let start = self.at;
-        let aside = self.opening.metadata.get(self.aside);
-        let end = aside.map_or(self.piece, |metadata| self.piece.min(metadata.span.start));
+        let metadata = self.opening.metadata.get(self.passed);
+        let end = metadata.map_or(self.paragraph_end, |metadata| {
+            self.paragraph_end.min(metadata.span.start)
+        });
         let bytes = &self.text.as_bytes()[start..end];
         let line_feed = memchr::memchr(b'\n', bytes).map_or(end, |i| start + i);
         let body = &self.text[start..end];
@@ -121,8 +124,8 @@ impl<'t> Sentences<'_, 't> {
             start,
             end,
             line_feed,
-            mark: candidate::next_mark(self.text.as_bytes(), start, end),
-            sign: candidate::next_sign(self.text.as_bytes(), start, end),
+            mark: marks::next_mark(self.text.as_bytes(), start, end),
+            sign: marks::next_sign(self.text.as_bytes(), start, end),
             list,
             item: list.next(self.text, start, end),
             items: line_feed < end && lines::are_items(body),
@@ -213,10 +216,10 @@ impl Block {
     fn next_event(&mut self, bytes: &[u8], at: usize) -> usize {
         let end = self.end;
         if self.mark < at {
-            self.mark = candidate::next_mark(bytes, at, end);
+            self.mark = marks::next_mark(bytes, at, end);
         }
         if self.sign < at {
-            self.sign = candidate::next_sign(bytes, at, end);
+            self.sign = marks::next_sign(bytes, at, end);
         }
         if self.line_feed < at {
             self.line_feed = memchr::memchr(b'\n', &bytes[at..end]).map_or(end, |i| at + i);
@@ -236,6 +239,6 @@ impl Iterator for Sentences<'_, '_> {
     type Item = Span;
 
     fn next(&mut self) -> Option<Span> {
-        self.next_found().map(|found| found.span)
+        self.next_located().map(|found| found.span)
     }
 }

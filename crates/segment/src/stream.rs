@@ -1,15 +1,15 @@
 //! A text that does not fit in memory.
 
 use crate::opening::{OPENING, Opening};
-use crate::piece;
+use crate::paragraph;
 use crate::{Segmenter, Sentences};
 use std::borrow::Cow;
 
-/// Cuts a text into pieces that are segmented on their own with the result that the whole would have.
+/// Cuts a text into chunks that are segmented each on its own, with the result that the whole text would have.
 ///
-/// The caller keeps a buffer: it appends what it reads, takes pieces from the front as long as there are any, and then
-/// reads on. However the text is cut into reads, the sentences are the same, since a piece is one or several whole
-/// paragraphs, and a paragraph is 64 KiB long at most: a buffer of twice that size always holds a piece.
+/// The caller keeps a buffer: it appends what it reads, takes chunks from the front as long as there are any, and then
+/// reads on. However the text is cut into reads, the sentences are the same, since a chunk is one or several whole
+/// paragraphs, and a paragraph is 64 KiB long at most: a buffer of twice that size always holds a chunk.
 ///
 /// ```
 /// let segmenter = segment::Segmenter::new();
@@ -17,9 +17,9 @@ use std::borrow::Cow;
 /// let reads = ["The tru", "ce held. Aid groups\n", "arrived.\n\nNob", "ody was hurt.", ""];
 /// for read in reads {
 ///     buffer.push_str(read);
-///     while let Some(piece) = stream.next(&buffer, read.is_empty()) {
-///         lines.extend(piece.sentences.map(|span| buffer[span].replace('\n', " ")));
-///         buffer.drain(..piece.len);
+///     while let Some(chunk) = stream.next(&buffer, read.is_empty()) {
+///         lines.extend(chunk.sentences.map(|span| buffer[span].replace('\n', " ")));
+///         buffer.drain(..chunk.len);
 ///     }
 /// }
 /// assert_eq!(lines, ["The truce held.", "Aid groups arrived.", "Nobody was hurt."]);
@@ -32,7 +32,7 @@ pub struct Stream<'s> {
 
 /// What a [`Stream`] takes from the front of a buffer.
 #[derive(Debug, Clone)]
-pub struct Piece<'s, 't> {
+pub struct Chunk<'s, 't> {
     /// Its length in bytes, never 0.
     pub len: usize,
     /// Ranges into the buffer.
@@ -44,9 +44,9 @@ impl<'s> Stream<'s> {
         Self { segmenter, started }
     }
 
-    /// The piece at the front of `buffer`, as long as it can be; `None` where more text is needed (or, with `at_end`,
+    /// The chunk at the front of `buffer`, as long as it can be; `None` where more text is needed (or, with `at_end`,
     /// where the text is over). `at_end` says that no text follows `buffer`.
-    pub fn next<'t>(&mut self, buffer: &'t str, at_end: bool) -> Option<Piece<'s, 't>> {
+    pub fn next<'t>(&mut self, buffer: &'t str, at_end: bool) -> Option<Chunk<'s, 't>> {
         let len = if at_end {
             buffer.len()
         } else {
@@ -56,16 +56,16 @@ impl<'s> Stream<'s> {
         if len == 0 || (!at_end && !self.started && len < OPENING) {
             return None;
         }
-        let piece = &buffer[..len];
+        let chunk = &buffer[..len];
         let opening = if self.started {
             Opening::default()
         } else {
-            Opening::read(piece)
+            Opening::read(chunk)
         };
         self.started = true;
-        Some(Piece {
+        Some(Chunk {
             len,
-            sentences: Sentences::new(self.segmenter, piece, Cow::Owned(opening)),
+            sentences: Sentences::new(self.segmenter, chunk, Cow::Owned(opening)),
         })
     }
 }
@@ -75,7 +75,7 @@ fn complete(buffer: &str) -> usize {
     let mut end = 0;
     loop {
         let start = buffer.len() - buffer[end..].trim_start().len();
-        let paragraph = piece::paragraph(buffer, start);
+        let paragraph = paragraph::at(buffer, start);
         if start == buffer.len() || !paragraph.complete {
             return start; // white space between paragraphs belongs to none
         }

@@ -1,0 +1,119 @@
+//! The word lists in `data/`, each read when it is first asked for.
+
+use std::sync::LazyLock;
+use text::lists::{Words, lines, section};
+
+const METADATA_KEYS: &str = include_str!("../data/metadata-keys.txt");
+const LINE_OPENINGS: &str = include_str!("../data/line-openings.txt");
+const JOINING_WORDS: &str = include_str!("../data/joining-words.txt");
+
+/// Keys of header lines, in lower case.
+pub(crate) static HEADER_KEYS: LazyLock<Words> =
+    LazyLock::new(|| section(METADATA_KEYS, "header").collect());
+
+/// Keys that are one in the header of a mail only: in a letter they are text.
+pub(crate) static MAIL_KEYS: LazyLock<Words> =
+    LazyLock::new(|| section(METADATA_KEYS, "mail").collect());
+
+/// Agencies whose name in brackets makes a dateline, with neither place nor dash.
+pub(crate) static AGENCIES: LazyLock<Words> =
+    LazyLock::new(|| lines(include_str!("../data/agencies.txt")).collect());
+
+/// Zones that news sites print after a time.
+pub(crate) static TIME_ZONES: LazyLock<Words> = LazyLock::new(|| {
+    let zones = include_str!("../data/time-zones.txt");
+    lines(zones).flat_map(str::split_whitespace).collect()
+});
+
+/// What a byline begins with.
+pub(crate) static BYLINES: LazyLock<Openings> = LazyLock::new(|| Openings::read("byline"));
+
+/// What a caption begins with.
+pub(crate) static CAPTIONS: LazyLock<Openings> = LazyLock::new(|| Openings::read("caption"));
+
+/// What the credit at the end of a caption begins with.
+pub(crate) static CREDITS: LazyLock<Openings> = LazyLock::new(|| Openings::read("credit"));
+
+/// Words in small letters inside a place's name: `Rio de Janeiro`.
+pub(crate) static IN_PLACES: LazyLock<Words> = LazyLock::new(|| joining("place"));
+
+/// Words in small letters between the names of a byline.
+pub(crate) static IN_BYLINES: LazyLock<Words> = LazyLock::new(|| joining("byline"));
+
+/// Words after which a line goes on.
+pub(crate) static LINE_GOES_ON: LazyLock<Words> = LazyLock::new(|| joining("line"));
+
+fn joining(name: &str) -> Words {
+    section(JOINING_WORDS, name)
+        .flat_map(str::split_whitespace)
+        .collect()
+}
+
+/// Phrases that a line may begin with.
+#[derive(Debug)]
+pub(crate) struct Openings {
+    phrases: Vec<String>,
+    /// Bit n: a phrase begins with the ASCII character n. It settles nearly all lines.
+    initials: u128,
+}
+
+impl Openings {
+    fn read(name: &str) -> Self {
+        let phrases: Vec<String> = section(LINE_OPENINGS, name)
+            .map(|phrase| phrase.replace('_', " "))
+            .collect();
+        let initials = phrases.iter().filter_map(|phrase| bit(phrase));
+        Self {
+            initials: initials.fold(0, |bits, bit| bits | bit),
+            phrases,
+        }
+    }
+
+    /// The line after the first phrase that it begins with.
+    pub(crate) fn strip<'l>(&self, line: &'l str) -> Option<&'l str> {
+        bit(line).filter(|bit| self.initials & bit != 0)?;
+        self.phrases
+            .iter()
+            .find_map(|phrase| line.strip_prefix(phrase.as_str()))
+    }
+}
+
+/// The bit of a text's first character; `None` where it is not ASCII.
+fn bit(text: &str) -> Option<u128> {
+    1u128.checked_shl(u32::from(*text.as_bytes().first()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_has_words() {
+        for words in [
+            &HEADER_KEYS,
+            &MAIL_KEYS,
+            &AGENCIES,
+            &TIME_ZONES,
+            &IN_PLACES,
+            &IN_BYLINES,
+            &LINE_GOES_ON,
+        ] {
+            assert!(words.iter().count() > 5);
+        }
+        for openings in [&BYLINES, &CAPTIONS, &CREDITS] {
+            assert!(openings.phrases.len() > 5);
+            // Else its first character would not tell it.
+            assert!(openings.phrases.iter().all(|phrase| bit(phrase).is_some()));
+        }
+    }
+
+    #[test]
+    fn a_blank_at_the_end_of_a_phrase_must_follow() {
+        assert_eq!(BYLINES.strip("By Ann Lee"), Some("Ann Lee"));
+        assert_eq!(BYLINES.strip("Bystanders fled"), None);
+        assert_eq!(CAPTIONS.strip("FILE — A ship"), Some("A ship"));
+        assert_eq!(CAPTIONS.strip("Photo:A ship"), Some("A ship"));
+        assert_eq!(CAPTIONS.strip(""), None);
+        assert_eq!(CAPTIONS.strip("é"), None);
+    }
+}
