@@ -20,10 +20,11 @@ const NOTE_DIGITS: usize = 3;
 /// Bytes of the reference numbers in one pair of brackets: `[12, 13-15]`.
 const REFERENCE: usize = 12;
 
-/// What lies between the mark, with what closes it, and the next word.
+/// What lies between the end of the candidate and the next word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Gap {
+pub(crate) enum Spacing {
     None,
+    /// White space within a line.
     Blank,
     /// A single line feed.
     Line,
@@ -49,8 +50,8 @@ pub(crate) struct Candidate<'t> {
     pub(crate) quoted: bool,
     /// A closing bracket stands between `at` and `end`.
     pub(crate) bracketed: bool,
-    pub(crate) gap: Gap,
-    /// Opening marks stand before the next word.
+    pub(crate) gap: Spacing,
+    /// The first of the opening marks before the next word.
     pub(crate) opens: Option<char>,
     /// Letters and digits of the next word; empty where something else follows.
     pub(crate) right: &'t str,
@@ -82,7 +83,7 @@ impl<'t> Candidate<'t> {
             left_start,
             quoted: false,
             bracketed: false,
-            gap: Gap::None,
+            gap: Spacing::None,
             opens: None,
             right: "",
             right_start: limit,
@@ -182,10 +183,10 @@ impl<'t> Candidate<'t> {
         let after = rest.trim_start();
         let blank = &rest[..rest.len() - after.len()];
         self.gap = match blank {
-            _ if after.is_empty() => Gap::End,
-            "" => Gap::None,
-            _ if blank.contains('\n') => Gap::Line,
-            _ => Gap::Blank,
+            _ if after.is_empty() => Spacing::End,
+            "" => Spacing::None,
+            _ if blank.contains('\n') => Spacing::Line,
+            _ => Spacing::Blank,
         };
         let mut opening = after.chars();
         let mut word = after;

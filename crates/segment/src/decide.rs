@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::rules::by_rule;
 use std::collections::HashSet;
 
-/// Finds sentences. Cheap to make; one serves any number of texts and threads.
+/// Finds sentences, and what stands around them. Cheap to make; one serves any number of texts and threads.
 #[derive(Debug, Clone)]
 pub struct Segmenter {
     model: Model<'static>,
@@ -24,7 +24,7 @@ impl Default for Segmenter {
 }
 
 impl Segmenter {
-    /// A segmenter with the built-in abbreviations.
+    /// A segmenter with the built-in model and its abbreviations.
     pub fn new() -> Self {
         Self::default()
     }

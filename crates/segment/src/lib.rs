@@ -76,6 +76,13 @@ impl<'a> Input<'a> {
 }
 
 /// What [`Segmenter::segment`] finds in a text.
+///
+/// ```
+/// let found = segment::Segmenter::new().segment(&segment::Input::new("Date: 2025-03-04\n\nIt rained."));
+/// assert_eq!(found.metadata[0].key, "date");
+/// assert_eq!(found.date.as_deref(), Some("2025-03-04"));
+/// assert_eq!(found.sentences[0].paragraph, Some(0));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Segmentation {
     /// Ordered, disjoint, trimmed; every character that is not white space is in one of them or in `metadata`.

@@ -3,7 +3,7 @@
 //! A rule is here because the gold sets have too few cases of it to learn it from, or because the sets disagree and
 //! the convention for news is the one of the rule.
 
-use crate::candidate::{Candidate, Gap};
+use crate::candidate::{Candidate, Spacing};
 use crate::lexicon::{Class, Key, Lexicon, STARTER};
 use crate::marks::Mark;
 
@@ -13,7 +13,7 @@ const NAME: u32 = 3;
 
 /// Whether a sentence that begins at `start` ends at the candidate; `None` where only the model can tell.
 pub(crate) fn by_rule(text: &str, c: &Candidate, start: usize, lexicon: Lexicon) -> Option<bool> {
-    if c.gap == Gap::End {
+    if c.gap == Spacing::End {
         return Some(true);
     }
     // An ellipsis that the sentence begins with, or the number of a list's item.
@@ -22,8 +22,8 @@ pub(crate) fn by_rule(text: &str, c: &Candidate, start: usize, lexicon: Lexicon)
         return Some(false);
     }
     match (c.gap, c.mark) {
-        (Gap::None, _) if !may_lack_blank(text, c, lexicon) => Some(false),
-        (Gap::None, _) => None,
+        (Spacing::None, _) if !may_lack_blank(text, c, lexicon) => Some(false),
+        (Spacing::None, _) => None,
         (_, Mark::Dash) => dash(c, lexicon),
         (_, Mark::Ellipsis) => ellipsis(c),
         _ if c.right_is_lower() => lower(c, lexicon),

@@ -1,7 +1,7 @@
 //! The scan: from one place where a sentence may end to the next.
 
 use crate::Segmenter;
-use crate::candidate::{Candidate, Gap};
+use crate::candidate::{Candidate, Spacing};
 use crate::lines::{self, LineFeed};
 use crate::list::List;
 use crate::marks;
@@ -195,7 +195,7 @@ impl<'t> Sentences<'_, 't> {
         if self.in_dateline(candidate.at) {
             return false;
         }
-        if candidate.gap == Gap::Line
+        if candidate.gap == Spacing::Line
             && let Some(feed) =
                 memchr::memchr(b'\n', &self.text.as_bytes()[candidate.end..self.block.end])
             && self.breaks(candidate.end + feed)

@@ -44,6 +44,7 @@ const CLITICS: [&str; 6] = ["s", "re", "ve", "ll", "d", "m"];
 /// assert_eq!(tokens(text)[12].gap, Gap::Line);
 /// ```
 pub fn tokens(text: &str) -> Vec<Token> {
+    // A token of news has about 5 bytes with the space before it.
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     let mut gap = Gap::Line;

@@ -99,6 +99,9 @@ fn by_neighbours(mark: char, before: Option<char>, after: &str) -> Role {
     }
 }
 
+/// Letters of a word after an apostrophe that are looked at: one more than [`ELIDED`] words and decades have.
+const ELIDED_LETTERS: usize = 6;
+
 /// Short forms that begin with an apostrophe, in lower case.
 const ELIDED: [&str; 9] = [
     "em", "tis", "twas", "til", "cause", "bout", "n", "cos", "round",
@@ -112,9 +115,9 @@ fn single(mark: char, before: Option<char>, after: &str) -> Option<Role> {
         // The shape of `‘` says nothing: word processors put it before a decade and a short form too.
         let word_end = after
             .char_indices()
-            .take(6)
+            .take(ELIDED_LETTERS)
             .find(|(_, c)| !c.is_alphanumeric())
-            .map_or(after.len().min(6), |(at, _)| at);
+            .map_or(after.len().min(ELIDED_LETTERS), |(at, _)| at);
         let word = after.get(..word_end).unwrap_or_default();
         let decade = word.strip_suffix('s').unwrap_or(word);
         let is_year = decade.len() == 2 && decade.bytes().all(|b| b.is_ascii_digit());

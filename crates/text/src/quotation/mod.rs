@@ -7,11 +7,10 @@
 //!
 //! Writers break the rules in ways that readers hardly notice, so nothing here is an error:
 //!
-//! - a mark left open runs to the end of its paragraph; where the next paragraph opens with a mark of the same kind, that is
-//!   the printers' convention for a quotation that goes on (Chicago Manual of Style, 13.32), and [`Quotation::goes_on`]
-//!   says so;
+//! - a mark left open runs to the end of its paragraph; where the next paragraph opens with a mark of the same kind, the
+//!   quotation goes on there (the printers' convention, Chicago Manual of Style, 13.32), and [`Quotation::goes_on`] says so;
 //! - a mark left open before another of its kind opens ends there: a closing mark was forgotten;
-//! - a closing mark without an opening one is passed over.
+//! - a closing mark without an opening one is ignored.
 
 mod marks;
 mod pairing;
@@ -24,6 +23,14 @@ use marks::{Family, Role, marks};
 use pairing::pair;
 
 /// A stretch between quotation marks.
+///
+/// ```
+/// use document::Span;
+/// let text = "“We won, she said.";
+/// let unclosed = text::quotation::quotations(text, [Span::new(0, text.len())])[0];
+/// assert_eq!(&text[unclosed.inner], "We won, she said.");
+/// assert!(!unclosed.closed && !unclosed.goes_on);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quotation {
     /// Its marks included, in bytes.
@@ -40,9 +47,10 @@ pub struct Quotation {
     pub goes_on: bool,
 }
 
-/// The quotations of `text` in the order of their opening marks, outer ones before those that they hold.
+/// The quotations of `text` in the order of their opening marks: an outer one comes before those inside it. In time linear
+/// in the text.
 ///
-/// `paragraphs` are ordered, disjoint ranges of bytes of the text on character boundaries; others are passed over.
+/// `paragraphs` are ordered, disjoint ranges of bytes of the text on character boundaries; others are left out.
 ///
 /// ```
 /// use document::Span;
@@ -88,8 +96,8 @@ fn carry_on(of_paragraph: &mut [Quotation], end: usize, family: Family) {
 
 /// Ends what was left open, drops what holds nothing, and counts depths.
 fn finish(text: &str, mut found: Vec<Quotation>) -> Vec<Quotation> {
-    // Where the next quotation with marks of the same size begins. What is open still ends with its paragraph, so a
-    // start beyond that is another paragraph's.
+    // Where the next quotation with marks of the same size, single or double, begins. A quotation without a closing mark
+    // reaches to the end of its paragraph so far; one that begins later is in another paragraph.
     let mut next = [usize::MAX; 2];
     for q in found.iter_mut().rev() {
         let next = &mut next[usize::from(q.single)];

@@ -35,7 +35,7 @@ pub struct Reading<'t> {
     positions: OnceCell<Vec<Position>>,
 }
 
-/// Quotations, and the paragraphs as quotations need them.
+/// Quotations, and the paragraphs, which depend on them: an introduction is one with the quotation after it.
 #[derive(Debug)]
 struct Marks {
     all: Vec<Quotation>,
