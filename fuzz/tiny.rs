@@ -2,10 +2,11 @@
 //! format, and a stage that does nothing.
 
 use document::{Annotation, Document, DocumentError, Tool};
+use model::{combine, hash};
 use std::collections::BTreeMap;
 use std::io;
 use stream::{Diagnostic, Options, Sink, Stage, Verdict};
-use tagger::{Labels, Weights, combine, hash};
+use tagger::{Labels, Weights};
 
 /// A text in which every model below finds something.
 pub const TEXT: &str =
@@ -101,8 +102,8 @@ fn linear(labels: Labels, features: impl Iterator<Item = u32>, feature_set: u64)
 /// A linear model of names.
 pub fn names() -> Vec<u8> {
     let labels = Labels::new(["PERSON", "GPE"]).expect("two kinds");
-    let tokens = text::tokens(TEXT);
-    let document = entities::training::Document::new(TEXT, &tokens, &[]);
+    let reading = text::Reading::new(TEXT, vec![]);
+    let document = entities::training::Observations::new(&reading);
     let mut rows = tagger::Rows::default();
     for stretch in &document.stretches {
         document.features(stretch, &mut rows);
@@ -113,16 +114,57 @@ pub fn names() -> Vec<u8> {
 
 /// A linear model of quotations.
 pub fn quotations() -> Vec<u8> {
-    use quotes::model::{FEATURE_SET, KINDS, Lexicon, Model, pack, paragraphs};
-    let lexicon = pack(&[]);
-    let paragraphs = paragraphs(TEXT, &[], &Lexicon::new(lexicon.clone()));
+    use quotes::model::{FEATURE_SET, KINDS, Known, Lexicon, Model, paragraphs};
+    let known = |cue| Known {
+        cue,
+        clusters: [1, 2, 3],
+    };
+    let lexicon = Lexicon::new([("told", known(1)), ("said", known(4))]);
+    let paragraphs = paragraphs(&text::Reading::new(TEXT, vec![]), &lexicon);
     let features = paragraphs
         .iter()
         .flat_map(|p| p.rows.iter())
         .flatten()
         .copied();
     let labels = Labels::new(KINDS).expect("three kinds");
-    Model::join(&lexicon, &linear(labels, features, FEATURE_SET))
+    Model::pack(&lexicon, &linear(labels, features, FEATURE_SET))
+}
+
+/// A model of sentences.
+pub fn sentences() -> Vec<u8> {
+    use segment::learn::{Entry, FEATURES, Key, Lexicon, pack};
+    let lexicon = Lexicon::new([
+        (Key::Before("Ms"), Entry::new(1, false, 5, 0)),
+        (Key::Before("reporters"), Entry::new(0, false, 1, 0)),
+        (Key::After("he"), Entry::new(0, false, 0, 7)),
+    ]);
+    let weights: Vec<i16> = numbers("sentences", FEATURES)
+        .iter()
+        .map(|weight| (weight * 256.0) as i16)
+        .collect();
+    pack(&lexicon, &weights)
+}
+
+/// A ranker with one tree.
+pub fn ranker() -> Vec<u8> {
+    use summarize::model::{LEAF, Node, Parts};
+    let node = |feature, left, value| Node {
+        feature,
+        threshold: 0.5,
+        left,
+        value,
+    };
+    let parts = Parts {
+        base: -1.0,
+        redundancy: [0.9, 0.5, 0.5],
+        terms: vec![(hash(b"report"), 4.0), (hash(b"hold"), 6.0)],
+        trees: vec![vec![
+            node(2, 1, 0.0),
+            node(LEAF, 0, 1.0),
+            node(LEAF, 0, -1.0),
+        ]],
+    };
+    parts.pack()
 }
 
 /// A stage that adds nothing but its entry in `pipeline`.

@@ -8,19 +8,20 @@ use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 use tiny::TEXT;
 
-static MODELS: LazyLock<[Vec<u8>; 5]> = LazyLock::new(|| {
+static MODELS: LazyLock<[Vec<u8>; 7]> = LazyLock::new(|| {
     [
         tiny::names(),
         tiny::quotations(),
         tiny::encoder(LONGEST),
         tiny::encoder(2),
         tiny::encoder(300),
+        tiny::sentences(),
+        tiny::ranker(),
     ]
 });
-const NAMES: usize = 0;
-/// A linear model of quotations comes after its lexicon, whose length comes first.
+/// A model of quotations has another one in it: that of its labels, behind its lexicon.
 const QUOTATIONS: usize = 1;
-/// Where both kinds of file have the checksum of the bytes after it.
+/// Where every file has the checksum of the bytes after it.
 const CHECKSUM: usize = 20;
 
 fn damaged(model: &[u8], edits: &[u8]) -> Vec<u8> {
@@ -43,7 +44,7 @@ fn damaged(model: &[u8], edits: &[u8]) -> Vec<u8> {
 
 fn with_checksum(file: &mut [u8]) {
     if file.len() >= CHECKSUM + 8 {
-        let checksum = tagger::hash(&file[CHECKSUM + 8..]).to_le_bytes();
+        let checksum = model::hash(&file[CHECKSUM + 8..]).to_le_bytes();
         file[CHECKSUM..CHECKSUM + 8].copy_from_slice(&checksum);
     }
 }
@@ -55,23 +56,22 @@ fuzz_target!(|data: &[u8]| {
     let choice = usize::from(choice) % MODELS.len();
     let mut file = damaged(&MODELS[choice], edits);
     if choice == QUOTATIONS {
-        let lexicon = file
-            .first_chunk()
-            .map_or(0, |n| u32::from_le_bytes(*n) as usize);
-        if let Some(linear) = file.get_mut(4 + lexicon..) {
-            with_checksum(linear);
-        }
-    } else {
-        with_checksum(&mut file);
+        let inner = file.windows(8).position(|bytes| bytes == b"NTLINEAR");
+        with_checksum(inner.map_or(&mut [], |at| &mut file[at..]));
     }
-    if choice != QUOTATIONS
-        && let Ok(recognizer) = entities::Recognizer::from_bytes(file.clone())
-    {
+    with_checksum(&mut file);
+    if let Ok(segmenter) = segment::Segmenter::from_bytes(file.clone()) {
+        segmenter.segment(&segment::Input::new(TEXT));
+    }
+    if let Ok(model) = summarize::model::Model::from_bytes(&file) {
+        let reading = text::Reading::new(TEXT, vec![]);
+        let input = summarize::Input::new(&reading);
+        summarize::Summarizer::new(summarize::Budget::Sentences(1)).summarize_with(&model, &input);
+    }
+    if let Ok(recognizer) = entities::Recognizer::from_bytes(file.clone()) {
         recognizer.entities(&entities::Input::new(&text::Reading::new(TEXT, vec![])));
     }
-    if choice != NAMES
-        && let Ok(extractor) = quotes::Extractor::with_model(file)
-    {
+    if let Ok(extractor) = quotes::Extractor::with_model(file) {
         extractor.quotes(&quotes::Input::new(&text::Reading::new(TEXT, vec![])));
     }
 });

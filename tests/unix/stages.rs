@@ -154,9 +154,9 @@ fn the_record_names_the_model_and_a_damaged_model_is_an_error() {
         assert_eq!(model(&["--model", "accurate"]), "accurate");
         assert_eq!(model(&["--model", "fast"]), "fast");
         for (name, bytes) in [
-            ("empty.model", &b""[..]),
-            ("text.model", b"not a model at all"),
-            ("cut.model", b"NTENCODE\x01\0\0\0"),
+            ("empty.bin", &b""[..]),
+            ("text.bin", b"not a model at all"),
+            ("cut.bin", b"NTENCODE\x01\0\0\0"),
         ] {
             let wrong = file(name, bytes);
             let ran = run(tool, &["--model", wrong.to_str().unwrap()], TEXT);
@@ -179,7 +179,7 @@ fn the_record_names_the_model_and_a_damaged_model_is_an_error() {
         (
             "quotes",
             "quotes",
-            "crates/quotes/model/quotes.model",
+            "crates/quotes/model/quotes.bin",
             "fast",
         ),
         (

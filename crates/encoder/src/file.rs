@@ -1,7 +1,7 @@
 //! The encoder's file: one flat stretch of bytes that is read where it lies.
 //!
 //! ```text
-//! header                    see `tagger::file`; the feature set is which pieces, cases and places it was trained with
+//! header                    see `model::Format`; the feature set is which pieces, cases and places it was trained with
 //! sizes, 6 × u32            layers, hidden, inner, positions, words, bytes of the vocabulary
 //! exit                      after which layer, u32, 0 where there is none; and from which probability, f32
 //! two heads                 quotes, then entities: kinds, see `tagger::Labels::pack`;
@@ -25,9 +25,9 @@ use crate::pieces::Case;
 use crate::product::{Linear, OUTPUTS};
 use crate::vocabulary::Vocabulary;
 use crate::{Error, FEATURE_SET};
+use model::{Format, Reader};
 use std::ops::Range;
-use tagger::file::{Format, Reader};
-use tagger::{Chain, Error::Damaged, Labels};
+use tagger::{Chain, Labels};
 use text::Place;
 
 pub(crate) const FORMAT: Format = Format {
@@ -169,7 +169,7 @@ impl Sections {
         let vocabulary = reader.section(sizes.vocabulary)?;
         let pieces = Vocabulary::read(&bytes[vocabulary.clone()]).map_err(Error::Vocabulary)?;
         if pieces.len() != sizes.words {
-            return Err(Damaged("number of words").into());
+            return Err(reader.damaged("number of words").into());
         }
         let sections = Self {
             sizes,
@@ -198,13 +198,13 @@ impl Sections {
     }
 }
 
-fn size(reader: &mut Reader) -> Result<usize, tagger::Error> {
+fn size(reader: &mut Reader) -> Result<usize, model::Error> {
     let size = reader.u32()? as usize;
     let possible = (1..=MOST).contains(&size);
-    possible.then_some(size).ok_or(Damaged("a size"))
+    possible.then_some(size).ok_or(reader.damaged("a size"))
 }
 
-fn sizes(reader: &mut Reader) -> Result<Sizes, tagger::Error> {
+fn sizes(reader: &mut Reader) -> Result<Sizes, model::Error> {
     let sizes = Sizes {
         layers: size(reader)?,
         hidden: size(reader)?,
@@ -214,10 +214,10 @@ fn sizes(reader: &mut Reader) -> Result<Sizes, tagger::Error> {
         vocabulary: reader.u32()? as usize,
     };
     let whole = sizes.hidden.is_multiple_of(HEAD) && sizes.inner.is_multiple_of(OUTPUTS);
-    whole.then_some(sizes).ok_or(Damaged("a size"))
+    whole.then_some(sizes).ok_or(reader.damaged("a size"))
 }
 
-fn exit(reader: &mut Reader, layers: usize) -> Result<Option<Exit>, tagger::Error> {
+fn exit(reader: &mut Reader, layers: usize) -> Result<Option<Exit>, model::Error> {
     let after = reader.u32()? as usize;
     let threshold = f32::from_bits(reader.u32()?);
     if after == 0 {
@@ -225,7 +225,9 @@ fn exit(reader: &mut Reader, layers: usize) -> Result<Option<Exit>, tagger::Erro
     }
     let exit = Exit { after, threshold };
     let possible = exit.is_possible(layers);
-    possible.then_some(Some(exit)).ok_or(Damaged("the exit"))
+    possible
+        .then_some(Some(exit))
+        .ok_or(reader.damaged("the exit"))
 }
 
 impl Exit {
@@ -235,8 +237,8 @@ impl Exit {
 }
 
 /// A head's labels and transitions; its rows come later.
-fn head(reader: &mut Reader) -> Result<Head, tagger::Error> {
-    let labels = reader.labels()?;
+fn head(reader: &mut Reader) -> Result<Head, Error> {
+    let labels = Labels::read(reader)?;
     let transitions = reader.f32s(labels.len() * labels.len())?;
     Ok(Head {
         chain: Chain::new(&labels, &transitions)?,
@@ -251,7 +253,7 @@ fn rows(
     head: &mut Head,
     hidden: usize,
     exit: Option<Exit>,
-) -> Result<(), tagger::Error> {
+) -> Result<(), model::Error> {
     let labels = head.labels.len();
     let mut rows = || {
         Ok(HeadRows {
@@ -264,14 +266,14 @@ fn rows(
     Ok(())
 }
 
-fn norm(reader: &mut Reader, hidden: usize) -> Result<Norm, tagger::Error> {
+fn norm(reader: &mut Reader, hidden: usize) -> Result<Norm, model::Error> {
     Ok(Norm {
         weight: reader.section(4 * hidden)?,
         bias: reader.section(4 * hidden)?,
     })
 }
 
-fn product(reader: &mut Reader, inputs: usize, outputs: usize) -> Result<Product, tagger::Error> {
+fn product(reader: &mut Reader, inputs: usize, outputs: usize) -> Result<Product, model::Error> {
     Ok(Product {
         scales: reader.section(4 * outputs)?,
         bias: reader.section(4 * outputs)?,
@@ -280,7 +282,7 @@ fn product(reader: &mut Reader, inputs: usize, outputs: usize) -> Result<Product
     })
 }
 
-fn layer(reader: &mut Reader, sizes: Sizes) -> Result<Layer, tagger::Error> {
+fn layer(reader: &mut Reader, sizes: Sizes) -> Result<Layer, model::Error> {
     let (hidden, inner) = (sizes.hidden, sizes.inner);
     Ok(Layer {
         attention: product(reader, hidden, 3 * hidden)?,

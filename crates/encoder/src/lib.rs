@@ -60,7 +60,10 @@ const BATCH: usize = 256;
 pub enum Error {
     /// Not an encoder's file, not of this version, or damaged.
     #[error(transparent)]
-    File(#[from] tagger::Error),
+    File(#[from] model::Error),
+    /// Its heads have unusable labels or transitions.
+    #[error(transparent)]
+    Head(#[from] tagger::Error),
     /// Its word pieces cannot be read.
     #[error("model is damaged: {0}")]
     Vocabulary(vocabulary::Error),
@@ -118,7 +121,7 @@ impl Encoder {
     /// Reads a model that may come from anywhere; every byte is checked.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, Error> {
         let sections = Sections::read(&bytes)?;
-        tagger::file::check(&bytes)?;
+        FORMAT.check(&bytes)?;
         Ok(Self {
             bytes: bytes.into(),
             sections,

@@ -4,10 +4,11 @@ use super::*;
 use crate::file::HEAD;
 use crate::pieces::Case;
 use crate::product::{ROWS, STEP};
+use model::combine;
 use proptest::prelude::*;
 use reference::Reference;
 use std::collections::BTreeMap;
-use tagger::{Labels, combine};
+use tagger::Labels;
 
 const PIECES: [&str; 24] = [
     "[UNK]", "[CLS]", "[SEP]", "the", "dam", "##s", "hold", "##ing", "said", "it", "would", ",",
@@ -32,7 +33,7 @@ fn numbers(n: usize, seed: u64, size: f32) -> Vec<f32> {
 fn weights() -> BTreeMap<String, Vec<f32>> {
     let mut all = BTreeMap::new();
     let mut add = |name: &str, n: usize, size: f32, about: f32| {
-        let seed = tagger::hash(name.as_bytes());
+        let seed = model::hash(name.as_bytes());
         let numbers = numbers(n, seed, size).iter().map(|x| x + about).collect();
         all.insert(name.to_owned(), numbers);
     };
@@ -287,25 +288,27 @@ fn damage_is_named() {
     let bytes = file();
     assert_eq!(file(), bytes);
     assert!(Encoder::is_meant_by(&bytes) && !Encoder::is_meant_by(b"NTLINEAR"));
-    assert_eq!(refused(b""), "not an encoder model");
-    assert_eq!(refused(b"\x7fELF and so on"), "not an encoder model");
+    assert_eq!(
+        refused(b""),
+        "not an encoder model: give a file of that kind"
+    );
+    assert_eq!(
+        refused(b"\x7fELF and so on"),
+        "not an encoder model: give a file of that kind"
+    );
     let changed = |place: usize| {
         let mut changed = bytes.clone();
         changed[place] ^= 1;
         changed
     };
-    assert_eq!(
-        refused(&changed(8)),
-        "model format version 3, but this program reads version 2"
-    );
-    assert!(refused(&changed(12)).starts_with("model was trained for feature set"));
-    assert_eq!(
-        refused(&changed(bytes.len() - 1)),
-        "model is damaged: checksum"
-    );
+    let version = "an encoder model of format version 3, but this program reads version 2: ";
+    assert!(refused(&changed(8)).starts_with(version));
+    assert!(refused(&changed(12)).starts_with("an encoder model for feature set "));
+    let damaged = |what| format!("an encoder model is damaged ({what}): copy the file again");
+    assert_eq!(refused(&changed(bytes.len() - 1)), damaged("checksum"));
     let mut longer = bytes.clone();
     longer.push(0);
-    assert_eq!(refused(&longer), "model is damaged: length");
+    assert_eq!(refused(&longer), damaged("length"));
     for length in (8..2000).chain((2000..bytes.len()).step_by(97)) {
         refused(&bytes[..length]);
     }

@@ -4,7 +4,7 @@
 
 use crate::features::Observations;
 use document::{EntityType, TokenRange};
-use tagger::Map;
+use model::Map;
 
 /// A name as the model found it.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,8 +3,8 @@
 //! The list is `data/countries.tsv`, whose head names its sources and how to extend it. Reading it takes about 0.1 ms,
 //! once, at the first use.
 
+use model::Map;
 use std::sync::LazyLock;
-use tagger::Map;
 
 /// One country of ISO 3166-1.
 #[derive(Debug)]

@@ -6,7 +6,7 @@
 use crate::layout::{Mode, Unit};
 use crate::words::{Case, Word, Words};
 use document::TokenRange;
-use tagger::Map;
+use model::Map;
 
 /// What the document shows of a word in any case.
 #[derive(Debug, Clone, Copy, Default)]
@@ -111,7 +111,7 @@ fn add_acronyms(words: &Words, unit: TokenRange, acronyms: &mut Map<u64, u32>) {
                 let mut start = 0;
                 // Every shorter acronym that ends here: "the Central African Republic" gives CAR and AR.
                 while initials[start..].chars().nth(1).is_some() {
-                    let acronym = tagger::hash(&initials.as_bytes()[start..]);
+                    let acronym = model::hash(&initials.as_bytes()[start..]);
                     acronyms.entry(acronym).or_insert(words.ids[token]);
                     start += initials[start..].chars().next().map_or(1, char::len_utf8);
                 }

@@ -8,8 +8,9 @@ use crate::layout::{self, Match, Mode, Stretch, Unit, may_be_named};
 use crate::lexicon::{self, Entry};
 use crate::words::{Case, Word, Words};
 use document::TokenRange;
+use model::combine;
 use std::ops::RangeInclusive;
-use tagger::{Rows, Scorer, combine, feature};
+use tagger::{Rows, Scorer, feature};
 use text::{Gap, Reading};
 
 /// What a feature is about. Numbers are part of a model: [`feature_set`] notices a change.

@@ -1,6 +1,7 @@
 //! Names that the user knows: which type they have and which identity.
 
 use document::{EntityType, Span};
+use model::hash;
 use thiserror::Error;
 
 /// A list of names, one a line: name, type and, if wanted, an identifier, parted by tabs.
@@ -114,9 +115,10 @@ impl Gazetteer {
         self.written.push_str(id);
         let key = &self.written[start..end];
         let first = key.split(' ').next().unwrap_or_default();
-        self.first_words.push((hash(first), words.min(MOST_WORDS)));
+        self.first_words
+            .push((hash(first.as_bytes()), words.min(MOST_WORDS)));
         self.entries.push(Entry {
-            hash: hash(key),
+            hash: hash(key.as_bytes()),
             name: Span::new(start, end),
             id: Span::new(end, self.written.len()),
             kind,
@@ -150,7 +152,7 @@ impl Gazetteer {
     }
 
     fn entry(&self, key: &str) -> Option<&Entry> {
-        let hash = hash(key);
+        let hash = hash(key.as_bytes());
         let first = self.entries.partition_point(|entry| entry.hash < hash);
         self.entries[first..]
             .iter()
@@ -160,7 +162,7 @@ impl Gazetteer {
 
     /// The most words of a name that starts with this word.
     fn most_words(&self, first: &str) -> usize {
-        let hash = hash(first);
+        let hash = hash(first.as_bytes());
         let found = self
             .first_words
             .binary_search_by_key(&hash, |(hash, _)| *hash);
@@ -213,19 +215,6 @@ impl Gazetteer {
         }
         hits
     }
-}
-
-/// Multiplies and rotates, eight bytes at a time: the list is its reader's own, so nothing in it attacks the table.
-fn hash(key: &str) -> u64 {
-    key.as_bytes()
-        .chunks(8)
-        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, chunk| {
-            let word = chunk
-                .iter()
-                .rev()
-                .fold(0, |word: u64, byte| word << 8 | u64::from(*byte));
-            (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        })
 }
 
 /// Appends a name's words with one space between them, and says how many they are. Signs are words, so that "A&B" and

@@ -1,28 +1,36 @@
 //! What is known of words and phrases beforehand: clusters and gazetteers, in one table that is read in place.
 //!
-//! `model/lexicon.bin` is built by `scripts/train/lexicon`:
-//!
-//! ```text
-//! magic, 8 bytes        "NTLEXICO"
-//! version, u32          numbers in little-endian order
-//! entries, u32
-//! bucket starts, u32    2^16 + 1, counted in entries
-//! entries, 11 bytes     key, u16; clusters, u8 and 3 × u16; bits, u16
-//! ```
-//!
-//! The highest 16 bits of a phrase's hash choose its bucket, the next 16 are its key: of ten million unknown words
-//! some six hundred are taken for a known one.
+//! `model/lexicon.bin` is built by `scripts/train/lexicon`: a header and a [`WordTable`], whose records are the clusters,
+//! `u8` and 3 × `u16`, and the bits, `u16`.
 
 use crate::words::Words;
 use document::EntityType;
-use tagger::combine;
+use model::{Error, Format, WordTable, combine};
+use std::sync::LazyLock;
 use text::Reading;
 
-static LEXICON: &[u8] = include_bytes!("../model/lexicon.bin");
+static BYTES: &[u8] = include_bytes!("../model/lexicon.bin");
 
-const HEADER: usize = 16;
-const RECORDS: usize = HEADER + 4 * ((1 << 16) + 1);
-const RECORD: usize = 11;
+const FORMAT: Format = Format {
+    name: "a lexicon of names",
+    magic: b"NTLEXICO",
+    version: 2,
+};
+/// For another way of splitting or folding phrases it would be another one.
+const FEATURE_SET: u64 = 1;
+
+/// A key of 16 bits beside the 16 of the bucket: of ten million unknown words some six hundred are taken for a known one.
+type Table = WordTable<'static, 2, 9>;
+
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| read(BYTES).expect("the built-in lexicon fits this version, as a test shows"));
+
+fn read(bytes: &'static [u8]) -> Result<Table, Error> {
+    let mut reader = FORMAT.read(bytes, FEATURE_SET)?;
+    let table = Table::read(&mut reader)?;
+    reader.end()?;
+    Ok(table)
+}
 
 /// What is known of a word or phrase; all 0 for an unknown one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -68,9 +76,9 @@ impl Entry {
     }
 }
 
-/// The entry of a word by the [`tagger::hash`] of its lower case.
+/// The entry of a word by the [`model::hash`] of its lower case.
 pub(crate) fn word(hash: u64) -> Entry {
-    find(hash).unwrap_or_default()
+    TABLE.get(hash).map(Entry::of).unwrap_or_default()
 }
 
 /// The hash of a phrase one word longer.
@@ -78,23 +86,14 @@ pub(crate) fn longer(phrase: u64, word: u64) -> u64 {
     combine(phrase, word)
 }
 
-fn find(hash: u64) -> Option<Entry> {
-    let u32_at = |at: usize| {
-        let bytes = LEXICON.get(at..at + 4)?;
-        Some(u32::from_le_bytes(bytes.try_into().ok()?) as usize)
-    };
-    let bucket = HEADER + 4 * (hash >> 48) as usize;
-    let (start, end) = (u32_at(bucket)?, u32_at(bucket + 4)?);
-    let records = LEXICON.get(RECORDS + RECORD * start..RECORDS + RECORD * end)?;
-    let key = ((hash >> 32) as u16).to_le_bytes();
-    let record = records
-        .chunks_exact(RECORD)
-        .find(|record| record[..2] == key)?;
-    let u16_at = |at: usize| u16::from_le_bytes([record[at], record[at + 1]]);
-    Some(Entry {
-        clusters: [record[2].into(), u16_at(3), u16_at(5), u16_at(7)],
-        bits: u16_at(9),
-    })
+impl Entry {
+    fn of(&[a, b, c, d, e, f, g, h, i]: &[u8; 9]) -> Self {
+        let [b, d, f, h] = [[b, c], [d, e], [f, g], [h, i]].map(u16::from_le_bytes);
+        Self {
+            clusters: [a.into(), b, d, f],
+            bits: h,
+        }
+    }
 }
 
 /// Whether the gazetteers know a name as a country, state or city ([`EntityType::Gpe`]) or a continent
@@ -112,10 +111,9 @@ pub fn place(name: &str) -> Option<EntityType> {
     }
 }
 
-/// What the table's contents hash to.
+/// What the table's contents hash to: a model that was trained with another one is refused.
 pub(crate) fn fingerprint() -> u64 {
-    // The starts of the buckets change with any entry added; a rebuilt table with the same keys is retrained with.
-    tagger::hash(LEXICON.get(..RECORDS).unwrap_or_default())
+    FORMAT.checksum(BYTES).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -123,17 +121,18 @@ mod tests {
     use super::*;
 
     fn phrase(words: &[&str]) -> Entry {
-        let mut hashes = words.iter().map(|w| tagger::hash(w.as_bytes()));
+        let mut hashes = words.iter().map(|w| model::hash(w.as_bytes()));
         let first = hashes.next().unwrap_or_default();
         word(hashes.fold(first, longer))
     }
 
     #[test]
     fn the_table_is_whole() {
-        assert_eq!(&LEXICON[..8], b"NTLEXICO");
-        assert_eq!(LEXICON[8..12], 1u32.to_le_bytes());
-        let entries = u32::from_le_bytes([LEXICON[12], LEXICON[13], LEXICON[14], LEXICON[15]]);
-        assert_eq!(LEXICON.len(), RECORDS + RECORD * entries as usize);
+        FORMAT.check(BYTES).unwrap();
+        assert_eq!(read(BYTES).unwrap().len(), 389_503);
+        for cut in (0..BYTES.len()).step_by(1009).chain([BYTES.len() - 1]) {
+            read(&BYTES[..cut]).unwrap_err();
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Titles before the names of persons, and what titles and given names say of their sex.
 
+use model::{Map, Set};
 use std::sync::LazyLock;
-use tagger::{Map, Set};
 use text::Token;
 
 /// Of which sex a title or a given name speaks.

@@ -1,7 +1,7 @@
 //! What the features need to know of each word of a document, worked out once for each different word.
 
 use crate::lexicon::{self, Entry};
-use tagger::{Map, combine, hash};
+use model::{Map, combine, hash};
 use text::{Reading, fold_dash, fold_mark};
 
 /// How a word is written.

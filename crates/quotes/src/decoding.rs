@@ -5,7 +5,8 @@ use crate::marked::{Looks, looks};
 use crate::model::KINDS;
 use crate::words::Words;
 use document::{Sentence, Span, TokenRange};
-use tagger::{Chain, Label, LabelSpan, Labels, Marginals, OUTSIDE, hash};
+use model::hash;
+use tagger::{Chain, Label, LabelSpan, Labels, Marginals, OUTSIDE};
 use text::Place;
 use text::Reading;
 

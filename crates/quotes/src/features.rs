@@ -10,7 +10,8 @@
 
 use crate::words::{Class, Word, Words};
 use document::TokenRange;
-use tagger::{Rows, Scorer, combine, feature};
+use model::combine;
+use tagger::{Rows, Scorer, feature};
 use text::Place;
 
 /// Changes with every change of the templates or of what they read, so that a model of other features is refused.
@@ -254,7 +255,7 @@ struct Context<'w> {
 impl<'w> Context<'w> {
     fn new(paragraph: &'w Words) -> Self {
         let words = &paragraph.words;
-        let that = tagger::hash(b"that");
+        let that = model::hash(b"that");
         let likely = |w: &Word| w.known.cue >= LIKELY_CUE && w.place != Place::Inside;
         let mut this = Self {
             paragraph,

@@ -1,21 +1,9 @@
 //! What is known of a word before it is seen in its sentence: how often it is a cue, and which words it behaves like.
 //!
-//! A table of words' hashes in a flat file that is read in place; the trainer writes it (see the model's card for what it
-//! is learnt from).
-//!
-//! ```text
-//! bucket starts, u32 × 4097   counted in entries; the highest 12 bits of a word's hash choose its bucket
-//! entries, 10 bytes each      the hash's lowest 32 bits, u32; cue class, u8; clusters, u8, u16, u16
-//! ```
+//! A [`WordTable`], part of the model; the trainer makes it (see the model's card for what it is learnt from). Its records
+//! are the cue class, `u8`, and the clusters, `u8` and 2 × `u16`.
 
-use std::borrow::Cow;
-use tagger::hash;
-
-/// The highest bits of a hash that choose a bucket.
-const BUCKET_BITS: u32 = 12;
-const STARTS: usize = 4 * ((1 << BUCKET_BITS) + 1);
-/// Hash, cue class, and clusters from the coarsest to the finest.
-const ENTRY: usize = 10;
+use model::{Error, Reader, WordTable, hash};
 
 /// What the table says of a word; all 0 for one that it does not know.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,72 +15,68 @@ pub struct Known {
     pub clusters: [u16; 3],
 }
 
-/// The table.
-#[derive(Debug, Clone)]
-pub struct Lexicon {
-    bytes: Cow<'static, [u8]>,
+const KEY: usize = 4;
+const RECORD: usize = 6;
+
+impl Known {
+    fn packed(self) -> [u8; RECORD] {
+        let [coarse, middle, fine] = self.clusters.map(u16::to_le_bytes);
+        [self.cue, coarse[0], middle[0], middle[1], fine[0], fine[1]]
+    }
+
+    fn of(&[cue, coarse, a, b, c, d]: &[u8; RECORD]) -> Self {
+        let [middle, fine] = [[a, b], [c, d]].map(u16::from_le_bytes);
+        Self {
+            cue,
+            clusters: [coarse.into(), middle, fine],
+        }
+    }
 }
 
-impl Lexicon {
-    /// Reads a file's bytes, which [`pack`] made. What does not fit in a damaged file is not found.
-    pub fn new(bytes: impl Into<Cow<'static, [u8]>>) -> Self {
-        Self {
-            bytes: bytes.into(),
+/// The table.
+#[derive(Debug, Clone)]
+pub struct Lexicon<'m> {
+    table: WordTable<'m, KEY, RECORD>,
+}
+
+impl<'m> Lexicon<'m> {
+    /// What is known of these words, given in lower case with straight apostrophes. Of two words with one hash the first
+    /// stays.
+    pub fn new<'w>(words: impl IntoIterator<Item = (&'w str, Known)>) -> Self {
+        let words = words.into_iter();
+        let table =
+            WordTable::new(words.map(|(word, known)| (hash(word.as_bytes()), known.packed())));
+        Self { table }
+    }
+
+    /// Its bytes in a model's file.
+    pub(crate) fn pack(&self) -> Vec<u8> {
+        self.table.pack()
+    }
+
+    /// A lexicon as [`Lexicon::pack`] wrote it.
+    pub(crate) fn read(reader: &mut Reader<'m>) -> Result<Self, Error> {
+        let table = WordTable::read(reader)?;
+        Ok(Self { table })
+    }
+
+    /// The same table in memory of its own.
+    pub(crate) fn into_owned(self) -> Lexicon<'static> {
+        Lexicon {
+            table: self.table.into_owned(),
         }
+    }
+
+    /// How many words it has.
+    #[allow(clippy::len_without_is_empty)] // only its size is of interest
+    pub fn len(&self) -> usize {
+        self.table.len()
     }
 
     /// Looks up a word by the [`hash`] of its lower-case form with straight apostrophes.
     pub fn get(&self, word: u64) -> Known {
-        self.find(word).unwrap_or_default()
+        self.table.get(word).map(Known::of).unwrap_or_default()
     }
-
-    fn find(&self, word: u64) -> Option<Known> {
-        let bucket = (word >> (64 - BUCKET_BITS)) as usize;
-        let start = self.start(bucket)?;
-        let end = self.start(bucket + 1)?;
-        let entries = self
-            .bytes
-            .get(STARTS + ENTRY * start..STARTS + ENTRY * end)?;
-        let key = (word as u32).to_le_bytes();
-        let entry = entries.chunks_exact(ENTRY).find(|e| e[..4] == key)?;
-        Some(Known {
-            cue: entry[4],
-            clusters: [
-                entry[5].into(),
-                u16::from_le_bytes([entry[6], entry[7]]),
-                u16::from_le_bytes([entry[8], entry[9]]),
-            ],
-        })
-    }
-
-    fn start(&self, bucket: usize) -> Option<usize> {
-        let bytes = self.bytes.get(4 * bucket..4 * bucket + 4)?;
-        Some(u32::from_le_bytes(bytes.try_into().ok()?) as usize)
-    }
-}
-
-/// The file for these words, given in lower case with straight apostrophes; equal words, in whatever order, give equal
-/// bytes. Of two words with one hash the first in the alphabet stays.
-pub fn pack(words: &[(String, Known)]) -> Vec<u8> {
-    let mut words: Vec<(u64, &str, Known)> = words
-        .iter()
-        .map(|(word, known)| (hash(word.as_bytes()), word.as_str(), *known))
-        .collect();
-    words.sort_by_key(|&(hash, word, _)| (hash >> (64 - BUCKET_BITS), hash as u32, word));
-    words.dedup_by_key(|&mut (hash, ..)| (hash >> (64 - BUCKET_BITS), hash as u32));
-    let mut bytes = Vec::with_capacity(STARTS + ENTRY * words.len());
-    for bucket in 0..=1u64 << BUCKET_BITS {
-        let start = words.partition_point(|&(hash, ..)| hash >> (64 - BUCKET_BITS) < bucket);
-        bytes.extend((start as u32).to_le_bytes());
-    }
-    for (hash, _, known) in words {
-        bytes.extend((hash as u32).to_le_bytes());
-        bytes.push(known.cue);
-        bytes.push(known.clusters[0] as u8);
-        bytes.extend(known.clusters[1].to_le_bytes());
-        bytes.extend(known.clusters[2].to_le_bytes());
-    }
-    bytes
 }
 
 #[cfg(test)]
@@ -110,17 +94,11 @@ mod tests {
                 (format!("word{i}"), known)
             })
             .collect();
-        let bytes = pack(&words);
-        let mut reversed = words.clone();
-        reversed.reverse();
-        assert_eq!(pack(&reversed), bytes);
-        let lexicon = Lexicon::new(bytes.clone());
+        let lexicon = Lexicon::new(words.iter().map(|(word, known)| (word.as_str(), *known)));
+        assert_eq!(lexicon.len(), words.len());
         for (word, known) in &words {
             assert_eq!(lexicon.get(hash(word.as_bytes())), *known);
         }
         assert_eq!(lexicon.get(hash(b"unknown")), Known::default());
-        for cut in [0, 3, 100, STARTS, bytes.len() - 1] {
-            Lexicon::new(bytes[..cut].to_vec()).get(hash(b"word1"));
-        }
     }
 }

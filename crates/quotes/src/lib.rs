@@ -67,7 +67,7 @@ pub struct Extractor {
 }
 
 /// The fast, linear model; see its card beside it.
-static FAST: &[u8] = include_bytes!("../model/quotes.model");
+static FAST: &[u8] = include_bytes!("../model/quotes.bin");
 
 impl Extractor {
     /// The accurate model that is part of the program, an encoder: one reading finds quotations and names.

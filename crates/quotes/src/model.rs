@@ -5,11 +5,12 @@
 use crate::features::{Ending, extract};
 use crate::words::Words;
 use document::{Span, TokenRange};
+use model::Format;
 use tagger::{LinearModel, Rows};
 use text::{Place, Reading};
 
 pub use crate::features::FEATURE_SET;
-pub use crate::lexicon::{Known, Lexicon, pack};
+pub use crate::lexicon::{Known, Lexicon};
 pub use crate::words::lower_case;
 
 /// The label scheme's kinds of spans, in the order of [`Role`](crate::linking::Role).
@@ -68,43 +69,83 @@ pub(crate) fn each_paragraph(
     }
 }
 
+const FORMAT: Format = Format {
+    name: "a model of quotations",
+    magic: b"NTQUOTES",
+    version: 1,
+};
+
 /// A lexicon and a linear model over features that read it.
 ///
-/// In a file: the lexicon's length as a little-endian `u32`, the lexicon, and the model as `tagger` packs it.
+/// In a file: the header, see [`Format`], whose feature set is [`FEATURE_SET`]; the lexicon, see [`model::WordTable`]; and the
+/// linear model as `tagger` packs it, with a header of its own.
 #[derive(Debug, Clone)]
 pub struct Model {
-    pub(crate) lexicon: Lexicon,
+    pub(crate) lexicon: Lexicon<'static>,
     pub(crate) linear: LinearModel,
 }
 
 impl Model {
-    /// Reads a model that is part of the program.
+    /// Reads a model that is part of the program; its checksum is for a test.
     pub fn from_static(bytes: &'static [u8]) -> Result<Self, tagger::Error> {
-        let (lexicon, linear) = split(bytes)?;
+        let mut reader = FORMAT.read(bytes, FEATURE_SET)?;
         Ok(Self {
-            lexicon: Lexicon::new(lexicon),
-            linear: LinearModel::from_static(linear, FEATURE_SET)?,
+            lexicon: Lexicon::read(&mut reader)?,
+            linear: LinearModel::from_static(reader.rest(), FEATURE_SET)?,
         })
     }
 
     /// Reads a model from a file's bytes; one that was changed or cut short is an error.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, tagger::Error> {
-        let (lexicon, linear) = split(bytes)?;
-        Ok(Self {
-            lexicon: Lexicon::new(lexicon.to_vec()),
-            linear: LinearModel::from_bytes(linear.to_vec(), FEATURE_SET)?,
-        })
+        let mut reader = FORMAT.read(bytes, FEATURE_SET)?;
+        let lexicon = Lexicon::read(&mut reader)?.into_owned();
+        let linear = LinearModel::from_bytes(reader.rest().to_vec(), FEATURE_SET)?;
+        FORMAT.check(bytes)?;
+        Ok(Self { lexicon, linear })
     }
 
-    /// A file's bytes.
-    pub fn join(lexicon: &[u8], linear: &[u8]) -> Vec<u8> {
-        [&(lexicon.len() as u32).to_le_bytes(), lexicon, linear].concat()
+    /// A file's bytes; `linear` are those of a linear model.
+    pub fn pack(lexicon: &Lexicon, linear: &[u8]) -> Vec<u8> {
+        FORMAT.pack(FEATURE_SET, &[&lexicon.pack(), linear].concat())
     }
 }
 
-fn split(bytes: &[u8]) -> Result<(&[u8], &[u8]), tagger::Error> {
-    const FOREIGN: tagger::Error = tagger::Error::Foreign("a model of quotations");
-    let (length, rest) = bytes.split_first_chunk().ok_or(FOREIGN)?;
-    rest.split_at_checked(u32::from_le_bytes(*length) as usize)
-        .ok_or(FOREIGN)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tagger::{Labels, Weights};
+
+    /// What [`Model::from_static`] leaves out for the sake of a quick start.
+    #[test]
+    fn the_programs_own_model_is_whole() {
+        let model = Model::from_bytes(crate::FAST).unwrap();
+        assert_ne!(model.lexicon.get(model::hash(b"said")).cue, 0);
+    }
+
+    #[test]
+    fn damage_is_an_error() {
+        let labels = Labels::new(KINDS).unwrap();
+        let weights = Weights {
+            transitions: vec![0.0; labels.len() * labels.len()],
+            features: vec![(1, vec![1.0; labels.len()])],
+            labels,
+        };
+        let lexicon = Lexicon::new([("said", Known::default())]);
+        let file = Model::pack(&lexicon, &weights.pack(FEATURE_SET).unwrap());
+        Model::from_bytes(&file).unwrap();
+        for cut in (0..1000).chain((1000..file.len()).step_by(997)) {
+            Model::from_bytes(&file[..cut]).unwrap_err();
+        }
+        // The header, a record of the lexicon, the linear model's header and its last byte.
+        for place in [13, 50, 60, file.len() - 1] {
+            let mut changed = file.clone();
+            changed[place] ^= 1;
+            Model::from_bytes(&changed).unwrap_err();
+        }
+        let foreign = Model::from_bytes(b"not a model at all").unwrap_err();
+        assert_eq!(
+            foreign.to_string(),
+            "not a model of quotations: give a file of that kind"
+        );
+    }
 }

@@ -5,9 +5,9 @@
 //! speaker it continues.
 
 use document::{Entity, EntityType, Mention, MentionKind, Quote, QuoteType, Span, Speaker};
+use model::Set;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-use tagger::Set;
 use text::Reading;
 
 /// A mention and the number of its entity.

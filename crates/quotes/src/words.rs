@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Known, Lexicon};
 use document::{Span, TokenRange};
-use tagger::{combine, hash};
+use model::{combine, hash};
 use text::{Place, Reading, fold_mark};
 
 /// A coarse class: closed classes by their words, the rest by the shape of the letters.

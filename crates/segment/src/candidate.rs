@@ -67,7 +67,7 @@ impl<'t> Candidate<'t> {
         start: usize,
         at: usize,
         limit: usize,
-        lexicon: Lexicon,
+        lexicon: &Lexicon,
     ) -> Self {
         let word_end = start + text[start..at].trim_end_matches(' ').len();
         let dash = text[at..].starts_with('—');
@@ -156,7 +156,7 @@ impl<'t> Candidate<'t> {
 
     /// Takes in the number of a footnote: `… the Act.12 The`, `… the rights. 4 Even`. The word after it must be one
     /// that hardly ever follows a number (`12 The`), or the number counts something (`12 Republicans`).
-    fn note(&mut self, text: &'t str, limit: usize, lexicon: Lexicon) {
+    fn note(&mut self, text: &'t str, limit: usize, lexicon: &Lexicon) {
         let word = self.left.len() > 3 && self.left.bytes().all(|b| b.is_ascii_lowercase());
         if self.mark != Mark::Stop || !(word || self.quoted || self.bracketed) {
             return;

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 /// Finds sentences, and what stands around them. Cheap to make; one serves any number of texts and threads.
 #[derive(Debug, Clone)]
 pub struct Segmenter {
-    model: Model<'static>,
+    model: Model,
     custom: HashSet<String>,
 }
 
@@ -27,6 +27,19 @@ impl Segmenter {
     /// A segmenter with the built-in model and its abbreviations.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A segmenter with another model, from its file's bytes, every one of which is checked.
+    ///
+    /// ```
+    /// let foreign = segment::Segmenter::from_bytes(b"%PDF-1.7".to_vec()).unwrap_err();
+    /// assert_eq!(foreign.to_string(), "not a model of sentences: give a file of that kind");
+    /// ```
+    pub fn from_bytes(model: Vec<u8>) -> Result<Self, model::Error> {
+        Ok(Self {
+            model: Model::from_bytes(&model)?,
+            custom: HashSet::new(),
+        })
     }
 
     /// Adds abbreviations, with or without their final full stop: after one of them a sentence goes on, unless the
@@ -47,8 +60,8 @@ impl Segmenter {
         self
     }
 
-    pub(crate) fn lexicon(&self) -> Lexicon<'static> {
-        self.model.lexicon()
+    pub(crate) fn lexicon(&self) -> &Lexicon<'static> {
+        &self.model.lexicon
     }
 
     /// Whether the sentence that begins at `start` ends at byte `at`, where that is beyond doubt. It ends at a full stop

@@ -1,7 +1,11 @@
 //! What the model sees of a candidate: numbers of weights, one for each thing that is the case.
 
 use crate::candidate::Candidate;
-use crate::lexicon::{Key, Lexicon, hash, hash_lowered};
+use crate::lexicon::{Key, Lexicon};
+use model::{hash, hash_folded};
+
+/// What a model must have been trained with: a new number for every change to features.
+pub(crate) const FEATURE_SET: u64 = 1;
 
 /// Bits of a feature's number: weights that share one are few enough not to matter.
 pub(crate) const BITS: u32 = 16;
@@ -50,7 +54,7 @@ pub(crate) fn features(
     text: &str,
     candidate: &Candidate,
     start: usize,
-    lexicon: Lexicon,
+    lexicon: &Lexicon,
     mut emit: impl FnMut(usize),
 ) {
     let c = candidate;
@@ -65,8 +69,8 @@ pub(crate) fn features(
     let open = opening(c.opens);
     let left_shape = shape(c.left) as u64;
     let right_shape = shape(c.right) as u64;
-    let left_word = hash_lowered(2, c.left);
-    let right_word = hash(3, c.right.as_bytes());
+    let left_word = hash_folded(c.left.as_bytes());
+    let right_word = hash(c.right.as_bytes());
     let starts = u64::from(right.starts());
     let stopped = u64::from(left.stopped());
     let classes = u64::from(left.classes());
@@ -158,7 +162,7 @@ impl Behind {
             } else {
                 shape(word) as u64
             },
-            word: hash(4, word.as_bytes()),
+            word: hash(word.as_bytes()),
             bracket,
         }
     }
@@ -175,7 +179,7 @@ struct Ahead {
 impl Ahead {
     const WINDOW: usize = 64;
 
-    fn read(text: &str, c: &Candidate, lexicon: Lexicon) -> Self {
+    fn read(text: &str, c: &Candidate, lexicon: &Lexicon) -> Self {
         let from = c.right_start + c.right.len();
         let window = &text[from..text.floor_char_boundary((from + Self::WINDOW).min(text.len()))];
         let after = match window.chars().next() {

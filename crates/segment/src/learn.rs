@@ -8,7 +8,7 @@ use crate::rules;
 use document::Span;
 
 pub use crate::lexicon::{Entry, Key, Lexicon};
-pub use crate::model::{Model, pack};
+pub use crate::model::pack;
 
 /// How many features there are; each is a number below this.
 pub const FEATURES: usize = 1 << BITS;
@@ -18,7 +18,7 @@ pub const FEATURES: usize = 1 << BITS;
 pub fn observe(
     text: &str,
     sentences: &[Span],
-    lexicon: Lexicon,
+    lexicon: &Lexicon,
     mut observe: impl FnMut(&[usize], bool),
 ) {
     let mut at = 0;

@@ -1,17 +1,12 @@
 //! What is known of a word: is it an abbreviation, of which kind, does it begin sentences?
 //!
-//! A hash table with open addressing, read where it lies in the compiled-in model. An entry has 32 bits: 14 of the
-//! word's hash, and [`Entry`]. A word that is not in the table is taken for one that is about once in 10,000 times,
-//! which costs one wrong feature, not one wrong decision.
+//! A [`WordTable`] of [`Entry`]s, part of the model. A word that is not in the table is taken for one that is about once in
+//! 10,000 times, which costs one wrong feature, not one wrong decision.
 
-/// Bits of an entry that are no fingerprint.
-const KNOWN: u32 = 18;
+use model::{Error, Reader, WordTable, combine, hash, hash_folded};
 
 /// [`Entry::starts`] of words that, capitalised, nearly always begin a sentence.
 pub(crate) const STARTER: u32 = 6;
-
-/// Bytes of the longest word that is put in lower case.
-const LONGEST: usize = 64;
 
 /// Two readings of one word have their own entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,117 +67,90 @@ impl Entry {
     }
 }
 
-/// The table, borrowed.
-#[derive(Debug, Clone, Copy)]
+impl Entry {
+    fn packed(self) -> [u8; ENTRY] {
+        let [a, b, c, _] = self.0.to_le_bytes();
+        [a, b, c]
+    }
+
+    fn of([a, b, c]: [u8; ENTRY]) -> Self {
+        Self(u32::from_le_bytes([a, b, c, 0]))
+    }
+}
+
+const KEY: usize = 2;
+/// Bytes of a packed [`Entry`].
+const ENTRY: usize = 3;
+
+/// The table.
+#[derive(Debug, Clone)]
 pub struct Lexicon<'m> {
-    /// Entries, little endian; their number is a power of two.
-    bytes: &'m [u8],
+    table: WordTable<'m, KEY, ENTRY>,
 }
 
 impl<'m> Lexicon<'m> {
-    /// A table that [`Lexicon::pack`] made.
-    pub fn new(bytes: &'m [u8]) -> Self {
-        Self { bytes }
+    /// What is known of these words. Of two that share hash bits, the first stays.
+    pub fn new<'w>(words: impl IntoIterator<Item = (Key<'w>, Entry)>) -> Self {
+        let known = words
+            .into_iter()
+            .filter(|(_, entry)| *entry != Entry::default());
+        let table = WordTable::new(known.map(|(key, entry)| (hash_of(key), entry.packed())));
+        Self { table }
+    }
+
+    /// How many readings of words it has.
+    #[allow(clippy::len_without_is_empty)] // no lexicon has none
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Its bytes in a model's file.
+    pub(crate) fn pack(&self) -> Vec<u8> {
+        self.table.pack()
+    }
+
+    /// A lexicon as [`Lexicon::pack`] wrote it.
+    pub(crate) fn read(reader: &mut Reader<'m>) -> Result<Self, Error> {
+        let table = WordTable::read(reader)?;
+        Ok(Self { table })
+    }
+
+    /// The same table in memory of its own.
+    pub(crate) fn into_owned(self) -> Lexicon<'static> {
+        Lexicon {
+            table: self.table.into_owned(),
+        }
     }
 
     /// What is known of a word; nothing, if the table does not have it.
-    pub fn get(self, key: Key) -> Entry {
+    pub fn get(&self, key: Key) -> Entry {
         self.find(hash_of(key))
     }
 
     /// What is known of a word after a full stop, in any case.
-    pub(crate) fn after(self, word: &str) -> Entry {
-        self.find(hash_lowered(AFTER, word))
+    pub(crate) fn after(&self, word: &str) -> Entry {
+        self.find(combine(AFTER, hash_folded(word.as_bytes())))
     }
 
-    fn find(self, hash: u64) -> Entry {
-        let mask = (self.bytes.len() / 4).wrapping_sub(1);
-        let (mut slot, fingerprint) = place(hash, mask);
-        while let Some(entry) = self.entry(slot).filter(|entry| *entry != 0) {
-            if entry >> KNOWN == fingerprint {
-                return Entry(entry & ((1 << KNOWN) - 1));
-            }
-            slot = (slot + 1) & mask;
-        }
-        Entry::default()
+    fn find(&self, hash: u64) -> Entry {
+        let entry = self.table.get(hash);
+        entry.map_or_else(Entry::default, |bytes| Entry::of(*bytes))
     }
 
     /// Whether a word, capitalised, nearly always begins a sentence (`The`, `He`, `In`).
-    pub(crate) fn is_starter(self, word: &str) -> bool {
+    pub(crate) fn is_starter(&self, word: &str) -> bool {
         self.after(word).starts() >= STARTER
     }
-
-    fn entry(self, slot: usize) -> Option<u32> {
-        let bytes = self.bytes.get(slot * 4..slot * 4 + 4)?;
-        Some(u32::from_le_bytes(bytes.try_into().ok()?))
-    }
-
-    /// The table of these words. Equal words in equal order give equal bytes; of two that share hash bits, the first
-    /// stays.
-    pub fn pack<'w>(words: impl IntoIterator<Item = (Key<'w>, Entry)>) -> Vec<u8> {
-        let words: Vec<_> = words
-            .into_iter()
-            .filter(|(_, entry)| *entry != Entry::default())
-            .collect();
-        let slots = (words.len() * 2).next_power_of_two();
-        let mut table = vec![0u32; slots];
-        for (key, entry) in words {
-            let (mut slot, fingerprint) = place(hash_of(key), slots - 1);
-            while table[slot] != 0 && table[slot] >> KNOWN != fingerprint {
-                slot = (slot + 1) & (slots - 1);
-            }
-            if table[slot] == 0 {
-                table[slot] = fingerprint << KNOWN | entry.0;
-            }
-        }
-        table.iter().flat_map(|entry| entry.to_le_bytes()).collect()
-    }
 }
 
-/// Where a word's entry is looked for first, and its fingerprint.
-fn place(hash: u64, mask: usize) -> (usize, u32) {
-    ((hash >> 16) as usize & mask, (hash >> 50) as u32)
-}
-
-const BEFORE: u64 = 0;
+/// What sets the hash of a word after a full stop apart from that of one before it.
 const AFTER: u64 = 1;
 
 fn hash_of(key: Key) -> u64 {
     match key {
-        Key::Before(word) => hash(BEFORE, word.as_bytes()),
-        Key::After(word) => hash(AFTER, word.as_bytes()),
+        Key::Before(word) => hash(word.as_bytes()),
+        Key::After(word) => combine(AFTER, hash(word.as_bytes())),
     }
-}
-
-/// A hash that is the same on every machine: FNV-1a, whose low bits a multiplication then spreads upwards.
-pub(crate) fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    spread(
-        bytes
-            .iter()
-            .fold(OFFSET ^ seed, |hash, byte| fnv(hash, *byte)),
-    )
-}
-
-/// The hash of `word` in lower case, digits as `0`; a word that is too long or not in ASCII stays as it is.
-pub(crate) fn hash_lowered(seed: u64, word: &str) -> u64 {
-    if word.len() > LONGEST || !word.is_ascii() {
-        return hash(seed, word.as_bytes());
-    }
-    let lowered = word.bytes().map(|byte| match byte {
-        b'0'..=b'9' => b'0',
-        _ => byte.to_ascii_lowercase(),
-    });
-    spread(lowered.fold(OFFSET ^ seed, fnv))
-}
-
-const OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
-
-fn fnv(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-}
-
-fn spread(hash: u64) -> u64 {
-    (hash ^ hash >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 #[cfg(test)]
@@ -200,13 +168,12 @@ mod tests {
                 n as u32 % 5,
             )
         };
-        let table = Lexicon::pack(
+        let lexicon = Lexicon::new(
             words
                 .iter()
                 .enumerate()
                 .map(|(n, word)| (Key::Before(word), entry(n))),
         );
-        let lexicon = Lexicon::new(&table);
         let wrong = (0..3000)
             .filter(|&n| lexicon.get(Key::Before(&words[n])) != entry(n))
             .count();
@@ -218,6 +185,5 @@ mod tests {
             .iter()
             .filter(|word| lexicon.get(Key::After(word)) != Entry::default());
         assert!(strange.count() < 5);
-        assert_eq!(Lexicon::new(&[]).get(Key::Before("Dr")), Entry::default());
     }
 }

@@ -1,48 +1,61 @@
 //! The model: a [`Lexicon`] and a weight for each feature.
+//!
+//! ```text
+//! header                    see [`model::Format`]; the feature set is which features there are
+//! lexicon                   see [`model::WordTable`]
+//! weights, i16              one for each feature
+//! ```
 
 use crate::candidate::Candidate;
-use crate::features::{BITS, features};
+use crate::features::{BITS, FEATURE_SET, features};
 use crate::lexicon::Lexicon;
+use model::{Error, Format};
+use std::borrow::Cow;
+
+const FORMAT: Format = Format {
+    name: "a model of sentences",
+    magic: b"NTSENTEN",
+    version: 1,
+};
 
 /// Bytes of the weights, one 16-bit integer for each feature.
 const WEIGHTS: usize = 2 << BITS;
 
 static BUILT_IN: &[u8] = include_bytes!("../model/segment.bin");
 
-/// A model, borrowed from the bytes it is packed in: the weights, then the lexicon.
-#[derive(Debug, Clone, Copy)]
-pub struct Model<'m> {
-    weights: &'m [u8],
-    lexicon: Lexicon<'m>,
+/// Scores what may be the end of a sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Model {
+    pub lexicon: Lexicon<'static>,
+    weights: Cow<'static, [u8]>,
 }
 
-impl<'m> Model<'m> {
-    /// The model in `bytes`; `None` if they are too short to be one.
-    pub fn from_bytes(bytes: &'m [u8]) -> Option<Self> {
-        let (weights, lexicon) = bytes.split_at_checked(WEIGHTS)?;
-        Some(Self {
-            weights,
-            lexicon: Lexicon::new(lexicon),
-        })
+impl Model {
+    /// The model that is part of the program; its checksum is for a test.
+    pub fn built_in() -> Self {
+        let (lexicon, weights) = read(BUILT_IN).expect("the built-in model fits this version");
+        Self {
+            lexicon,
+            weights: weights.into(),
+        }
     }
 
-    pub(crate) fn built_in() -> Model<'static> {
-        Model::from_bytes(BUILT_IN).unwrap_or(Model {
-            weights: &[],
-            lexicon: Lexicon::new(&[]),
+    /// A model from elsewhere, such as a file; every byte of it is checked.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let (lexicon, weights) = read(bytes)?;
+        FORMAT.check(bytes)?;
+        Ok(Self {
+            lexicon: lexicon.into_owned(),
+            weights: weights.to_vec().into(),
         })
-    }
-
-    pub(crate) fn lexicon(self) -> Lexicon<'m> {
-        self.lexicon
     }
 
     /// Positive where the sentence ends.
-    pub(crate) fn score(self, text: &str, candidate: &Candidate, start: usize) -> i32 {
+    pub fn score(&self, text: &str, candidate: &Candidate, start: usize) -> i32 {
+        let weights = &*self.weights;
         let mut score = 0;
-        features(text, candidate, start, self.lexicon, |feature| {
-            let weight = self
-                .weights
+        features(text, candidate, start, &self.lexicon, |feature| {
+            let weight = weights
                 .get(feature * 2..feature * 2 + 2)
                 .and_then(|b| b.try_into().ok());
             score += i32::from(i16::from_le_bytes(weight.unwrap_or_default()));
@@ -51,13 +64,48 @@ impl<'m> Model<'m> {
     }
 }
 
-/// Packs weights and lexicon into a model's bytes.
-pub fn pack(weights: &[i16], lexicon: &[u8]) -> Vec<u8> {
-    let mut bytes: Vec<u8> = weights
-        .iter()
-        .flat_map(|weight| weight.to_le_bytes())
-        .collect();
-    bytes.resize(WEIGHTS, 0);
-    bytes.extend_from_slice(lexicon);
-    bytes
+fn read(bytes: &[u8]) -> Result<(Lexicon<'_>, &[u8]), Error> {
+    let mut reader = FORMAT.read(bytes, FEATURE_SET)?;
+    let lexicon = Lexicon::read(&mut reader)?;
+    let weights = reader.take(WEIGHTS)?;
+    reader.end()?;
+    Ok((lexicon, weights))
+}
+
+/// The file of a model with this lexicon and these weights.
+pub fn pack(lexicon: &Lexicon, weights: &[i16]) -> Vec<u8> {
+    let mut bytes = lexicon.pack();
+    bytes.extend(weights.iter().flat_map(|weight| weight.to_le_bytes()));
+    FORMAT.pack(FEATURE_SET, &bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{Entry, Key};
+
+    /// What [`Model::built_in`] leaves out for the sake of a quick start.
+    #[test]
+    fn the_built_in_model_is_whole() {
+        Model::from_bytes(BUILT_IN).unwrap();
+        let entry = Model::built_in().lexicon.get(Key::Before("Mr"));
+        assert_ne!(entry, Entry::default());
+    }
+
+    #[test]
+    fn damage_is_an_error() {
+        let lexicon = Lexicon::new([(Key::Before("Dr"), Entry::new(1, false, 5, 0))]);
+        let file = pack(&lexicon, &[1; 1 << BITS]);
+        assert_eq!(Model::from_bytes(&file).unwrap().weights.len(), WEIGHTS);
+        for cut in (0..200).chain((200..file.len()).step_by(97)) {
+            Model::from_bytes(&file[..cut]).unwrap_err();
+        }
+        let mut changed = file.clone();
+        changed[file.len() - 1] ^= 1;
+        assert_eq!(
+            Model::from_bytes(&changed).unwrap_err().to_string(),
+            "a model of sentences is damaged (checksum): copy the file again"
+        );
+        assert!(Model::from_bytes(&[file, vec![0]].concat()).is_err());
+    }
 }

@@ -12,7 +12,7 @@ use crate::marks::Mark;
 const NAME: u32 = 3;
 
 /// Whether a sentence that begins at `start` ends at the candidate; `None` where only the model can tell.
-pub(crate) fn by_rule(text: &str, c: &Candidate, start: usize, lexicon: Lexicon) -> Option<bool> {
+pub(crate) fn by_rule(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> Option<bool> {
     if c.gap == Spacing::End {
         return Some(true);
     }
@@ -37,7 +37,7 @@ pub(crate) fn by_rule(text: &str, c: &Candidate, start: usize, lexicon: Lexicon)
 
 /// Before a word in lower case a sentence ends only in careless writing, of which the gold sets have enough; it does
 /// not after closing marks (`“Why?” he asked`, `(see p. 5.) and`) nor after what may be an abbreviation.
-fn lower(c: &Candidate, lexicon: Lexicon) -> Option<bool> {
+fn lower(c: &Candidate, lexicon: &Lexicon) -> Option<bool> {
     let left = lexicon.get(Key::Before(c.left));
     let abbreviated =
         left.classes() != 0 || left.stopped() > 1 || c.left.len() < 2 || c.left.contains('.');
@@ -53,7 +53,7 @@ fn ellipsis(c: &Candidate) -> Option<bool> {
 }
 
 /// A dash breaks speech off where a word that begins sentences follows in capitals (`You said — No, listen`).
-fn dash(c: &Candidate, lexicon: Lexicon) -> Option<bool> {
+fn dash(c: &Candidate, lexicon: &Lexicon) -> Option<bool> {
     let lower_left = c
         .left
         .chars()
@@ -66,7 +66,7 @@ fn dash(c: &Candidate, lexicon: Lexicon) -> Option<bool> {
 }
 
 /// A full stop before a word that is not in lower case.
-fn stop(text: &str, c: &Candidate, start: usize, lexicon: Lexicon) -> Option<bool> {
+fn stop(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> Option<bool> {
     if text[c.end..].starts_with(" . . . ") {
         return Some(true);
     }
@@ -172,7 +172,7 @@ fn is_marker(word: &str) -> bool {
 const ADDRESS: usize = 64;
 
 /// Whether a blank may be missing here (`ended.The`): not in addresses, names of files, numbers and initials.
-fn may_lack_blank(text: &str, c: &Candidate, lexicon: Lexicon) -> bool {
+fn may_lack_blank(text: &str, c: &Candidate, lexicon: &Lexicon) -> bool {
     let opens = c.opens.is_none_or(|open| "\"“‘«(".contains(open));
     let closed = c.quoted || c.bracketed || c.mark != Mark::Stop;
     let left = c.left.trim_end_matches(['”', '’', '"', ')', '%']);

@@ -1,8 +1,6 @@
 //! The short word lists in `data/`, as one look-up.
 
-use crate::words::{AsIs, fnv};
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use model::{Map, hash};
 use std::sync::LazyLock;
 use text::reporting::{self, Use};
 
@@ -33,11 +31,11 @@ impl Traits {
 }
 
 /// By the words' hashes: a look-up for every word is worth a cheap one.
-static LISTS: LazyLock<HashMap<u64, Traits, BuildHasherDefault<AsIs>>> = LazyLock::new(|| {
+static LISTS: LazyLock<Map<u64, Traits>> = LazyLock::new(|| {
     let stop = include_str!("../data/stopwords.txt");
-    let mut lists = HashMap::default();
+    let mut lists = Map::default();
     let mut add = |word: &str, traits: Traits| {
-        lists.entry(fnv(word.as_bytes())).or_insert(Traits(0)).0 |= traits.0;
+        lists.entry(hash(word.as_bytes())).or_insert(Traits(0)).0 |= traits.0;
     };
     let rows = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
     for word in rows(stop).flat_map(str::split_whitespace) {
@@ -68,7 +66,7 @@ static LISTS: LazyLock<HashMap<u64, Traits, BuildHasherDefault<AsIs>>> = LazyLoc
 
 /// What the lists know of a lower-case word, or of two joined by a hyphen.
 pub fn traits(word: &[u8]) -> Traits {
-    LISTS.get(&fnv(word)).copied().unwrap_or_default()
+    LISTS.get(&hash(word)).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -4,8 +4,7 @@ use crate::lexicon::{Traits, traits};
 use crate::lists::Lists;
 pub use crate::porter::stem;
 use document::Span;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use model::{Map, hash};
 
 /// A run of letters and digits, apostrophes inside it included. Small, as a long document has millions.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +36,7 @@ impl Word {
 #[derive(Debug, Default)]
 pub struct Terms {
     hashes: Vec<u64>,
-    index: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
+    index: Map<u64, u32>,
 }
 
 impl Terms {
@@ -87,7 +86,7 @@ pub fn words(text: &str, spans: impl ExactSizeIterator<Item = Span>) -> (Lists<W
     terms.index.reserve(distinct);
     let mut letters = Letters::default();
     // A word is stemmed and looked up once for each way in which it is written.
-    let mut known: HashMap<u64, (u32, Traits), BuildHasherDefault<AsIs>> = HashMap::default();
+    let mut known: Map<u64, (u32, Traits)> = Map::default();
     known.reserve(distinct);
     for span in spans {
         let sentence = span.get(text).unwrap_or("");
@@ -97,7 +96,7 @@ pub fn words(text: &str, spans: impl ExactSizeIterator<Item = Span>) -> (Lists<W
                 break;
             };
             let word = &sentence[piece.start..piece.end];
-            let (term, traits) = *known.entry(piece.hash).or_insert_with(|| {
+            let (term, traits) = *known.entry(hash(word.as_bytes())).or_insert_with(|| {
                 let (hash, traits) = letters.read(word);
                 (terms.intern(hash), traits)
             });
@@ -128,8 +127,6 @@ fn starts_upper_case(word: &str) -> bool {
 struct Piece {
     start: usize,
     end: usize,
-    /// Of its letters as they are written.
-    hash: u64,
     digit: bool,
     follows: bool,
 }
@@ -142,7 +139,6 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
     let mut first = true;
     std::iter::from_fn(move || {
         let mut piece = Piece {
-            hash: FNV_OFFSET,
             follows: !std::mem::take(&mut first),
             ..Piece::default()
         };
@@ -167,7 +163,6 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
         loop {
             // Almost all there is in English.
             while let Some(&byte) = bytes.get(at).filter(|b| b.is_ascii_alphanumeric()) {
-                piece.hash = fnv_step(piece.hash, byte);
                 piece.digit |= byte.is_ascii_digit();
                 at += 1;
             }
@@ -183,9 +178,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
             let Some(c) = char_at(at).filter(inside) else {
                 break;
             };
-            let next = at + c.len_utf8();
-            piece.hash = bytes[at..next].iter().copied().fold(piece.hash, fnv_step);
-            at = next;
+            at += c.len_utf8();
         }
         piece.end = at;
         Some(piece)
@@ -217,34 +210,7 @@ impl Letters {
         self.stem.clear();
         self.stem.extend_from_slice(bare.as_bytes());
         stem(&mut self.stem);
-        (fnv(&self.stem), traits)
-    }
-}
-
-/// The Fowler–Noll–Vo hash 1a: the same on every machine and in every run, as the model's table of terms needs it.
-pub fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(FNV_OFFSET, |h, &b| fnv_step(h, b))
-}
-
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn fnv_step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-}
-
-/// Keys are hashes already.
-#[derive(Debug, Default)]
-pub struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = fnv(bytes);
-    }
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+        (hash(&self.stem), traits)
     }
 }
 

@@ -43,10 +43,10 @@ impl Chain {
         may_follow: impl Fn(Option<Label>, Label) -> bool,
     ) -> Result<Self, Error> {
         if labels == 0 || labels > 64 || transitions.len() != labels * labels {
-            return Err(Error::Damaged("number of transitions"));
+            return Err(Error::Transitions("their number"));
         }
         if transitions.iter().any(|t| !t.is_finite()) {
-            return Err(Error::Damaged("a transition without a finite score"));
+            return Err(Error::Transitions("one without a finite score"));
         }
         let all = 0..labels as Label;
         let start = all
@@ -91,7 +91,7 @@ impl Chain {
     /// is impossible to the first stays so. An error where their labels are not as many.
     pub fn sum(&self, other: &Self) -> Result<Self, Error> {
         if self.labels != other.labels {
-            return Err(Error::Damaged("number of transitions"));
+            return Err(Error::Transitions("their number"));
         }
         let at = |previous: usize, next: usize| previous * self.stride() + next;
         let possible = |place: usize| self.scores[place].is_finite();
@@ -188,7 +188,7 @@ pub(crate) mod tests {
     /// Numbers between -2 and 2 without a pattern, the same on every run.
     pub(crate) fn scores(n: usize, seed: u64) -> Vec<f32> {
         (0..n as u64)
-            .map(|i| (crate::combine(seed, i) % 4001) as f32 / 1000.0 - 2.0)
+            .map(|i| (model::combine(seed, i) % 4001) as f32 / 1000.0 - 2.0)
             .collect()
     }
 

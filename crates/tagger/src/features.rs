@@ -4,31 +4,10 @@
 //! with another, and a feature that was never seen hits one of 400,000 known ones once in ten thousand times: neither
 //! could be measured in the models' scores.
 
+use model::combine;
+
 /// Odd, with its bits well spread (the golden ratio's fraction).
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// A hash of bytes, equal on every machine. Not for keys chosen by an adversary: all that one can gain is a wrong
-/// label.
-pub fn hash(bytes: &[u8]) -> u64 {
-    let mut hash = bytes.len() as u64;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let mut word = [0; 8];
-        word.copy_from_slice(chunk);
-        hash = combine(hash, u64::from_le_bytes(word));
-    }
-    let mut word = [0; 8];
-    let rest = chunks.remainder();
-    word[..rest.len()].copy_from_slice(rest);
-    combine(hash, u64::from_le_bytes(word))
-}
-
-/// One value of two, order counts: for features of two words and for hashing a value piece by piece.
-#[inline]
-pub fn combine(a: u64, b: u64) -> u64 {
-    let mixed = (a.rotate_left(29) ^ b).wrapping_mul(SPREAD);
-    mixed ^ (mixed >> 32)
-}
 
 /// The feature of template number `template` with this value (a [`hash`], or any small number).
 #[inline]
@@ -91,6 +70,7 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::hash;
     use std::collections::HashSet;
 
     #[test]
@@ -114,13 +94,5 @@ mod tests {
             .collect();
         // 105,000 numbers out of 2^32: 1.3 collisions are expected.
         assert!(all.len() > 105_000 - 10, "{}", all.len());
-    }
-
-    #[test]
-    fn hash_tells_lengths_apart() {
-        let zeros = [0; 17];
-        let all: HashSet<u64> = (0..=17).map(|n| hash(&zeros[..n])).collect();
-        assert_eq!(all.len(), 18);
-        assert_ne!(combine(1, 2), combine(2, 1));
     }
 }

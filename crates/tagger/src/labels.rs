@@ -2,6 +2,7 @@
 
 use crate::Error;
 use document::TokenRange;
+use model::Reader;
 
 /// A label's number: 0 is [`OUTSIDE`], `1 + 2 * kind` begins a span of that kind, `2 + 2 * kind` goes on with it.
 pub type Label = u8;
@@ -54,6 +55,17 @@ impl Labels {
             bytes.extend(kind.bytes());
         }
         bytes
+    }
+
+    /// Labels from a model's file, as [`Labels::pack`] writes them.
+    pub fn read(reader: &mut Reader) -> Result<Self, Error> {
+        let mut kinds = Vec::new();
+        for _ in 0..reader.u8()? {
+            let length = reader.u8()?;
+            let name = std::str::from_utf8(reader.take(length.into())?);
+            kinds.push(name.map_err(|_| reader.damaged("a kind's name is not UTF-8"))?);
+        }
+        Self::new(kinds)
     }
 
     /// The kinds' names, by number.

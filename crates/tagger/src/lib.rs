@@ -25,49 +25,30 @@
 
 mod chain;
 mod features;
-pub mod file;
 mod labels;
 mod linear;
-mod map;
 mod marginals;
 mod scorer;
 
 pub use chain::Chain;
-pub use features::{Rows, combine, feature, hash};
+pub use features::{Rows, feature};
 pub use labels::{Label, LabelSpan, Labels, OUTSIDE};
 pub use linear::{LinearModel, Weights};
-pub use map::{Map, Set};
 pub use marginals::Marginals;
 pub use scorer::Scorer;
 
 /// Why a model, or what should become one, cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// No model file, or one of another kind.
-    #[error("not {0}")]
-    Foreign(&'static str),
-    /// Of another version of the format.
-    #[error("model format version {found}, but this program reads version {expected}")]
-    Version {
-        /// In the file.
-        found: u32,
-        /// What this crate reads.
-        expected: u32,
-    },
-    /// Trained with other features than those that would be used now.
-    #[error("model was trained for feature set {found:016x}, but this program has {expected:016x}")]
-    FeatureSet {
-        /// In the file.
-        found: u64,
-        /// The caller's.
-        expected: u64,
-    },
-    /// Cut short, or changed after it was written.
-    #[error("model is damaged: {0}")]
-    Damaged(&'static str),
+    /// No model of this kind and version, or damaged.
+    #[error(transparent)]
+    File(#[from] model::Error),
     /// No label scheme can be made of these kinds.
     #[error("unusable label kinds: {0}")]
     Kinds(&'static str),
+    /// No chain can be made of these transitions.
+    #[error("unusable transitions: {0}")]
+    Transitions(&'static str),
     /// The trained weights do not fit the file format.
     #[error("weights cannot be packed: {0}")]
     Unpackable(&'static str),

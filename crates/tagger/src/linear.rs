@@ -1,7 +1,7 @@
 //! The linear model: a row of weights for each hashed feature, in a flat file that is read in place.
 //!
 //! ```text
-//! header                    see `file`; the feature set is what the caller's templates and resources hash to
+//! header                    see [`model::Format`]; the feature set is what the caller's templates and resources hash to
 //! kinds, u8                 how many; then each name as its length, u8, and UTF-8
 //! bucket bits, u8
 //! codebook, 256 × f32       what a weight's byte stands for
@@ -24,9 +24,9 @@
 //! the processor's own memory, as the buckets do not. A codebook keeps the same relative precision for small weights and
 //! large ones, which one scale for all would not: in 8 bits it loses nothing that can be measured.
 
-use crate::file::{self, Format};
 use crate::scorer::Pool;
 use crate::{Chain, Error, Labels, Rows, Scorer};
+use model::Format;
 use std::borrow::Cow;
 
 const FORMAT: Format = Format {
@@ -66,7 +66,7 @@ impl LinearModel {
     /// templates and resources hash to.
     pub fn from_bytes(bytes: Vec<u8>, feature_set: u64) -> Result<Self, Error> {
         let model = Self::read(Cow::Owned(bytes), feature_set)?;
-        file::check(&model.bytes)?;
+        FORMAT.check(&model.bytes)?;
         Ok(model)
     }
 
@@ -78,17 +78,17 @@ impl LinearModel {
 
     fn read(bytes: Cow<'static, [u8]>, feature_set: u64) -> Result<Self, Error> {
         let mut reader = FORMAT.read(&bytes, feature_set)?;
-        let labels = reader.labels()?;
+        let labels = Labels::read(&mut reader)?;
         let bucket_bits = u32::from(reader.u8()?);
         if !(FEWEST_BUCKET_BITS..=28).contains(&bucket_bits) {
-            return Err(Error::Damaged("number of buckets"));
+            return Err(reader.damaged("number of buckets").into());
         }
         let codebook: [f32; 256] = reader
             .f32s(256)?
             .try_into()
-            .map_err(|_| Error::Damaged("codebook"))?;
+            .map_err(|_| reader.damaged("codebook"))?;
         if codebook.iter().any(|w| !w.is_finite()) {
-            return Err(Error::Damaged("a weight is not a number"));
+            return Err(reader.damaged("a weight is not a number").into());
         }
         let chain = Chain::new(&labels, &reader.f32s(labels.len() * labels.len())?)?;
         let filter = reader.section(1 << (FILTER_BITS - 3))?.start;
@@ -390,25 +390,27 @@ pub(crate) mod tests {
     fn damage_is_named() {
         let bytes = weights(100).pack(FEATURE_SET).unwrap();
         assert!(LinearModel::from_bytes(bytes.clone(), FEATURE_SET).is_ok());
-        assert_eq!(refused(b""), "not a linear tagging model");
-        assert_eq!(refused(b"\x7fELF and so on"), "not a linear tagging model");
+        assert_eq!(
+            refused(b""),
+            "not a linear tagging model: give a file of that kind"
+        );
+        assert_eq!(
+            refused(b"\x7fELF and so on"),
+            "not a linear tagging model: give a file of that kind"
+        );
         let other = LinearModel::from_bytes(bytes.clone(), 78).unwrap_err();
-        assert_eq!(
-            other.to_string(),
-            "model was trained for feature set 000000000000004d, but this program has 000000000000004e"
-        );
-        let mut newer = bytes.clone();
-        newer[8] = 9;
-        assert_eq!(
-            refused(&newer),
-            "model format version 9, but this program reads version 2"
-        );
+        assert!(matches!(
+            other,
+            Error::File(model::Error::FeatureSet { found: 77, .. })
+        ));
         let mut longer = bytes.clone();
         longer.push(0);
-        assert_eq!(refused(&longer), "model is damaged: length");
+        let damaged =
+            |what| format!("a linear tagging model is damaged ({what}): copy the file again");
+        assert_eq!(refused(&longer), damaged("length"));
         let mut changed = bytes.clone();
         *changed.last_mut().unwrap() ^= 1;
-        assert_eq!(refused(&changed), "model is damaged: checksum");
+        assert_eq!(refused(&changed), damaged("checksum"));
         for length in (8..3000).chain([bytes.len() - 1]) {
             refused(&bytes[..length]);
         }

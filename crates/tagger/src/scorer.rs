@@ -309,7 +309,7 @@ mod tests {
 
     /// A feature of 30,000, or one of 10,000 unknown ones.
     fn feature(seed: u64) -> u32 {
-        crate::feature(3, crate::combine(seed, 5) % 40_000)
+        crate::feature(3, model::combine(seed, 5) % 40_000)
     }
 
     /// More features than are kept, some of them again and again, some unknown.
@@ -331,8 +331,8 @@ mod tests {
             let mut rows = Rows::default();
             for token in 0..30 {
                 for i in 0..20u64 {
-                    let often = crate::combine(i, token) % 50;
-                    let seldom = crate::combine(round, 20 * token + i);
+                    let often = model::combine(i, token) % 50;
+                    let seldom = model::combine(round, 20 * token + i);
                     rows.push(feature(if i % 2 == 0 { often } else { seldom }));
                 }
                 rows.end_row();
@@ -357,7 +357,7 @@ mod tests {
             let tokens = round as isize % 9;
             // Every third word has the slot of another.
             let word = |place: isize| {
-                let word = crate::combine(round, (place + REACH) as u64);
+                let word = model::combine(round, (place + REACH) as u64);
                 if word.is_multiple_of(3) {
                     word << 14
                 } else {

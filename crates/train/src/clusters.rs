@@ -112,7 +112,7 @@ fn reduce(rows: &[Vec<(usize, f64)>]) -> Vec<[f32; DIMENSIONS]> {
     // A start without a pattern that is the same on every run.
     let mut basis: Vec<[f64; DIMENSIONS]> = (0..columns as u64)
         .map(|c| {
-            std::array::from_fn(|d| (tagger::combine(c, d as u64) % 2001) as f64 / 1000.0 - 1.0)
+            std::array::from_fn(|d| (model::combine(c, d as u64) % 2001) as f64 / 1000.0 - 1.0)
         })
         .collect();
     orthonormalise(&mut basis);

@@ -59,10 +59,10 @@ pub fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
     let gold = corpus::read(&corpora.join("quotes/polnear.train.jsonl"))?;
     let cues = CueCounts::new(&gold);
     let mut words = clusters(corpora)?;
-    let lexicon = pack(&mut words, cues.classes(None));
+    let lexicon = lexicon(&mut words, cues.classes(None));
     let mut examples = Vec::new();
     let others: Vec<Lexicon> = (0..FOLDS)
-        .map(|fold| Lexicon::new(pack(&mut words, cues.classes(Some(fold)))))
+        .map(|fold| self::lexicon(&mut words, cues.classes(Some(fold))))
         .collect();
     for (number, document) in gold.iter().enumerate() {
         let roles = Roles::new(&document.quotes);
@@ -82,18 +82,13 @@ pub fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
             }
         }
     }
-    silver_examples(
-        corpora,
-        teacher,
-        &Lexicon::new(lexicon.clone()),
-        &mut examples,
-    )?;
+    silver_examples(corpora, teacher, &lexicon, &mut examples)?;
     let labels = Labels::new(KINDS)?;
     let weights = crf::train(&labels, examples, &OPTIONS).weights(labels, SMALLEST);
     let linear = weights.pack(FEATURE_SET)?;
-    let model = Model::join(&lexicon, &linear);
+    let model = Model::pack(&lexicon, &linear);
     eprintln!(
-        "lexicon {} bytes, model {} bytes",
+        "lexicon {} words, model {} bytes",
         lexicon.len(),
         model.len()
     );
@@ -183,14 +178,13 @@ fn clusters(corpora: &Path) -> Result<BTreeMap<String, Known>> {
     Ok(clusters.into_iter().map(known).collect())
 }
 
-/// The bytes of the lexicon that has these cue classes.
-fn pack(words: &mut BTreeMap<String, Known>, cues: Vec<(String, u8)>) -> Vec<u8> {
+/// The lexicon that has these cue classes.
+fn lexicon(words: &mut BTreeMap<String, Known>, cues: Vec<(String, u8)>) -> Lexicon<'static> {
     words.values_mut().for_each(|known| known.cue = 0);
     for (word, cue) in cues {
         words.entry(word).or_default().cue = cue;
     }
-    let words: Vec<(String, Known)> = words.iter().map(|(w, k)| (w.clone(), *k)).collect();
-    quotes::model::pack(&words)
+    Lexicon::new(words.iter().map(|(word, known)| (word.as_str(), *known)))
 }
 
 /// Documents are dealt into so many parts. The model sees each with the cue classes that the others give, as it will
@@ -205,7 +199,7 @@ struct CueCounts {
 impl CueCounts {
     fn new(gold: &[Gold]) -> Self {
         let mut parts: [HashMap<String, (u32, u32)>; FOLDS] = Default::default();
-        let none = Lexicon::new(Vec::new());
+        let none = Lexicon::new([]);
         for (number, document) in gold.iter().enumerate() {
             let counts = &mut parts[number % FOLDS];
             let roles = Roles::new(&document.quotes);

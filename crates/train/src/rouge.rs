@@ -1,7 +1,7 @@
 //! ROUGE-1 and ROUGE-2 (Lin 2004) on stems, to label sentences and to tune; published figures come from the reference
 //! implementation.
 
-use ::summarize::words::fnv;
+use model::{combine, hash};
 use std::collections::HashMap;
 
 /// How often each n-gram occurs.
@@ -28,11 +28,11 @@ impl Grams {
         {
             let mut stem = word.as_bytes().to_vec();
             ::summarize::words::stem(&mut stem);
-            let hash = fnv(&stem);
+            let hash = hash(&stem);
             *grams.unigrams.entry(hash).or_insert(0) += 1;
             grams.tokens += 1;
             if let Some(last) = last {
-                let pair = fnv(&[u64::to_le_bytes(last), hash.to_le_bytes()].concat());
+                let pair = combine(last, hash);
                 *grams.bigrams.entry(pair).or_insert(0) += 1;
                 grams.pairs += 1;
             }

@@ -64,12 +64,12 @@ pub fn train(corpora: &Path, out: &Path, hold: Option<usize>) -> Result<()> {
         }
     }
     println!(
-        "{} examples, lexicon of {} bytes",
+        "{} examples, lexicon of {} words",
         examples.len(),
         lexicon.len()
     );
     let weights = learn(&examples);
-    std::fs::write(out, pack(&weights, &lexicon)).with_context(|| out.display().to_string())
+    std::fs::write(out, pack(&lexicon, &weights)).with_context(|| out.display().to_string())
 }
 
 /// What the plain news says of a word.
@@ -154,7 +154,7 @@ impl Words {
 }
 
 /// Abbreviations and counts in one table.
-fn lexicon(words: &Words) -> Vec<u8> {
+fn lexicon(words: &Words) -> Lexicon<'static> {
     let mut classes: BTreeMap<Cow<str>, u32> = BTreeMap::new();
     for (word, kind) in abbreviations::all() {
         *classes.entry(word).or_default() |= 1 << kind as u32;
@@ -188,7 +188,7 @@ fn lexicon(words: &Words) -> Vec<u8> {
     let after = after
         .into_iter()
         .map(|(word, entry)| (Key::After(word), entry));
-    Lexicon::pack(before.chain(after))
+    Lexicon::new(before.chain(after))
 }
 
 /// 0: too rare; 1: hardly ever inside a sentence; up to 5: nearly always an abbreviation.
@@ -252,24 +252,19 @@ fn joined(mut gold: Gold) -> Gold {
     gold
 }
 
-fn collect(gold: Gold, lexicon: &[u8], weight: f64, examples: &mut Vec<Example>) {
+fn collect(gold: Gold, lexicon: &Lexicon, weight: f64, examples: &mut Vec<Example>) {
     let sentences: Vec<Span> = gold.sentences.iter().map(|s| s.span).collect();
-    observe(
-        &gold.text,
-        &sentences,
-        Lexicon::new(lexicon),
-        |features, ends| {
-            let features = features
-                .iter()
-                .filter_map(|f| u16::try_from(*f).ok())
-                .collect();
-            examples.push(Example {
-                features,
-                ends,
-                weight,
-            });
-        },
-    );
+    observe(&gold.text, &sentences, lexicon, |features, ends| {
+        let features = features
+            .iter()
+            .filter_map(|f| u16::try_from(*f).ok())
+            .collect();
+        examples.push(Example {
+            features,
+            ends,
+            weight,
+        });
+    });
 }
 
 /// Logistic regression by AdaGrad; averaged over the last half of the epochs, as the order of the examples would

@@ -100,7 +100,7 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
     let learnt = learn(lessons.iter());
     (parts.base, parts.trees) = (learnt.base, learnt.trees);
     let bytes = parts.pack();
-    let model = Model::read(bytes.clone()).context("the packed model does not read")?;
+    let model = Model::from_bytes(&bytes).context("the packed model does not read")?;
     for file in HELD_OUT {
         report(file, &read(corpora, &[file], &parts)?, &model);
     }
@@ -126,7 +126,7 @@ fn background(corpora: &Path) -> Result<Vec<(u64, f32)>> {
 }
 
 fn read(corpora: &Path, files: &[&str], parts: &Parts) -> Result<Vec<Lesson>> {
-    let model = Model::read(parts.pack()).context("the background does not read")?;
+    let model = Model::from_bytes(&parts.pack()).context("the background does not read")?;
     let mut lessons = Vec::new();
     for file in files {
         for gold in corpus::read(&corpora.join(file))? {
@@ -213,7 +213,7 @@ fn tune(models: &mut [Parts], lessons: &[Lesson]) -> Result<[f32; LENGTHS.len() 
         let mut sums = [0.0; LENGTHS.len() + 1];
         for (fold, parts) in models.iter_mut().enumerate() {
             parts.redundancy = [cost; LENGTHS.len() + 1];
-            let model = Model::read(parts.pack()).context("a fold's model does not read")?;
+            let model = Model::from_bytes(&parts.pack()).context("a fold's model does not read")?;
             for lesson in lessons.iter().skip(fold).step_by(FOLDS) {
                 for (sum, budgets) in sums.iter_mut().zip(BUDGETS) {
                     let scores = budgets.iter().map(|&b| score(lesson, b, &model));

@@ -11,9 +11,9 @@ use crate::Name;
 use crate::countries::{self, Sense};
 use crate::titles::Sex;
 use document::EntityType;
+use model::Map;
 use persons::Usage;
 use std::collections::{BTreeMap, BTreeSet};
-use tagger::Map;
 
 /// What a name belongs to.
 #[derive(Debug, Clone, Copy)]

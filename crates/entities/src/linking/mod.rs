@@ -16,9 +16,9 @@ use crate::titles::{Sex, sex_of_given_name, title};
 use aliases::Link;
 use document::{Entity, EntityType, Mention, MentionKind, Span};
 use form::Form;
+use model::Map;
 use pronouns::Person;
 use std::collections::{BTreeMap, BTreeSet};
-use tagger::Map;
 use text::Reading;
 
 /// The entities of some names, without ids. `same` are pairs of names, by their places in `names`, that are one thing

@@ -3,8 +3,8 @@
 //! Each token is looked up once, when it is read; nearly all words of a text mean nothing to the grammar and are passed
 //! over at once.
 
+use model::Map;
 use std::sync::LazyLock;
-use tagger::Map;
 use text::calendar;
 
 /// What a word means to the grammar.

@@ -5,8 +5,9 @@
 
 use super::{Example, Options, train_with_constraints};
 use anyhow::{Context, Result};
+use model::hash;
 use std::collections::HashMap;
-use tagger::{Chain, Rows, hash};
+use tagger::{Chain, Rows};
 
 /// Trains on one file, labels another, and prints the final loss and each token's label, one a line.
 pub fn run(train: &str, test: &str, options: &Options) -> Result<()> {

@@ -5,9 +5,10 @@ use super::{
     held::{Held, bits},
     owlqn::Function,
 };
+use model::combine;
 use std::collections::HashMap;
 use std::ops::Range;
-use tagger::{Chain, Label, Marginals, combine};
+use tagger::{Chain, Label, Marginals};
 
 /// A token whose expected and observed labels differ by less than this adds nothing to the gradient. Most tokens of a
 /// text are sure after a few iterations, which halves the time; the losses agree in 6 digits.

@@ -22,6 +22,7 @@ impl Default for Seed {
 impl BuildHasher for Seed {
     type Hasher = Mixer;
 
+    #[inline]
     fn build_hasher(&self) -> Mixer {
         Mixer(self.0)
     }
@@ -32,26 +33,32 @@ impl BuildHasher for Seed {
 pub struct Mixer(u64);
 
 impl Hasher for Mixer {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         self.0 = combine(self.0, hash(bytes));
     }
 
+    #[inline]
     fn write_u8(&mut self, n: u8) {
         self.0 = combine(self.0, n.into());
     }
 
+    #[inline]
     fn write_u32(&mut self, n: u32) {
         self.0 = combine(self.0, n.into());
     }
 
+    #[inline]
     fn write_u64(&mut self, n: u64) {
         self.0 = combine(self.0, n);
     }
 
+    #[inline]
     fn write_usize(&mut self, n: usize) {
         self.0 = combine(self.0, n as u64);
     }
 
+    #[inline]
     fn finish(&self) -> u64 {
         self.0
     }
