@@ -176,12 +176,7 @@ fn the_record_names_the_model_and_a_damaged_model_is_an_error() {
             "crates/entities/model/names.bin",
             "fast",
         ),
-        (
-            "quotes",
-            "quotes",
-            "crates/quotes/model/quotes.bin",
-            "fast",
-        ),
+        ("quotes", "quotes", "crates/quotes/model/quotes.bin", "fast"),
         (
             "entities",
             "entities",

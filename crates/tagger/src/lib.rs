@@ -17,7 +17,7 @@
 //! ];
 //! let best = chain.viterbi(&emissions);
 //! let spans = labels.spans(&best);
-//! assert_eq!((spans[0].tokens, spans[0].kind), (0..2, 0));
+//! assert_eq!((spans[0].tokens.start, spans[0].tokens.end, spans[0].kind), (0, 2, 0));
 //! let p = Marginals::new(&chain, &emissions).span(&labels, &spans[0]);
 //! assert!(p > 0.8 && p < 1.0);
 //! # Ok::<(), tagger::Error>(())
