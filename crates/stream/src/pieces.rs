@@ -1,7 +1,7 @@
 //! Cutting a plain text into pieces that are printed on their own, so that it need not fit in memory.
 
 use crate::Stage;
-use crate::framing::Content;
+use crate::chunk::Content;
 use std::sync::Arc;
 
 /// Cuts one text; the stage knows where.
