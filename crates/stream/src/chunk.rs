@@ -34,7 +34,7 @@ pub(crate) enum Content {
 
 impl Chunk {
     /// The documents, each with the line where it begins, counted from the chunk's own; blank ones are left out.
-    pub fn documents(&self) -> impl Iterator<Item = (u64, &[u8])> {
+    pub(crate) fn documents(&self) -> impl Iterator<Item = (u64, &[u8])> {
         let mut rest = &self.bytes[..];
         let mut line = self.line;
         let whole = matches!(self.content, Content::Text);

@@ -50,7 +50,7 @@ pub(crate) struct Chunks<I> {
 }
 
 impl<I: Iterator<Item = Input>> Chunks<I> {
-    pub fn new(inputs: I, options: &Options, stage: &Arc<dyn Stage>) -> Self {
+    pub(crate) fn new(inputs: I, options: &Options, stage: &Arc<dyn Stage>) -> Self {
         let in_pieces = options.output == Output::Printed && stage.pieces().is_some();
         let full_size = stage.batch_bytes();
         Self {

@@ -32,7 +32,7 @@ pub(crate) struct OpenInput {
 
 impl OpenInput {
     /// An input of which nothing has been read; `content` is `None` where its first bytes decide.
-    pub fn new(
+    pub(crate) fn new(
         source: Arc<str>,
         reader: Box<dyn Read + Send>,
         content: Option<Content>,
@@ -54,7 +54,7 @@ impl OpenInput {
     }
 
     /// The next chunk, of about `size` bytes; reads only when the buffer holds no whole document.
-    pub fn chunk(
+    pub(crate) fn chunk(
         &mut self,
         size: usize,
         max_record: usize,

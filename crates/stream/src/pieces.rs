@@ -15,7 +15,7 @@ pub(crate) struct Cutter {
 }
 
 impl Cutter {
-    pub fn new(stage: &Arc<dyn Stage>, lossy: bool) -> Self {
+    pub(crate) fn new(stage: &Arc<dyn Stage>, lossy: bool) -> Self {
         Self {
             stage: Arc::clone(stage),
             lossy,
@@ -26,7 +26,7 @@ impl Cutter {
 
     /// Where the piece ends that begins at `start`, and what it is; `None` where more must be read. After invalid
     /// UTF-8 the piece is all that is there, and the rest of the text is dropped.
-    pub fn piece(
+    pub(crate) fn piece(
         &mut self,
         buffer: &mut Vec<u8>,
         start: usize,
