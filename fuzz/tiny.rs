@@ -6,7 +6,8 @@ use model::{combine, hash};
 use std::collections::BTreeMap;
 use std::io;
 use stream::{Diagnostic, Options, Sink, Stage, Verdict};
-use tagger::{Labels, Weights};
+use tagger::Labels;
+use tagger::training::Weights;
 
 /// A text in which every model below finds something.
 pub const TEXT: &str =
@@ -70,14 +71,15 @@ pub fn encoder(positions: usize) -> Vec<u8> {
         }
         add(&format!("transitions.{head}"), labels * labels);
     }
-    let quotes = Labels::new(quotes::model::KINDS).expect("three kinds");
+    let quotes = Labels::new(quotes::training::KINDS).expect("three kinds");
     let entities =
         Labels::new(entities::training::KINDS.map(|kind| kind.as_str())).expect("nine kinds");
-    let exit = encoder::Exit {
+    let exit = encoder::training::Exit {
         after: 1,
         threshold: 0.5,
     };
-    encoder::pack(&tensors, PIECES, &quotes, &entities, Some(exit)).expect("every tensor is there")
+    encoder::training::pack(&tensors, PIECES, &quotes, &entities, Some(exit))
+        .expect("every tensor is there")
 }
 
 /// A linear model over the features of [`TEXT`].
@@ -103,10 +105,10 @@ fn linear(labels: Labels, features: impl Iterator<Item = u32>, feature_set: u64)
 pub fn names() -> Vec<u8> {
     let labels = Labels::new(["PERSON", "GPE"]).expect("two kinds");
     let reading = text::Reading::new(TEXT, vec![]);
-    let document = entities::training::Observations::new(&reading);
+    let observed = entities::training::Observations::new(&reading);
     let mut rows = tagger::Rows::default();
-    for stretch in &document.stretches {
-        document.features(stretch, &mut rows);
+    for stretch in &observed.stretches {
+        observed.features(stretch, &mut rows);
     }
     let features = rows.iter().flatten().copied();
     linear(labels, features, entities::training::feature_set())
@@ -114,7 +116,7 @@ pub fn names() -> Vec<u8> {
 
 /// A linear model of quotations.
 pub fn quotations() -> Vec<u8> {
-    use quotes::model::{FEATURE_SET, KINDS, Known, Lexicon, Model, paragraphs};
+    use quotes::training::{FEATURE_SET, KINDS, Known, Lexicon, Model, paragraphs};
     let known = |cue| Known {
         cue,
         clusters: [1, 2, 3],

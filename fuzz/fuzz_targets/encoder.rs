@@ -6,8 +6,9 @@ use encoder::{Encoder, Heads};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
-static TINY: LazyLock<Encoder> =
-    LazyLock::new(|| Encoder::from_bytes(tiny::encoder(encoder::windows::LONGEST)).expect("whole"));
+static TINY: LazyLock<Encoder> = LazyLock::new(|| {
+    Encoder::from_bytes(tiny::encoder(encoder::training::LONGEST)).expect("whole")
+});
 
 fuzz_target!(|text: &str| {
     let lines = text::Reading::new(text, vec![]);

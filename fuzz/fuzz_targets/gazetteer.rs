@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use std::sync::{Arc, LazyLock};
 
 static TINY: LazyLock<Arc<Encoder>> = LazyLock::new(|| {
-    Arc::new(Encoder::from_bytes(tiny::encoder(encoder::windows::LONGEST)).expect("whole"))
+    Arc::new(Encoder::from_bytes(tiny::encoder(encoder::training::LONGEST)).expect("whole"))
 });
 
 fuzz_target!(|text: &str| {

@@ -3,7 +3,7 @@
 //! over is cut off the model's end. The checksum is corrected, as otherwise nothing behind it would be read.
 #![no_main]
 
-use encoder::windows::LONGEST;
+use encoder::training::LONGEST;
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 use tiny::TEXT;

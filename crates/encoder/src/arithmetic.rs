@@ -10,6 +10,10 @@ use crate::product::WHOLE;
 use std::f32::consts::LOG2_E;
 
 const LANES: usize = 16;
+/// `e^87` and `e^-87` are normal numbers of `f32`, and `e^89` is none.
+const LARGEST_EXPONENT: f32 = 87.0;
+/// BERT's, which keeps a row of equal numbers from being divided by 0.
+const NORM_EPSILON: f32 = 1e-12;
 
 /// The sum of `term` over a row, in 16 partial sums.
 #[inline(always)]
@@ -38,14 +42,22 @@ fn total(mut lanes: [f32; LANES]) -> f32 {
     lanes[0]
 }
 
-/// `e^x`, within 1e-7 of it, for numbers whose result is neither too small nor too large for `f32`; others are taken for
-/// the nearest of them.
+/// `e^x`, within 1e-7 of it. Where the result would be too small or too large for `f32`, that of the nearest number whose
+/// result is not.
 ///
 /// `2^n 2^f` with `f` from -0.5 to 0.5 and Cephes' polynomial for `2^f` (`exp2f.c`, S. Moshier).
 #[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
-    let x = if x > 87.0 { 87.0 } else { x };
-    let x = if x < -87.0 { -87.0 } else { x };
+    let x = if x > LARGEST_EXPONENT {
+        LARGEST_EXPONENT
+    } else {
+        x
+    };
+    let x = if x < -LARGEST_EXPONENT {
+        -LARGEST_EXPONENT
+    } else {
+        x
+    };
     let power = x * LOG2_E;
     let whole = power + WHOLE;
     let f = power - (whole - WHOLE);
@@ -76,7 +88,7 @@ pub(crate) fn norm(rows: &mut [f32], weight: &[f32], bias: &[f32]) {
     for row in rows.chunks_exact_mut(width) {
         let mean = sum(row, |x| x) / width as f32;
         let variance = sum(row, |x| (x - mean) * (x - mean)) / width as f32;
-        let scale = 1.0 / (variance + 1e-12).sqrt();
+        let scale = 1.0 / (variance + NORM_EPSILON).sqrt();
         for i in 0..width {
             row[i] = (row[i] - mean) * scale * weight[i] + bias[i];
         }

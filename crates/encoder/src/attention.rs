@@ -5,18 +5,18 @@
 use crate::arithmetic::softmax;
 use crate::file::HEAD;
 
-/// So many queries are answered together: what is read of keys and values serves all of them.
+/// How many queries are answered together: keys and values are read once for all of them.
 const QUERIES: usize = 4;
-/// So many keys make a block.
+/// How many keys make a block.
 const BLOCK: usize = 16;
 /// 1 / √[`HEAD`]
 const SCALE: f32 = 0.176_776_7;
 
-/// The room for one head of one window, kept for the next.
+/// Buffers for one head of one window; the next one uses the same memory.
 #[derive(Debug, Default)]
 pub(crate) struct Attention {
     queries: Vec<[[f32; HEAD]; QUERIES]>,
-    /// By block and number of the key: what is behind the last piece is worked out and not used.
+    /// By block and number of the key. Scores behind the last piece are computed and not used.
     keys: Vec<[[f32; BLOCK]; HEAD]>,
     values: Vec<[f32; HEAD]>,
     scores: [Vec<[f32; BLOCK]>; QUERIES],
@@ -26,7 +26,7 @@ impl Attention {
     /// Adds to `context` a row of `hidden` numbers for each of `queries`, which are such rows; `keys_values` has a key and a
     /// value for each piece of their window, twice `hidden`.
     #[inline(always)]
-    pub fn of(
+    pub(crate) fn add_context(
         &mut self,
         queries: &[f32],
         keys_values: &[f32],

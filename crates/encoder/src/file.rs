@@ -37,8 +37,8 @@ pub(crate) const FORMAT: Format = Format {
 };
 /// The width of an attention head; a model's hidden size is a multiple of it.
 pub(crate) const HEAD: usize = 32;
-/// Larger sizes are no model but damage.
-const MOST: usize = 1 << 16;
+/// A file that gives a larger size is damaged.
+const LARGEST_SIZE: usize = 1 << 16;
 
 /// The numbers that the sections follow from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(crate) struct Sizes {
     pub vocabulary: usize,
 }
 
-/// What the encoder is asked for: labels, what binds them, and where the weights of their scores are.
+/// One of the encoder's two tasks: its labels, their transitions, and where the weights of their scores are.
 #[derive(Debug, Clone)]
 pub struct Head {
     /// The labels that it scores.
@@ -98,17 +98,17 @@ pub(crate) struct Product {
 }
 
 impl Product {
-    pub fn of<'m>(&self, bytes: &'m [u8]) -> Linear<'m> {
+    pub(crate) fn of<'m>(&self, bytes: &'m [u8]) -> Linear<'m> {
         self.outputs(bytes, 0..self.width())
     }
 
     /// How many numbers it gives for a row.
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.scales.len() / 4
     }
 
     /// The product for some of its outputs; both ends are multiples of [`OUTPUTS`].
-    pub fn outputs<'m>(&self, bytes: &'m [u8], outputs: Range<usize>) -> Linear<'m> {
+    pub(crate) fn outputs<'m>(&self, bytes: &'m [u8], outputs: Range<usize>) -> Linear<'m> {
         let inputs = self.weights.len() / self.width();
         let part = |section: &Section, each: usize| {
             &bytes[section.clone()][each * outputs.start..each * outputs.end]
@@ -159,7 +159,7 @@ pub(crate) struct Sections {
 impl Sections {
     /// Finds the sections of a file; of their contents only the heads' labels and transitions, and the vocabulary's
     /// frame, are looked at.
-    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, Error> {
         let mut reader = FORMAT.read(bytes, FEATURE_SET)?;
         let sizes = sizes(&mut reader)?;
         let exit = exit(&mut reader, sizes.layers)?;
@@ -200,7 +200,7 @@ impl Sections {
 
 fn size(reader: &mut Reader) -> Result<usize, model::Error> {
     let size = reader.u32()? as usize;
-    let possible = (1..=MOST).contains(&size);
+    let possible = (1..=LARGEST_SIZE).contains(&size);
     possible.then_some(size).ok_or(reader.damaged("a size"))
 }
 

@@ -4,10 +4,10 @@ use crate::arithmetic::{floats, gelu, norm};
 use crate::attention::Attention;
 use crate::file::{Layer, Norm, Section, Sections};
 use crate::product::{Quantised, STEP, Step, Sums, linear};
-use crate::scores::{Asked, settle};
+use crate::scores::{HeadScores, settle};
 use crate::windows::Window;
 
-/// Windows to be read together, so that weights that came from memory are used for many rows; and the room to do so.
+/// Windows that are read together, so that weights, once in the cache, are used for many rows; and buffers to do so.
 ///
 /// Windows do not see each other, and rows are quantised one by one: how many are read together changes no result.
 #[derive(Debug)]
@@ -15,14 +15,14 @@ pub(crate) struct Pass<'p> {
     pub bytes: &'p [u8],
     pub sections: &'p Sections,
     pub windows: &'p [Window],
-    /// What takes the scores of the windows' tokens.
-    pub asked: &'p mut [Asked],
-    pub room: &'p mut Room,
+    /// Where the scores of the windows' tokens go.
+    pub heads: &'p mut [HeadScores],
+    pub buffers: &'p mut Buffers,
 }
 
-/// What a pass works with, kept for the next.
+/// What a pass works with; the next one uses the same memory.
 #[derive(Debug, Default)]
-pub(crate) struct Room {
+pub(crate) struct Buffers {
     /// A row for each piece.
     rows: Vec<f32>,
     /// Numbers of the rows that still change, in order: all, after the exit those that are not settled there, and in the
@@ -51,44 +51,47 @@ pub(crate) fn pass(work: &mut Pass, tile: impl Fn(&[Step], &[[u8; STEP]]) -> Sum
         bytes,
         sections,
         windows,
-        asked,
-        room,
+        heads,
+        buffers,
     } = work;
     let hidden = sections.sizes.hidden;
-    room.rows.clear();
+    buffers.rows.clear();
     for window in windows.iter() {
-        embed(bytes, sections, window, &mut room.rows);
+        embed(bytes, sections, window, &mut buffers.rows);
     }
-    room.take_norm(bytes, &sections.norm);
-    norm(&mut room.rows, &room.weight, &room.bias);
-    room.open.clear();
-    room.open.extend(0..room.rows.len() / hidden);
+    buffers.take_norm(bytes, &sections.norm);
+    norm(&mut buffers.rows, &buffers.weight, &buffers.bias);
+    buffers.open.clear();
+    buffers.open.extend(0..buffers.rows.len() / hidden);
     for (number, layer) in sections.layers.iter().enumerate() {
         if let Some(exit) = sections.exit.filter(|exit| exit.after == number) {
             let threshold = exit.threshold;
             settle(
                 windows,
-                &room.rows,
+                &buffers.rows,
                 hidden,
                 threshold,
-                asked,
-                &mut room.open,
+                heads,
+                &mut buffers.open,
             );
         }
         if number + 1 == sections.layers.len() {
-            keep_labelled(windows, &mut room.open);
+            keep_labelled(windows, &mut buffers.open);
         }
-        if room.open.is_empty() {
+        if buffers.open.is_empty() {
             return;
         }
-        room.layer(bytes, layer, windows, hidden, &tile);
+        buffers.layer(bytes, layer, windows, hidden, &tile);
     }
-    let rows = room.open.iter().zip(room.open_rows.chunks_exact(hidden));
+    let rows = buffers
+        .open
+        .iter()
+        .zip(buffers.open_rows.chunks_exact(hidden));
     let mut rows = rows.peekable();
     for (row, token) in labelled(windows) {
         // What is settled has its scores.
         if let Some((_, row)) = rows.next_if(|(open, _)| **open == row) {
-            for head in asked.iter_mut() {
+            for head in heads.iter_mut() {
                 head.finish(token, row);
             }
         }
@@ -117,7 +120,7 @@ fn keep_labelled(windows: &[Window], open: &mut Vec<usize>) {
     });
 }
 
-impl Room {
+impl Buffers {
     /// Takes the open rows through a layer. The others give keys and values to them, as they are.
     #[inline(always)]
     fn layer(
@@ -182,7 +185,7 @@ impl Room {
         for window in windows {
             let end = start + window.ids.len();
             let next = first + self.open[first..].partition_point(|&row| row < end);
-            self.attention.of(
+            self.attention.add_context(
                 &self.queries[hidden * first..hidden * next],
                 &self.keys_values[2 * hidden * start..2 * hidden * end],
                 hidden,
@@ -192,7 +195,7 @@ impl Room {
         }
     }
 
-    /// Adds a product's outputs to the open rows, and brings these to one size again.
+    /// Adds a product's outputs to the open rows, and normalises these again.
     #[inline(always)]
     fn add_output(&mut self, bytes: &[u8], of: &Norm) {
         for (x, y) in self.open_rows.iter_mut().zip(&self.output) {
@@ -212,11 +215,11 @@ impl Room {
     }
 }
 
-/// The sum of each piece's embeddings: its word's, its place's, its case's and its state's.
+/// The sum of each piece's embeddings: of its word, its position, its case and its place among quotation marks.
 #[inline(always)]
 fn embed(bytes: &[u8], sections: &Sections, window: &Window, rows: &mut Vec<f32>) {
     let hidden = sections.sizes.hidden;
-    // Numbers come from the vocabulary and from enums, and windows are short; what a table lacks adds nothing.
+    // Numbers come from the vocabulary and from enums, and windows are short; a number that a table lacks adds nothing.
     let row = |table: &Section, number: usize, size: usize| {
         let table = &bytes[table.clone()];
         table

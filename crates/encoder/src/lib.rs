@@ -1,9 +1,11 @@
 //! The accurate model: a small transformer encoder (MiniLM with six layers; Wang et al. 2020) over the word pieces of a
 //! text, with a head that scores labels of quotations and one that scores labels of entities.
 //!
-//! The tokens of a [`Reading`] become word pieces ([`pieces`]) of a fixed vocabulary ([`vocabulary`]), and those become
-//! windows ([`windows`]) that the encoder reads one at a time. [`Encoder::scores`] does all of it, once for both heads;
-//! what it gives are emissions for [`tagger`]'s decoder, the same as a linear model gives.
+//! The tokens of a [`Reading`] become word pieces of a fixed vocabulary, and those become windows that the encoder reads one
+//! at a time. [`Encoder::scores`] does all of it, once for both heads. The result are emissions for [`tagger`]'s decoder,
+//! as a linear model gives them.
+//!
+//! The cargo feature `training` adds `training`: pieces and windows as the encoder reads them, and packing trained weights.
 //!
 //! ```
 //! use encoder::{Encoder, Heads};
@@ -21,29 +23,32 @@
 //! ```
 //!
 //! The forward pass is its own and needs no library: `rten`, the well-kept choice, is as fast, but takes 50 ms to load
-//! such a model, 85 MB of memory and 5 MB of program. Here nothing is loaded: weights are used where they lie in the
-//! program, by all threads at once. And equal input gives equal bytes on every machine: integers are summed exactly, floating
-//! point in one order, whatever instructions the processor has.
+//! such a model, 85 MB of memory and 5 MB of program. Here nothing is loaded: all threads use the weights where they lie in
+//! the program. And equal input gives equal bytes on every machine: integers are summed exactly, floating point in a fixed
+//! order, whatever instructions the processor has.
 
 mod arithmetic;
 mod attention;
 mod file;
 mod forward;
+#[cfg(any(test, feature = "training"))]
 mod pack;
-pub mod pieces;
+mod pieces;
 mod product;
 mod scores;
 mod simd;
-pub mod vocabulary;
-pub mod windows;
+#[cfg(any(test, feature = "training"))]
+pub mod training;
+mod vocabulary;
+mod windows;
 
-pub use file::{Exit, Head};
+pub use file::Head;
 use file::{FORMAT, Sections};
-use forward::{Pass, Room};
-pub use pack::pack;
-use scores::Asked;
+use forward::{Buffers, Pass};
+use scores::HeadScores;
 use std::borrow::Cow;
 use text::Reading;
+pub use vocabulary::Error as VocabularyError;
 use vocabulary::Vocabulary;
 use windows::{Window, windows};
 
@@ -51,11 +56,11 @@ use windows::{Window, windows};
 /// cutting of windows.
 const FEATURE_SET: u64 = 1;
 
-/// About so many pieces are read together: weights come from memory once for all of them, and what belongs to them still
-/// fits the second cache.
+/// About how many pieces are read together: weights come from memory once for all of them, and their rows still fit in the
+/// second cache.
 const BATCH: usize = 256;
 
-/// Why bytes are no encoder, or weights cannot become one.
+/// Why bytes cannot be used as an encoder, or weights cannot be packed into one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Not an encoder's file, not of this version, or damaged.
@@ -66,7 +71,7 @@ pub enum Error {
     Head(#[from] tagger::Error),
     /// Its word pieces cannot be read.
     #[error("model is damaged: {0}")]
-    Vocabulary(vocabulary::Error),
+    Vocabulary(VocabularyError),
     /// A tensor is missing among the trained weights.
     #[error("the trained weights lack {0}")]
     Lacks(String),
@@ -82,8 +87,8 @@ pub struct Encoder {
     sections: Sections,
 }
 
-/// Which heads are asked. A token is read no further than to where all of them are sure of it: asking for less takes less
-/// time, and gives a little different scores.
+/// Which labels are wanted. A token passes through the layers only until all wanted heads are sure of its label: with one
+/// head that takes less time, and gives slightly different scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heads {
     /// For quotations.
@@ -94,8 +99,7 @@ pub enum Heads {
     Both,
 }
 
-/// What the encoder says of a text: emissions as [`tagger`] has them, a row for each token; empty for a head that was not
-/// asked.
+/// Scores of a text's tokens: emissions as [`tagger`] has them, one row a token; empty for a head that was not wanted.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scores {
     /// Scores of the labels of [`Encoder::quotes`].
@@ -137,9 +141,9 @@ impl Encoder {
         })
     }
 
-    /// Whether a file says that it is an encoder, damaged or not.
-    pub fn is_meant_by(bytes: &[u8]) -> bool {
-        FORMAT.is_meant_by(bytes)
+    /// Whether a file begins as an encoder's does, damaged or not.
+    pub fn is_encoder_file(bytes: &[u8]) -> bool {
+        FORMAT.is_format_of(bytes)
     }
 
     /// The labels of contents, cues and sources.
@@ -152,10 +156,10 @@ impl Encoder {
         &self.sections.entities
     }
 
-    /// Runs over a text once for the heads that are asked. Time and memory are linear in the text's length.
+    /// Reads a text once for the wanted heads. Time and memory are linear in the text's length.
     pub fn scores(&self, reading: &Reading<'_>, heads: Heads) -> Scores {
         let vocabulary = Vocabulary::read(&self.bytes[self.sections.vocabulary.clone()]);
-        // It was read when the model was, and is there.
+        // The vocabulary was checked when the model was read.
         let windows = vocabulary.map(|vocabulary| windows(&vocabulary, reading));
         let tokens = reading.tokens().len();
         self.score_windows(&windows.unwrap_or_default(), tokens, heads, BATCH)
@@ -168,13 +172,13 @@ impl Encoder {
         heads: Heads,
         batch: usize,
     ) -> Scores {
-        let ask = |head: &Head| Asked::new(&self.bytes, head, tokens);
-        let mut asked = match heads {
-            Heads::Quotes => vec![ask(self.quotes())],
-            Heads::Entities => vec![ask(self.entities())],
-            Heads::Both => vec![ask(self.quotes()), ask(self.entities())],
+        let begin = |head: &Head| HeadScores::new(&self.bytes, head, tokens);
+        let mut head_scores = match heads {
+            Heads::Quotes => vec![begin(self.quotes())],
+            Heads::Entities => vec![begin(self.entities())],
+            Heads::Both => vec![begin(self.quotes()), begin(self.entities())],
         };
-        let mut room = Room::default();
+        let mut buffers = Buffers::default();
         let mut rest = windows;
         while !rest.is_empty() {
             let mut pieces = 0;
@@ -189,11 +193,11 @@ impl Encoder {
                 bytes: &self.bytes,
                 sections: &self.sections,
                 windows,
-                asked: &mut asked,
-                room: &mut room,
+                heads: &mut head_scores,
+                buffers: &mut buffers,
             });
         }
-        let mut emissions = asked.into_iter().map(|head| head.emissions);
+        let mut emissions = head_scores.into_iter().map(|head| head.emissions);
         let mut next = || emissions.next().unwrap_or_default();
         match heads {
             Heads::Quotes => Scores {

@@ -2,7 +2,7 @@
 
 use crate::file::{self, Exit, FORMAT};
 use crate::pieces::Case;
-use crate::product::{MOST, panels};
+use crate::product::{LARGEST_WEIGHT, panels};
 use crate::vocabulary::Vocabulary;
 use crate::{Error, FEATURE_SET};
 use std::collections::BTreeMap;
@@ -56,11 +56,13 @@ pub fn pack<'p>(
     }
     file.bytes.extend(vocabulary);
     let rows = || embeddings.words.chunks_exact(hidden.max(1));
-    let scales: Vec<f32> = rows().map(|row| greatest(row) / 127.0).collect();
+    let scales: Vec<f32> = rows()
+        .map(|row| greatest(row) / f32::from(i8::MAX))
+        .collect();
     file.floats(&scales);
     for (row, scale) in rows().zip(scales) {
         file.bytes
-            .extend(steps(row, scale, 127).map(|step| step as u8));
+            .extend(steps(row, scale, i8::MAX).map(|step| step as u8));
     }
     for position in embeddings.positions.chunks_exact_mut(hidden.max(1)) {
         for (p, s) in position.iter_mut().zip(&embeddings.segment) {
@@ -117,16 +119,18 @@ fn greatest(row: &[f32]) -> f32 {
     row.iter().fold(0.0, |most, w| most.max(w.abs()))
 }
 
-/// The scale that loses least of an output's weights: it may cut off the greatest of them, so that the others have finer
-/// steps.
+/// The scale that loses least of an output's weights: it may cut off the largest of them, so that the others have finer
+/// steps. Tried are scales from one that cuts off nothing down to about half of it, in steps of 2 %.
 pub(crate) fn scale(row: &[f32]) -> f32 {
-    let whole = greatest(row) / f32::from(MOST);
+    let whole = greatest(row) / f32::from(LARGEST_WEIGHT);
     let lost = |scale: f32| -> f64 {
-        let kept = steps(row, scale, MOST).map(|step| f32::from(step) * scale);
+        let kept = steps(row, scale, LARGEST_WEIGHT).map(|step| f32::from(step) * scale);
         let lost = row.iter().zip(kept).map(|(w, kept)| f64::from(w - kept));
         lost.map(|lost| lost * lost).sum()
     };
-    let scales = (0..25).map(|n| whole * (1.0 - 0.02 * n as f32));
+    const TRIED: u8 = 25;
+    const STEP: f32 = 0.02;
+    let scales = (0..TRIED).map(|n| whole * (1.0 - STEP * f32::from(n)));
     let best = scales.map(|scale| (lost(scale), scale));
     let best = best.reduce(|best, next| if next.0 < best.0 { next } else { best });
     best.map_or(whole, |(_, scale)| scale)
@@ -251,7 +255,7 @@ impl File {
         let scales: Vec<f32> = rows().map(scale).collect();
         let weights = rows()
             .zip(&scales)
-            .flat_map(|(row, scale)| steps(row, *scale, MOST));
+            .flat_map(|(row, scale)| steps(row, *scale, LARGEST_WEIGHT));
         let weights: Vec<i8> = weights.collect();
         self.floats(&scales);
         self.floats(bias);

@@ -6,15 +6,15 @@ use text::{fold_dash, fold_mark};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// At most so many pieces stand for a token: enough for every word; what has more is an address or noise.
-pub const MOST_PIECES: usize = 8;
+/// How many pieces stand for a token at most: enough for every word. A token with more is an address or noise.
+pub(crate) const MOST_PIECES: usize = 8;
 
-/// At most so many characters of a token are looked at, so that time stays linear whatever its length.
+/// How many characters of a token are looked at, at most, so that time stays linear whatever its length.
 const LONGEST: usize = 64;
 
-/// Finds word pieces; keeps the room that it works in.
+/// Finds word pieces; keeps its buffers for the next token.
 #[derive(Debug, Clone)]
-pub struct Pieces<'b> {
+pub(crate) struct Pieces<'b> {
     vocabulary: Vocabulary<'b>,
     written: String,
     piece: String,
@@ -22,7 +22,7 @@ pub struct Pieces<'b> {
 
 impl<'b> Pieces<'b> {
     /// Pieces of this vocabulary.
-    pub fn new(vocabulary: Vocabulary<'b>) -> Self {
+    pub(crate) fn new(vocabulary: Vocabulary<'b>) -> Self {
         Self {
             vocabulary,
             written: String::new(),
@@ -31,7 +31,7 @@ impl<'b> Pieces<'b> {
     }
 
     /// Adds the numbers of a token's pieces to `ids`: one at least, [`MOST_PIECES`] at most.
-    pub fn of(&mut self, token: &str, ids: &mut Vec<u16>) {
+    pub(crate) fn of(&mut self, token: &str, ids: &mut Vec<u16>) {
         let before = ids.len();
         let most = before + MOST_PIECES;
         let mut written = std::mem::take(&mut self.written);
@@ -104,7 +104,7 @@ fn end_of_part(rest: &str) -> usize {
 /// How a token is written, which the pieces, all in lower case, do not show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Case {
+pub(crate) enum Case {
     /// No letters.
     None,
     /// "bank"; letters of scripts without case too
@@ -121,10 +121,10 @@ pub enum Case {
 
 impl Case {
     /// How many there are.
-    pub const COUNT: usize = 6;
+    pub(crate) const COUNT: usize = 6;
 
     /// The case of a token, by its first letters where it is very long.
-    pub fn of(token: &str) -> Self {
+    pub(crate) fn of(token: &str) -> Self {
         let letters = || token.chars().take(LONGEST).filter(|c| c.is_alphabetic());
         let mut rest = letters();
         let Some(first) = rest.next() else {

@@ -6,18 +6,19 @@
 
 #![allow(clippy::needless_range_loop)] // by index over arrays, which become vectors
 
-/// The greatest weight and the greatest activation. AVX2 multiplies bytes without sign by bytes with sign and adds two
-/// products within 16 bits. With these, four fit: 4 · 64 · 127 < 2^15, and widening to 32 bits, as much work as a
-/// product, is done for every other one only.
-pub(crate) const MOST: i8 = 64;
-const ACTIVATION: u8 = 127;
+/// AVX2 multiplies unsigned bytes by signed bytes and adds two products within 16 bits. With weights and activations up to
+/// these, four products fit (4 · 64 · 127 < 2^15). So only every other sum has to be widened to 32 bits, which costs as
+/// much as a product.
+#[cfg(any(test, feature = "training"))]
+pub(crate) const LARGEST_WEIGHT: i8 = 64;
+const LARGEST_ACTIVATION: u8 = 127;
 
 /// How many rows a tile has. With 16 outputs they make 8 vectors of sums, which with what is multiplied fit the 16
 /// registers of AVX2.
 pub(crate) const ROWS: usize = 4;
-/// How many outputs a tile has: a panel of weights is for so many.
+/// How many outputs a tile has, and a panel of weights.
 pub(crate) const OUTPUTS: usize = 16;
-/// How many inputs in succession stand together in a panel, for each output: instructions multiply so many at once.
+/// How many successive inputs of an output stand together in a panel: one instruction multiplies them all.
 pub(crate) const TOGETHER: usize = 4;
 /// Weights of a panel that are used together.
 pub(crate) const STEP: usize = OUTPUTS * TOGETHER;
@@ -36,7 +37,7 @@ pub(crate) struct Quantised {
     scales: Vec<[(f32, i32); ROWS]>,
     /// How many steps a tile has.
     in_tile: usize,
-    /// Room for those of one row.
+    /// A buffer for those of one row.
     bytes: Vec<u8>,
 }
 
@@ -44,7 +45,7 @@ impl Quantised {
     /// Quantises rows of `width` numbers, a multiple of 16. The least and the greatest of a row span all bytes that there
     /// are: half of them would be lost on what is behind a GELU otherwise.
     #[inline(always)]
-    pub fn set(&mut self, rows: &[f32], width: usize) {
+    pub(crate) fn set(&mut self, rows: &[f32], width: usize) {
         let tiles = (rows.len() / width).div_ceil(ROWS);
         self.in_tile = width / TOGETHER;
         self.steps.resize(tiles * self.in_tile, Step::default());
@@ -58,7 +59,7 @@ impl Quantised {
             for (row, numbers) in rows.chunks_exact(width).enumerate() {
                 let (least, greatest) = span(numbers);
                 // One less than there are, so that none is over where both ends are rounded outwards.
-                let most = f32::from(ACTIVATION - 1);
+                let most = f32::from(LARGEST_ACTIVATION - 1);
                 let size = greatest - least;
                 let inverse = if size > 0.0 { most / size } else { 0.0 };
                 let zero = nearest(-least * inverse);
@@ -76,7 +77,7 @@ impl Quantised {
     }
 
     #[cfg(test)]
-    pub fn steps(&self) -> &[Step] {
+    pub(crate) fn steps(&self) -> &[Step] {
         &self.steps
     }
 }
@@ -116,7 +117,7 @@ pub(crate) const WHOLE: f32 = 12_582_912.0; // 1.5 * 2^23
 /// The nearest whole number, as an activation; no number of a damaged model is over the greatest either.
 #[inline(always)]
 fn nearest(x: f32) -> u8 {
-    (x + WHOLE).to_bits() as u8 & ACTIVATION
+    (x + WHOLE).to_bits() as u8 & LARGEST_ACTIVATION
 }
 
 /// A layer's weights, as they stand in the file.
@@ -132,6 +133,7 @@ pub(crate) struct Linear<'m> {
     pub weights: &'m [u8],
 }
 
+#[cfg(any(test, feature = "training"))]
 /// Brings weights, `[output][input]`, into the order of the file: `[output / 16][input / 4][output % 16][input % 4]`. Both
 /// numbers must be multiples of those.
 pub(crate) fn panels(weights: &[i8], inputs: usize) -> Vec<u8> {

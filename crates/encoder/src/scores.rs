@@ -1,4 +1,4 @@
-//! The scores of labels: what a head that is asked says of tokens, at the exit and at the end.
+//! The scores of labels: how each head scores tokens, at the exit and after the last layer.
 
 use crate::arithmetic::{dot, floats, softmax};
 use crate::file::{Head, HeadRows};
@@ -7,18 +7,18 @@ use crate::windows::Window;
 /// The score of every label but the first, "outside", where nothing was read.
 const UNREAD: f32 = -20.0;
 
-/// A head that is asked.
+/// One head's scores of a text's tokens, which grow window by window.
 #[derive(Debug)]
-pub(crate) struct Asked {
+pub(crate) struct HeadScores {
     last: Scorer,
     exit: Option<Scorer>,
-    /// A row for each token of the text: what is known of it so far.
+    /// A row for each token of the text, as far as it has been read.
     pub emissions: Vec<f32>,
 }
 
-impl Asked {
-    /// Where nothing is known yet of so many tokens.
-    pub fn new(bytes: &[u8], head: &Head, tokens: usize) -> Self {
+impl HeadScores {
+    /// For a text with this number of tokens, none of which has been read.
+    pub(crate) fn new(bytes: &[u8], head: &Head, tokens: usize) -> Self {
         let mut unread = vec![UNREAD; head.labels.len()];
         unread[0] = 0.0;
         Self {
@@ -30,21 +30,27 @@ impl Asked {
 
     /// Scores a token by its row after the last layer.
     #[inline(always)]
-    pub fn finish(&mut self, token: usize, row: &[f32]) {
+    pub(crate) fn finish(&mut self, token: usize, row: &[f32]) {
         self.last.score(row, token, &mut self.emissions);
     }
 
     /// Scores a token by its row at the exit; whether the likeliest label has a greater probability than `threshold`.
     #[inline(always)]
-    fn is_sure(&mut self, token: usize, row: &[f32], threshold: f32, room: &mut Vec<f32>) -> bool {
+    fn is_sure(
+        &mut self,
+        token: usize,
+        row: &[f32],
+        threshold: f32,
+        buffer: &mut Vec<f32>,
+    ) -> bool {
         let Some(exit) = &self.exit else {
             return false;
         };
         let scores = exit.score(row, token, &mut self.emissions);
-        room.clear();
-        room.extend_from_slice(scores);
+        buffer.clear();
+        buffer.extend_from_slice(scores);
         // The likeliest label's share is 1 of this sum.
-        threshold * softmax(room) < 1.0
+        threshold * softmax(buffer) < 1.0
     }
 }
 
@@ -56,11 +62,11 @@ pub(crate) fn settle(
     rows: &[f32],
     hidden: usize,
     threshold: f32,
-    asked: &mut [Asked],
+    heads: &mut [HeadScores],
     open: &mut Vec<usize>,
 ) {
     open.clear();
-    let mut room = Vec::new();
+    let mut buffer = Vec::new();
     let mut start = 0;
     for window in windows {
         let mut tokens = window.tokens.iter().peekable();
@@ -69,8 +75,8 @@ pub(crate) fn settle(
             if let Some(&(token, _)) = tokens.next_if(|(_, first)| *first == piece) {
                 let row = &rows[(start + piece) * hidden..][..hidden];
                 is_settled = true;
-                for head in asked.iter_mut() {
-                    is_settled &= head.is_sure(token, row, threshold, &mut room);
+                for head in heads.iter_mut() {
+                    is_settled &= head.is_sure(token, row, threshold, &mut buffer);
                 }
             }
             if !is_settled {

@@ -1,7 +1,7 @@
 //! The forward pass with the vector instructions that the processor has: the only unsafe code of the project.
 //!
 //! A function with `#[target_feature]` may be called where the processor has these instructions; elsewhere it is undefined
-//! what happens. The compiler checks this between such functions, and cannot where the processor is asked at run time:
+//! what happens. The compiler checks this between such functions, but cannot where the program asks the processor at run time:
 //! those calls, in [`run`] and `is_right`, are what is unsafe. All else is safe Rust. What is inlined into such a function, which is the
 //! whole forward pass, is compiled with these instructions too.
 //!
@@ -70,12 +70,12 @@ mod avx2 {
         _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setzero_si256,
     };
 
-    pub fn is_there() -> bool {
+    pub(crate) fn is_there() -> bool {
         std::arch::is_x86_feature_detected!("avx2")
     }
 
     #[target_feature(enable = "avx2")]
-    pub fn run(work: &mut Pass) {
+    pub(crate) fn run(work: &mut Pass) {
         pass(work, |rows, panel| tile(rows, panel));
     }
 
@@ -83,7 +83,7 @@ mod avx2 {
     /// within 32.
     #[target_feature(enable = "avx2")]
     #[inline]
-    pub fn tile(rows: &[Step], panel: &[[u8; STEP]]) -> Sums {
+    pub(crate) fn tile(rows: &[Step], panel: &[[u8; STEP]]) -> Sums {
         let ones = _mm256_set1_epi16(1);
         let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
         let (rows, _) = rows.as_chunks::<2>();
@@ -123,14 +123,14 @@ mod avx512 {
     use std::array::from_fn;
     use std::sync::OnceLock;
 
-    pub fn is_there() -> bool {
+    pub(crate) fn is_there() -> bool {
         std::arch::is_x86_feature_detected!("avx2")
             && std::arch::is_x86_feature_detected!("avx512f")
             && std::arch::is_x86_feature_detected!("avx512vnni")
     }
 
     /// Whether its tile gives what the definition does, on a product of bytes of all sizes; worked out once.
-    pub fn is_right() -> bool {
+    pub(crate) fn is_right() -> bool {
         static RIGHT: OnceLock<bool> = OnceLock::new();
         *RIGHT.get_or_init(|| {
             let rows: [Step; 64] = from_fn(|step| {
@@ -145,7 +145,7 @@ mod avx512 {
     }
 
     #[target_feature(enable = "avx2,avx512f,avx512vnni")]
-    pub fn run(work: &mut Pass) {
+    pub(crate) fn run(work: &mut Pass) {
         pass(work, |rows, panel| tile(rows, panel));
     }
 
@@ -153,7 +153,7 @@ mod avx512 {
     /// every other step has sums of its own.
     #[target_feature(enable = "avx2,avx512f,avx512vnni")]
     #[inline]
-    pub fn tile(rows: &[Step], panel: &[[u8; STEP]]) -> Sums {
+    pub(crate) fn tile(rows: &[Step], panel: &[[u8; STEP]]) -> Sums {
         let mut sums = [[_mm512_setzero_si512(); 2]; ROWS];
         let (rows, _) = rows.as_chunks::<2>();
         let (panel, _) = panel.as_chunks::<2>();

@@ -1,7 +1,9 @@
 mod reference;
 
 use super::*;
+use crate::file::Exit;
 use crate::file::HEAD;
+use crate::pack::pack;
 use crate::pieces::Case;
 use crate::product::{ROWS, STEP};
 use model::combine;
@@ -125,19 +127,19 @@ fn the_pass_is_that_of_the_papers() {
     let mut settled = 0;
     for heads in [Heads::Quotes, Heads::Entities, Heads::Both] {
         let scores = encoder.scores(&reading, heads);
-        let asked = [
+        let wanted = [
             ("quotes", Heads::Quotes, 7, &scores.quotes),
             ("entities", Heads::Entities, 5, &scores.entities),
         ];
-        let (asked, others): (Vec<_>, Vec<_>) =
-            (asked.into_iter()).partition(|(_, head, ..)| heads == *head || heads == Heads::Both);
+        let (wanted, others): (Vec<_>, Vec<_>) =
+            (wanted.into_iter()).partition(|(_, head, ..)| heads == *head || heads == Heads::Both);
         assert!(others.iter().all(|(.., emissions)| emissions.is_empty()));
-        let names: Vec<&str> = asked.iter().map(|(name, ..)| *name).collect();
+        let names: Vec<&str> = wanted.iter().map(|(name, ..)| *name).collect();
         for window in &windows {
             let scored = reference.scores(window, &names);
             for (&(token, _), scored) in window.tokens.iter().zip(scored) {
                 settled += usize::from(scored.settled);
-                for ((name, _, labels, emissions), scores) in asked.iter().zip(scored.by_head) {
+                for ((name, _, labels, emissions), scores) in wanted.iter().zip(scored.by_head) {
                     for (a, b) in scores.iter().zip(&emissions[token * labels..][..*labels]) {
                         // A number on the edge between two bytes may be rounded to the other one.
                         assert!((a - f64::from(*b)).abs() < 0.35, "{name} {token}: {a} {b}");
@@ -208,22 +210,22 @@ fn vectors_give_the_same_bytes() {
     let windows = windows(&vocabulary, &reading);
     let passed = |run: fn(&mut Pass)| {
         let head = encoder.entities();
-        let mut asked = [Asked::new(&encoder.bytes, head, tokens)];
+        let mut heads = [HeadScores::new(&encoder.bytes, head, tokens)];
         run(&mut Pass {
             bytes: &encoder.bytes,
             sections: &encoder.sections,
             windows: &windows,
-            asked: &mut asked,
-            room: &mut Room::default(),
+            heads: &mut heads,
+            buffers: &mut Buffers::default(),
         });
-        let [head] = asked;
+        let [head] = heads;
         head.emissions
             .iter()
             .map(|x| x.to_bits())
             .collect::<Vec<_>>()
     };
     let portable = passed(|work| forward::pass(work, product::tile));
-    let most = i16::from(product::MOST);
+    let most = i16::from(product::LARGEST_WEIGHT);
     for (tile, run) in simd::ways() {
         for (seed, width) in [(1, 16), (2, 384), (3, 1536)] {
             let mut rows = product::Quantised::default();
@@ -287,7 +289,7 @@ fn refused(bytes: &[u8]) -> String {
 fn damage_is_named() {
     let bytes = file();
     assert_eq!(file(), bytes);
-    assert!(Encoder::is_meant_by(&bytes) && !Encoder::is_meant_by(b"NTLINEAR"));
+    assert!(Encoder::is_encoder_file(&bytes) && !Encoder::is_encoder_file(b"NTLINEAR"));
     assert_eq!(
         refused(b""),
         "not an encoder model: give a file of that kind"

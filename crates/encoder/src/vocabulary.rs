@@ -1,12 +1,12 @@
 //! The word pieces that the encoder knows, read in place.
 
-/// Why bytes are no vocabulary.
+/// Why bytes cannot be read as a vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The bytes end early, or were not written by [`Vocabulary::pack`].
     #[error("no vocabulary of word pieces")]
     Foreign,
-    /// More pieces than a number of 16 bits can tell apart.
+    /// More pieces than a number of 16 bits can number.
     #[error("more than 65535 word pieces")]
     TooMany,
     /// One of `[UNK]`, `[CLS]` and `[SEP]` is missing.
@@ -14,7 +14,7 @@ pub enum Error {
     Lacks(&'static str),
 }
 
-/// Word pieces by number, as in the `vocab.txt` of a BERT model: a piece that goes on with a word begins with `##`.
+/// Word pieces by number, as in the `vocab.txt` of a BERT model: a piece that continues a word begins with `##`.
 ///
 /// Packed, all numbers little-endian: how many there are (`u32`); where each piece begins among the letters, and where the
 /// last one ends (`u32` each); the pieces' numbers in the order of their bytes (`u16` each); the letters.
@@ -23,7 +23,7 @@ pub struct Vocabulary<'b> {
     starts: &'b [[u8; 4]],
     sorted: &'b [[u8; 2]],
     letters: &'b [u8],
-    /// Stands for what no piece fits.
+    /// Stands for letters that no piece fits.
     pub unknown: u16,
     /// Stands before the first piece of a window.
     pub first: u16,
@@ -33,6 +33,7 @@ pub struct Vocabulary<'b> {
 
 impl<'b> Vocabulary<'b> {
     /// The bytes of a vocabulary; a piece's number is its place in `pieces`.
+    #[cfg(any(test, feature = "training"))]
     pub fn pack<'p>(pieces: impl IntoIterator<Item = &'p str>) -> Result<Vec<u8>, Error> {
         let pieces: Vec<&str> = pieces.into_iter().collect();
         let count = u16::try_from(pieces.len()).map_err(|_| Error::TooMany)?;

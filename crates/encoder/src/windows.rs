@@ -5,11 +5,11 @@ use crate::vocabulary::Vocabulary;
 use document::TokenRange;
 use text::{Place, Reading};
 
-/// At most so many pieces are in a window, the special ones included. Time grows with the square of it, and a longer
-/// window gained nothing in trials.
+/// How many pieces a window has at most, the special ones included. Time grows with its square, and longer windows
+/// gained nothing in trials.
 pub const LONGEST: usize = 160;
 
-/// Two windows of a section too long for one have about so many pieces in common.
+/// About how many pieces two windows have in common that a section too long for one is cut into.
 const OVERLAP: usize = 64;
 
 /// What the encoder reads at once: whole sections of a text, or a part of a long one.
@@ -44,35 +44,35 @@ impl Window {
 pub fn windows(vocabulary: &Vocabulary, reading: &Reading<'_>) -> Vec<Window> {
     let mut pieces = Pieces::new(*vocabulary);
     let mut windows: Vec<Window> = Vec::new();
-    let mut pieced = Pieced::default();
+    let mut found = SectionPieces::default();
     for section in reading.sections() {
-        pieced.ids.clear();
-        pieced.tokens.clear();
+        found.ids.clear();
+        found.tokens.clear();
         for number in section {
             let written = reading.word(number);
-            let start = pieced.ids.len();
-            pieces.of(written, &mut pieced.ids);
-            pieced.tokens.push(PiecedToken {
+            let start = found.ids.len();
+            pieces.of(written, &mut found.ids);
+            found.tokens.push(TokenPieces {
                 number,
-                pieces: start..pieced.ids.len(),
+                pieces: start..found.ids.len(),
                 case: Case::of(written),
                 place: reading.place(number),
             });
         }
-        let fits = |w: &Window| w.ids.len() + pieced.ids.len() < LONGEST;
+        let fits = |w: &Window| w.ids.len() + found.ids.len() < LONGEST;
         match windows.last_mut().filter(|w| fits(w)) {
-            Some(window) => pieced.add_to(window, vocabulary),
-            None => pieced.cut(vocabulary, &mut windows),
+            Some(window) => found.add_to(window, vocabulary),
+            None => found.cut(vocabulary, &mut windows),
         }
     }
     windows
 }
 
-/// A token with what the encoder reads of it.
+/// What the encoder reads of a token.
 #[derive(Debug)]
-struct PiecedToken {
+struct TokenPieces {
     number: usize,
-    /// Among those of the pieced.
+    /// Where they are among the section's.
     pieces: std::ops::Range<usize>,
     case: Case,
     place: Place,
@@ -80,12 +80,12 @@ struct PiecedToken {
 
 /// A section's tokens and their pieces.
 #[derive(Debug, Default)]
-struct Pieced {
+struct SectionPieces {
     ids: Vec<u16>,
-    tokens: Vec<PiecedToken>,
+    tokens: Vec<TokenPieces>,
 }
 
-impl Pieced {
+impl SectionPieces {
     fn add_to(&self, window: &mut Window, vocabulary: &Vocabulary) {
         self.add(
             window,
@@ -113,8 +113,8 @@ impl Pieced {
         window.push(&[vocabulary.separator], Case::None, Place::Outside);
     }
 
-    /// Makes windows of its own for the section: one, or where it is too long, several that overlap. A token in two
-    /// of them is labelled from the one where it is further from the cut.
+    /// Puts the section into new windows: one, or several that overlap if it is too long for one. A token in two of them
+    /// is labelled from the one where it is further from the cut.
     fn cut(&self, vocabulary: &Vocabulary, windows: &mut Vec<Window>) {
         const ROOM: usize = LONGEST - 2;
         let count = self.tokens.len();
@@ -122,14 +122,14 @@ impl Pieced {
         let mut labelled = 0;
         while labelled < count {
             let from = self.tokens[start].pieces.start;
-            let fits = |t: &PiecedToken| t.pieces.end - from <= ROOM;
+            let fits = |t: &TokenPieces| t.pieces.end - from <= ROOM;
             let end = start + self.tokens[start..].partition_point(fits);
             let (next, labelled_to) = if end == count {
                 (count, count)
             } else {
                 let cut = self.tokens[end].pieces.start;
                 let back = |by: usize| {
-                    let before = |t: &PiecedToken| t.pieces.start + by < cut;
+                    let before = |t: &TokenPieces| t.pieces.start + by < cut;
                     start + self.tokens[start..end].partition_point(before)
                 };
                 (back(OVERLAP), back(OVERLAP / 2))

@@ -113,6 +113,7 @@ impl Observations {
     }
 
     /// Whether a token of this stretch may be part of a name by its case.
+    #[cfg(feature = "training")]
     pub fn may_be_named(&self, stretch: &Stretch, token: usize) -> bool {
         may_be_named(self.words.at(token), self.units[stretch.unit].mode)
     }

@@ -30,6 +30,7 @@ mod linking;
 mod names;
 mod proper;
 mod titles;
+#[cfg(feature = "training")]
 pub mod training;
 mod values;
 mod words;

@@ -91,7 +91,7 @@ impl NameModel {
 
     /// A model from elsewhere, such as a file: an encoder, or else a linear one.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, ModelError> {
-        Self::new(if Encoder::is_meant_by(&bytes) {
+        Self::new(if Encoder::is_encoder_file(&bytes) {
             Source::Both(Both::new(Arc::new(Encoder::from_bytes(bytes)?))?.into())
         } else {
             Source::Linear(LinearModel::from_bytes(bytes, feature_set())?.into())

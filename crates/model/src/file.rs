@@ -26,7 +26,7 @@ const HEADER: usize = 28;
 
 impl Format {
     /// Whether a file says that it is of this kind, damaged or not.
-    pub fn is_meant_by(&self, bytes: &[u8]) -> bool {
+    pub fn is_format_of(&self, bytes: &[u8]) -> bool {
         bytes.starts_with(self.magic)
     }
 
@@ -43,7 +43,7 @@ impl Format {
     /// Reads the header, but for the checksum; the reader stands behind it.
     pub fn read<'b>(&self, bytes: &'b [u8], feature_set: u64) -> Result<Reader<'b>, Error> {
         let name = self.name;
-        if !self.is_meant_by(bytes) {
+        if !self.is_format_of(bytes) {
             return Err(Error::Foreign(name));
         }
         let at = self.magic.len();

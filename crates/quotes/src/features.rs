@@ -78,6 +78,7 @@ mod template {
 pub(crate) const WINDOW: usize = 3;
 
 /// Appends the features of each word of a paragraph.
+#[cfg(feature = "training")]
 pub(crate) fn extract(paragraph: &Words, before: Ending, rows: &mut Rows) {
     let words = &paragraph.words;
     let rest = Rest::new(paragraph, before);

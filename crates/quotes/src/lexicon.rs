@@ -3,7 +3,9 @@
 //! A [`WordTable`], part of the model; the trainer makes it (see the model's card for what it is learnt from). Its records
 //! are the cue class, `u8`, and the clusters, `u8` and 2 × `u16`.
 
-use model::{Error, Reader, WordTable, hash};
+#[cfg(any(test, feature = "training"))]
+use model::hash;
+use model::{Error, Reader, WordTable};
 
 /// What the table says of a word; all 0 for one that it does not know.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,6 +21,7 @@ const KEY: usize = 4;
 const RECORD: usize = 6;
 
 impl Known {
+    #[cfg(any(test, feature = "training"))]
     fn packed(self) -> [u8; RECORD] {
         let [coarse, middle, fine] = self.clusters.map(u16::to_le_bytes);
         [self.cue, coarse[0], middle[0], middle[1], fine[0], fine[1]]
@@ -42,6 +45,7 @@ pub struct Lexicon<'m> {
 impl<'m> Lexicon<'m> {
     /// What is known of these words, given in lower case with straight apostrophes. Of two words with one hash the first
     /// stays.
+    #[cfg(any(test, feature = "training"))]
     pub fn new<'w>(words: impl IntoIterator<Item = (&'w str, Known)>) -> Self {
         let words = words.into_iter();
         let table =
@@ -50,6 +54,7 @@ impl<'m> Lexicon<'m> {
     }
 
     /// Its bytes in a model's file.
+    #[cfg(any(test, feature = "training"))]
     pub(crate) fn pack(&self) -> Vec<u8> {
         self.table.pack()
     }
@@ -68,12 +73,13 @@ impl<'m> Lexicon<'m> {
     }
 
     /// How many words it has.
+    #[cfg(feature = "training")]
     #[allow(clippy::len_without_is_empty)] // only its size is of interest
     pub fn len(&self) -> usize {
         self.table.len()
     }
 
-    /// Looks up a word by the [`hash`] of its lower-case form with straight apostrophes.
+    /// Looks up a word by the [`hash`](model::hash()) of its lower-case form with straight apostrophes.
     pub fn get(&self, word: u64) -> Known {
         self.table.get(word).map(Known::of).unwrap_or_default()
     }

@@ -16,9 +16,11 @@ mod kind;
 mod lexicon;
 mod linking;
 mod marked;
-pub mod model;
+mod model;
 mod signatures;
 mod speakers;
+#[cfg(feature = "training")]
+pub mod training;
 mod words;
 
 use document::{Dateline, Entity, Quote, QuoteType, Span};
@@ -94,7 +96,7 @@ impl Extractor {
     /// Another model, from its file's bytes: an encoder, which reads a text once for quotations and names, or else a linear
     /// one.
     pub fn with_model(bytes: Vec<u8>) -> Result<Self, ModelError> {
-        if Encoder::is_meant_by(&bytes) {
+        if Encoder::is_encoder_file(&bytes) {
             Self::of_encoder(Arc::new(Encoder::from_bytes(bytes)?))
         } else {
             let finder = Finder::of_linear(Model::from_bytes(&bytes)?);

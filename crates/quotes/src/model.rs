@@ -2,49 +2,16 @@
 //!
 //! Its trainer shares everything here but the weights: tokens, features, lexicon and label scheme.
 
-use crate::features::{Ending, extract};
+use crate::features::{Ending, FEATURE_SET};
+use crate::lexicon::Lexicon;
 use crate::words::Words;
-use document::{Span, TokenRange};
+use document::TokenRange;
 use model::Format;
-use tagger::{LinearModel, Rows};
+use tagger::LinearModel;
 use text::{Place, Reading};
-
-pub use crate::features::FEATURE_SET;
-pub use crate::lexicon::{Known, Lexicon};
-pub use crate::words::lower_case;
 
 /// The label scheme's kinds of spans, in the order of [`Role`](crate::linking::Role).
 pub const KINDS: [&str; 3] = ["content", "cue", "source"];
-
-/// The features of a paragraph's tokens.
-#[derive(Debug, Default)]
-pub struct Paragraph {
-    /// Where its tokens stand.
-    pub tokens: Vec<Span>,
-    /// Whether each stands between quotation marks.
-    pub quoted: Vec<bool>,
-    /// Their features.
-    pub rows: Rows,
-}
-
-/// The paragraphs of a text with their features, given a lexicon: for the trainer.
-pub fn paragraphs(reading: &Reading<'_>, lexicon: &Lexicon) -> Vec<Paragraph> {
-    let mut all = Vec::new();
-    each_paragraph(reading, lexicon, |_, words, before| {
-        let mut rows = Rows::default();
-        extract(words, before, &mut rows);
-        all.push(Paragraph {
-            tokens: words.words.iter().map(|w| w.span).collect(),
-            quoted: words
-                .words
-                .iter()
-                .map(|w| w.place == Place::Inside)
-                .collect(),
-            rows,
-        });
-    });
-    all
-}
 
 /// The tokens of each paragraph, its words, and how the paragraph before it ended.
 ///
@@ -105,6 +72,7 @@ impl Model {
     }
 
     /// A file's bytes; `linear` are those of a linear model.
+    #[cfg(any(test, feature = "training"))]
     pub fn pack(lexicon: &Lexicon, linear: &[u8]) -> Vec<u8> {
         FORMAT.pack(FEATURE_SET, &[&lexicon.pack(), linear].concat())
     }
@@ -113,7 +81,9 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tagger::{Labels, Weights};
+    use crate::lexicon::Known;
+    use tagger::Labels;
+    use tagger::training::Weights;
 
     /// What [`Model::from_static`] leaves out for the sake of a quick start.
     #[test]

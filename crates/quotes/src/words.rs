@@ -173,6 +173,7 @@ fn ends_sentence(words: &[Word], reading: &Reading<'_>, tokens: TokenRange, i: u
 const LONGEST_WORD: usize = 64;
 
 /// A token in lower case with straight apostrophes and marks, as the lexicon spells it, cut off where no word is so long.
+#[cfg(feature = "training")]
 pub fn lower_case(token: &str) -> String {
     let mut lower = String::new();
     lower_into(token, &mut lower);

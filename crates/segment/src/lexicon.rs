@@ -14,6 +14,7 @@ pub enum Key<'w> {
     /// A word before a full stop, as it is written, without the stop.
     Before(&'w str),
     /// A word after it, in lower case.
+    #[cfg(any(test, feature = "training"))]
     After(&'w str),
 }
 
@@ -46,6 +47,7 @@ impl Entry {
     /// `classes`: one bit for each kind of abbreviation, 11 at most; `reports`: it is a reporting verb; `stopped` (0 to
     /// 7): how often its full stop stands inside a sentence; `starts` (0 to 7): how often it begins one when
     /// capitalised. 0 stands for "not known".
+    #[cfg(any(test, feature = "training"))]
     pub fn new(classes: u32, reports: bool, stopped: u32, starts: u32) -> Self {
         Self(classes & 0x7FF | u32::from(reports) << 11 | (stopped & 7) << 12 | (starts & 7) << 15)
     }
@@ -68,6 +70,7 @@ impl Entry {
 }
 
 impl Entry {
+    #[cfg(any(test, feature = "training"))]
     fn packed(self) -> [u8; ENTRY] {
         let [a, b, c, _] = self.0.to_le_bytes();
         [a, b, c]
@@ -90,6 +93,7 @@ pub struct Lexicon<'m> {
 
 impl<'m> Lexicon<'m> {
     /// What is known of these words. Of two that share hash bits, the first stays.
+    #[cfg(any(test, feature = "training"))]
     pub fn new<'w>(words: impl IntoIterator<Item = (Key<'w>, Entry)>) -> Self {
         let known = words
             .into_iter()
@@ -99,12 +103,14 @@ impl<'m> Lexicon<'m> {
     }
 
     /// How many readings of words it has.
+    #[cfg(feature = "training")]
     #[allow(clippy::len_without_is_empty)] // no lexicon has none
     pub fn len(&self) -> usize {
         self.table.len()
     }
 
     /// Its bytes in a model's file.
+    #[cfg(any(test, feature = "training"))]
     pub(crate) fn pack(&self) -> Vec<u8> {
         self.table.pack()
     }
@@ -149,6 +155,7 @@ const AFTER: u64 = 1;
 fn hash_of(key: Key) -> u64 {
     match key {
         Key::Before(word) => hash(word.as_bytes()),
+        #[cfg(any(test, feature = "training"))]
         Key::After(word) => combine(AFTER, hash(word.as_bytes())),
     }
 }

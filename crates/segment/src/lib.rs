@@ -21,7 +21,6 @@ mod dateline;
 mod decide;
 mod features;
 mod kind;
-pub mod learn;
 mod lexicon;
 mod lines;
 mod list;
@@ -34,6 +33,8 @@ mod rules;
 mod sentences;
 mod stream;
 mod time;
+#[cfg(feature = "training")]
+pub mod training;
 
 use date::Date;
 use document::{Dateline, Metadata, Sentence, SentenceKind};

@@ -73,6 +73,7 @@ fn read(bytes: &[u8]) -> Result<(Lexicon<'_>, &[u8]), Error> {
 }
 
 /// The file of a model with this lexicon and these weights.
+#[cfg(any(test, feature = "training"))]
 pub fn pack(lexicon: &Lexicon, weights: &[i16]) -> Vec<u8> {
     let mut bytes = lexicon.pack();
     bytes.extend(weights.iter().flat_map(|weight| weight.to_le_bytes()));

@@ -54,7 +54,7 @@ struct Frames<R: Read> {
     input: BufReader<R>,
     decoder: FrameDecoder,
     inside: bool,
-    /// What is wrong with the frame; told when all that came before it has been read.
+    /// What is wrong with the frame; reported once all that came before it has been read.
     damage: Option<io::Error>,
 }
 
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
     use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-    /// To a reader, 0 bytes are the end, but for one who has no room.
+    /// A read that gives 0 bytes means the end of the input, unless the caller's buffer is empty.
     #[test]
     fn a_read_without_room_ends_nothing() {
         let packed = compress_to_vec(&b"One.\nTwo."[..], CompressionLevel::Fastest);

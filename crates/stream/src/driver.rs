@@ -1,17 +1,18 @@
 //! Chunks through a stage, on one thread or several, in the order of the input.
 
-use crate::framing::{Chunk, Chunks, Unreadable};
+use crate::chunk::Chunk;
+use crate::framing::{Chunks, Unreadable};
 use crate::panics::caught;
 use crate::work::{Done, work};
 use crate::{Diagnostic, DiagnosticKind, Input, Options, Sink, Stage, Summary};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-/// How many chunks a thread may have waiting: one to work on, and some so that a slow document at the head of the
-/// line does not stop the others.
+/// How many chunks there may be for each thread: one that it works on, and some more, so that a slow document does not
+/// stop the others that wait to be written after it.
 const CHUNKS_A_JOB: usize = 4;
 
 /// Lets the stage work on every document of the inputs. Ends early where the sink fails or threads cannot be started,
@@ -113,10 +114,8 @@ fn worker(
     results: &SyncSender<Numbered<Done>>,
 ) {
     loop {
-        let received = queue
-            .lock()
-            .expect("nothing panics while it holds the lock")
-            .recv();
+        // Nothing panics while it holds the lock; even if it did, the queue would be whole.
+        let received = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, chunk)) = received else {
             return;
         };

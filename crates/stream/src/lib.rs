@@ -53,10 +53,12 @@
 //! # Ok::<(), io::Error>(())
 //! ```
 
+mod chunk;
 mod compression;
 mod driver;
 mod framing;
 mod input;
+mod open_input;
 mod panics;
 mod pieces;
 mod stage;

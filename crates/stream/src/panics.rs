@@ -1,9 +1,9 @@
-//! A panic is a fault of ours, and no reason to lose a document in silence: neither this one nor its neighbours.
+//! A panic is our own mistake. It must not lose a document in silence: neither the one at hand nor its neighbours.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What the work gives, or what it said when it panicked. Nothing that the work has half done may be used afterwards.
+/// The result of the work, or the message of its panic. What the work left unfinished must not be used afterwards.
 pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work))
         .map_err(|panic| format!("internal error: {}", message(&*panic)))

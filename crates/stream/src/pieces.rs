@@ -1,7 +1,7 @@
 //! Cutting a plain text into pieces that are printed on their own, so that it need not fit in memory.
 
 use crate::Stage;
-use crate::framing::Content;
+use crate::chunk::Content;
 use std::sync::Arc;
 
 /// Cuts one text; the stage knows where.
@@ -15,7 +15,7 @@ pub(crate) struct Cutter {
 }
 
 impl Cutter {
-    pub fn new(stage: &Arc<dyn Stage>, lossy: bool) -> Self {
+    pub(crate) fn new(stage: &Arc<dyn Stage>, lossy: bool) -> Self {
         Self {
             stage: Arc::clone(stage),
             lossy,
@@ -26,7 +26,7 @@ impl Cutter {
 
     /// Where the piece ends that begins at `start`, and what it is; `None` where more must be read. After invalid
     /// UTF-8 the piece is all that is there, and the rest of the text is dropped.
-    pub fn piece(
+    pub(crate) fn piece(
         &mut self,
         buffer: &mut Vec<u8>,
         start: usize,

@@ -1,6 +1,6 @@
 //! What happens to the documents of one chunk.
 
-use crate::framing::{Chunk, Content};
+use crate::chunk::{Chunk, Content};
 use crate::panics::caught;
 use crate::{Diagnostic, DiagnosticKind, FieldPointer, Options, Output, Stage, Verdict};
 use document::{Change, Document, DocumentError, Record};
@@ -74,10 +74,14 @@ impl Worker<'_> {
         };
         let source = &self.chunk.source;
         let made = match self.chunk.content {
-            Content::Records => utf8,
+            Content::Records => Ok(utf8),
             Content::Text => new_record(source, &utf8),
             Content::Lines => new_record(&format!("{source}:{line}"), trim_line_end(&utf8)),
             _ => new_record(&format!("{source}:{line}"), utf8.trim_end()),
+        };
+        let made = match made {
+            Ok(made) => made,
+            Err(e) => return self.reject(line, bytes, e.to_string()),
         };
         match Record::parse(&made) {
             Ok(record) => match with_pointers(&record, &self.options.pointers) {
@@ -163,7 +167,7 @@ impl Worker<'_> {
                     output.push_str(record.raw());
                     output.push('\n');
                 }
-                self.tell(DiagnosticKind::Notice, line, why);
+                self.report(DiagnosticKind::Notice, line, why);
             }
             Verdict::Collected { kept } => {
                 if kept && self.options.output == Output::Records {
@@ -189,10 +193,10 @@ impl Worker<'_> {
 
     fn bad(&mut self, line: u64, message: String) {
         self.done.bad += 1;
-        self.tell(DiagnosticKind::BadRecord, line, message);
+        self.report(DiagnosticKind::BadRecord, line, message);
     }
 
-    fn tell(&mut self, kind: DiagnosticKind, line: u64, message: String) {
+    fn report(&mut self, kind: DiagnosticKind, line: u64, message: String) {
         let whole = matches!(self.chunk.content, Content::Text | Content::Piece { .. });
         self.done.diagnostics.push(Diagnostic {
             kind,
@@ -218,15 +222,13 @@ fn with_pointers(record: &Record<'_>, pointers: &[FieldPointer]) -> Option<Strin
     Some(extended)
 }
 
-fn new_record<'a>(id: &str, text: &str) -> Cow<'a, str> {
+fn new_record<'a>(id: &str, text: &str) -> serde_json::Result<Cow<'a, str>> {
     #[derive(Serialize)]
     struct New<'n> {
         id: &'n str,
         text: &'n str,
     }
-    serde_json::to_string(&New { id, text })
-        .expect("two strings are always JSON")
-        .into()
+    serde_json::to_string(&New { id, text }).map(Cow::Owned)
 }
 
 fn trim_line_end(line: &str) -> &str {

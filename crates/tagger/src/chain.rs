@@ -2,7 +2,7 @@
 
 use crate::{Error, Label, Labels, OUTSIDE};
 
-/// What binds the labels of neighbouring tokens: a score for each transition, and none where it is impossible.
+/// Scores of the transitions between the labels of neighbouring tokens; some transitions are impossible.
 ///
 /// Emissions, everywhere in this crate, are one row a token, one `f32` a label.
 #[derive(Debug, Clone)]
@@ -172,7 +172,7 @@ impl Chain {
 fn raise(best: &mut [f32], score: f32, scores: &[f32]) {
     let best = best.as_chunks_mut::<LANES>().0.iter_mut();
     for (best, scores) in best.zip(scores.as_chunks::<LANES>().0) {
-        let mut raised = *best; // of its own, which lets the compiler use vectors
+        let mut raised = *best; // a copy, which lets the compiler use vectors
         for (best, transition) in raised.iter_mut().zip(scores) {
             let sum = score + transition;
             *best = if sum > *best { sum } else { *best };

@@ -1,9 +1,11 @@
 //! Sequence labelling: label schemes, constraints, decoding, and a linear-chain CRF in a file that is read in place.
 //!
-//! What finds labels for the tokens of a sentence has two halves. One gives each token a score for each label: here the
-//! [`LinearModel`] over hashed features, elsewhere a neural network. The other makes one sequence out of the scores:
-//! the [`Chain`], which knows the scores of the transitions and which of them are impossible, finds the best sequence
+//! Labelling the tokens of a sentence has two steps. The first gives each token a score for each label: here with the
+//! [`LinearModel`] over hashed features, elsewhere with a neural network. The second makes one sequence out of the scores:
+//! the [`Chain`], which has the scores of the transitions and knows which of them are impossible, finds the best sequence
 //! ([`Chain::viterbi`]) and the probability of any part of it ([`Marginals`]). This crate knows nothing about news.
+//!
+//! The cargo feature `training` adds `training`, which packs trained weights into a model's file.
 //!
 //! ```
 //! use tagger::{Chain, Labels, Marginals};
@@ -29,11 +31,14 @@ mod labels;
 mod linear;
 mod marginals;
 mod scorer;
+mod table;
+#[cfg(any(test, feature = "training"))]
+pub mod training;
 
 pub use chain::Chain;
 pub use features::{Rows, feature};
 pub use labels::{Label, LabelSpan, Labels, OUTSIDE};
-pub use linear::{LinearModel, Weights};
+pub use linear::LinearModel;
 pub use marginals::Marginals;
 pub use scorer::Scorer;
 

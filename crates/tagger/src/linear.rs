@@ -20,29 +20,25 @@
 //! weights                   label, u8, and place in the codebook, u8
 //! ```
 //!
-//! So a feature costs about 4 bytes and each weight 2. The filter spares the lookup of features that are unknown: it lies in
-//! the processor's own memory, as the buckets do not. A codebook keeps the same relative precision for small weights and
-//! large ones, which one scale for all would not: in 8 bits it loses nothing that can be measured.
+//! So a feature costs about 4 bytes and each weight 2. The filter saves looking up features that are unknown: it fits in the
+//! processor's cache, and the buckets do not. A codebook keeps the same relative precision for small and large weights,
+//! which one scale for all would not: with 8 bits no loss could be measured.
 
 use crate::scorer::Pool;
+use crate::table::{FILTER_BITS, Table, UNITS};
 use crate::{Chain, Error, Labels, Rows, Scorer};
 use model::Format;
 use std::borrow::Cow;
 
-const FORMAT: Format = Format {
+pub(crate) const FORMAT: Format = Format {
     name: "a linear tagging model",
     magic: b"NTLINEAR",
     version: 2,
 };
-/// With this many bits chosen by the bucket, 16 are left for the key.
-const FEWEST_BUCKET_BITS: u32 = 16;
-/// How many bits of a feature's number choose its bit of the filter.
-const FILTER_BITS: u32 = 20;
-/// A weight of 1 in the whole numbers that weights are summed in, so that a sum does not depend on its order. They are of
-/// 16 bits: up to 32 (the models' largest are 5), and as fine as the smallest of the codebook.
-pub(crate) const UNITS: f32 = 1024.0;
-/// How many keys of a bucket are compared at once; of a hundred buckets hardly one has more.
-const AT_ONCE: usize = 8;
+/// The highest bits of a feature's number that choose its bucket: at least as many as leave 16 for the key.
+pub(crate) const FEWEST_BUCKET_BITS: u32 = 16;
+/// A file with more buckets than this is damaged: no model could fill them.
+const MOST_BUCKET_BITS: u32 = 28;
 
 /// A linear-chain CRF's weights, in the bytes of its file.
 #[derive(Debug, Clone)]
@@ -51,8 +47,8 @@ pub struct LinearModel {
     chain: Chain,
     /// In [`UNITS`].
     codebook: Box<[i16; 256]>,
-    /// What its scorers have kept.
-    pub(crate) pool: Pool,
+    /// Where its scorers leave what they keep, for the next ones.
+    pool: Pool,
     bytes: Cow<'static, [u8]>,
     bucket_bits: u32,
     /// Where in `bytes` the filter, the bucket starts and the buckets begin.
@@ -80,7 +76,7 @@ impl LinearModel {
         let mut reader = FORMAT.read(&bytes, feature_set)?;
         let labels = Labels::read(&mut reader)?;
         let bucket_bits = u32::from(reader.u8()?);
-        if !(FEWEST_BUCKET_BITS..=28).contains(&bucket_bits) {
+        if !(FEWEST_BUCKET_BITS..=MOST_BUCKET_BITS).contains(&bucket_bits) {
             return Err(reader.damaged("number of buckets").into());
         }
         let codebook: [f32; 256] = reader
@@ -125,14 +121,14 @@ impl LinearModel {
         self.scorer(0).emissions(rows)
     }
 
-    /// What gives the same for many sequences, the faster for what they and those of scorers before it share; with words
-    /// that give features to the tokens up to `reach` from them, see [`Scorer::word`].
+    /// Scores many sequences as [`LinearModel::emissions`] does, and faster: features that were seen before, by this scorer
+    /// or an earlier one, are not looked up again. `reach` is how far from a word the tokens are to which it gives features,
+    /// see [`Scorer::word`].
     pub fn scorer(&self, reach: usize) -> Scorer<'_> {
-        Scorer::new(self, reach)
+        Scorer::new(self.table(), &self.pool, self.labels.len(), reach)
     }
 
-    /// Where the weights are.
-    pub(crate) fn table(&self) -> Table<'_> {
+    fn table(&self) -> Table<'_> {
         Table {
             shift: 32 - self.bucket_bits,
             codebook: &self.codebook,
@@ -143,196 +139,14 @@ impl LinearModel {
     }
 }
 
-/// The features' weights in a model's file, to be looked up step by step.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Table<'m> {
-    /// What of a feature's number does not choose its bucket, in bits.
-    shift: u32,
-    codebook: &'m [i16; 256],
-    filter: &'m [u8],
-    starts: &'m [u8],
-    buckets: &'m [u8],
-}
-
-impl Table<'_> {
-    /// Whether a feature may be known.
-    #[inline]
-    pub(crate) fn may_have(&self, feature: u32) -> bool {
-        let (byte, bit) = filter_bit(feature);
-        self.filter.get(byte).is_some_and(|byte| byte & bit != 0)
-    }
-
-    /// Where the bucket of a feature begins; past all of them where it is empty.
-    #[inline]
-    pub(crate) fn bucket(&self, feature: u32) -> u32 {
-        let at = 4 * (feature >> self.shift) as usize;
-        let starts = self.starts.get(at..).and_then(|b| b.first_chunk::<8>());
-        let starts = starts.map_or(0, |b| u64::from_le_bytes(*b));
-        let (start, end) = (starts as u32, (starts >> 32) as u32);
-        if start < end { start } else { u32::MAX }
-    }
-
-    /// How many features the bucket that begins here has.
-    #[inline]
-    pub(crate) fn size(&self, bucket: u32) -> u8 {
-        let size = self.buckets.get(bucket as usize);
-        size.copied().unwrap_or(0)
-    }
-
-    /// The place of a key in the bucket of this size that begins here.
-    #[inline]
-    pub(crate) fn place(&self, key: u16, bucket: u32, size: usize) -> Option<usize> {
-        let keys = self.buckets.get(bucket as usize..)?.get(1..)?;
-        // All keys at once where they lie in one vector, as they nearly always do.
-        if let (true, Some(keys)) = (size <= AT_ONCE, keys.first_chunk::<{ 2 * AT_ONCE }>()) {
-            let mut equal = 0u32;
-            for i in 0..AT_ONCE {
-                let is_equal = u16::from_le_bytes([keys[2 * i], keys[2 * i + 1]]) == key;
-                equal |= u32::from(is_equal) << i;
-            }
-            equal &= (1 << size) - 1;
-            return (equal != 0).then_some(equal.trailing_zeros() as usize);
-        }
-        let mut keys = keys.chunks_exact(2).take(size);
-        keys.position(|k| k == key.to_le_bytes())
-    }
-
-    /// Adds the weights of a bucket's feature to one number a label; nothing where the file is damaged.
-    #[inline]
-    pub(crate) fn read_weights(&self, bucket: u32, place: usize, row: &mut [i16]) {
-        let found = || {
-            let bytes = self.buckets.get(bucket as usize..)?;
-            let (&n, rest) = bytes.split_first()?;
-            let (lengths, weights) = rest.get(2 * usize::from(n)..)?.split_at_checked(n.into())?;
-            let before: usize = lengths.get(..place)?.iter().map(|&l| usize::from(l)).sum();
-            weights.get(2 * before..2 * (before + usize::from(*lengths.get(place)?)))
-        };
-        for weight in found().unwrap_or_default().chunks_exact(2) {
-            if let Some(sum) = row.get_mut(usize::from(weight[0])) {
-                *sum = sum.wrapping_add(self.codebook[usize::from(weight[1])]);
-            }
-        }
-    }
-}
-
-/// The byte of the filter that a feature has its bit in, and the bit.
-#[inline]
-fn filter_bit(feature: u32) -> (usize, u8) {
-    let bit = feature >> (32 - FILTER_BITS);
-    (bit as usize / 8, 1 << (bit % 8))
-}
-
-/// What training leaves, to be packed into a file.
-#[derive(Debug, Clone)]
-pub struct Weights {
-    /// What the labels are over.
-    pub labels: Labels,
-    /// `[previous * labels + next]`; what the scheme forbids is ignored.
-    pub transitions: Vec<f32>,
-    /// Each feature with one weight a label; weights of 0 take no room.
-    pub features: Vec<(u32, Vec<f32>)>,
-}
-
-impl Weights {
-    /// The file's bytes: equal weights, in whatever order, give equal bytes.
-    pub fn pack(&self, feature_set: u64) -> Result<Vec<u8>, Error> {
-        let mut features: Vec<&(u32, Vec<f32>)> = self
-            .features
-            .iter()
-            .filter(|(_, row)| row.iter().any(|&w| w != 0.0))
-            .collect();
-        features.sort_by_key(|(feature, _)| *feature);
-        if features.windows(2).any(|pair| pair[0].0 == pair[1].0) {
-            return Err(Error::Unpackable("a feature occurs twice"));
-        }
-        let mut bucket_bits = FEWEST_BUCKET_BITS;
-        while features.len() >> bucket_bits >= 4 {
-            bucket_bits += 1;
-        }
-        let mut filter = vec![0; 1 << (FILTER_BITS - 3)];
-        for (feature, _) in &features {
-            let (byte, bit) = filter_bit(*feature);
-            filter[byte] |= bit;
-        }
-        let codebook = codebook(features.iter().flat_map(|(_, row)| row));
-        let mut starts = vec![0];
-        let mut buckets = Vec::new();
-        let mut left = &features[..];
-        for bucket in 0..1u32 << bucket_bits {
-            let n = left
-                .iter()
-                .take_while(|(feature, _)| feature >> (32 - bucket_bits) == bucket)
-                .count();
-            let (inside, after) = left.split_at(n);
-            left = after;
-            if n > 0 {
-                pack_bucket(inside, &codebook, &mut buckets)?;
-            }
-            let end = u32::try_from(buckets.len());
-            starts.push(end.map_err(|_| Error::Unpackable("over 4 GB"))?);
-        }
-
-        let mut body = self.labels.pack();
-        body.push(bucket_bits as u8);
-        body.extend(codebook.iter().flat_map(|w| w.to_le_bytes()));
-        body.extend(self.transitions.iter().flat_map(|w| w.to_le_bytes()));
-        body.extend(filter);
-        body.extend(starts.iter().flat_map(|s| s.to_le_bytes()));
-        body.extend(buckets);
-
-        let file = FORMAT.pack(feature_set, &body);
-        LinearModel::from_bytes(file.clone(), feature_set)?;
-        Ok(file)
-    }
-}
-
-fn pack_bucket(
-    features: &[&(u32, Vec<f32>)],
-    codebook: &[f32],
-    buckets: &mut Vec<u8>,
-) -> Result<(), Error> {
-    let n = u8::try_from(features.len());
-    buckets.push(n.map_err(|_| Error::Unpackable("over 255 features in a bucket"))?);
-    for (feature, _) in features {
-        buckets.extend((*feature as u16).to_le_bytes());
-    }
-    for (_, row) in features {
-        buckets.push(row.iter().filter(|&&w| w != 0.0).count() as u8);
-    }
-    for (_, row) in features {
-        for (label, &weight) in row.iter().enumerate().filter(|(_, w)| **w != 0.0) {
-            buckets.extend([label as u8, nearest(codebook, weight)]);
-        }
-    }
-    Ok(())
-}
-
-/// 256 values, ascending, that weights are rounded to: 128 of each sign, from the largest in size down to a thousandth
-/// of it, each smaller than the one before by the same factor (5.6 %).
-fn codebook<'w>(weights: impl Iterator<Item = &'w f32>) -> Vec<f32> {
-    let top = weights.fold(0.0f32, |top, w| top.max(w.abs()));
-    let positive = (0..128).map(|i| top * libm::exp2f(-10.0 * (127 - i) as f32 / 127.0));
-    let negative = positive.clone().rev().map(|w| -w);
-    negative.chain(positive).collect()
-}
-
-fn nearest(codebook: &[f32], weight: f32) -> u8 {
-    let above = codebook.partition_point(|&w| w < weight).min(255);
-    let below = above.saturating_sub(1);
-    if weight - codebook[below] < codebook[above] - weight {
-        below as u8
-    } else {
-        above as u8
-    }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::training::Weights;
 
-    pub const FEATURE_SET: u64 = 77;
+    pub(crate) const FEATURE_SET: u64 = 77;
 
-    pub fn weights(features: u32) -> Weights {
+    pub(crate) fn weights(features: u32) -> Weights {
         let labels = Labels::new(["ä", "b"]).unwrap();
         let scores = crate::chain::tests::scores;
         Weights {

@@ -5,10 +5,10 @@ use crate::chain::{Factors, LANES};
 use crate::{Chain, LabelSpan, Labels};
 use std::ops::{Add, Div, Mul};
 
-/// What a chain and a sequence's emissions say about each token, given all the others.
+/// Probabilities of labels, transitions and spans in a sequence, given a chain and the sequence's emissions.
 ///
-/// In `f64`, as training needs it: there, the sequences that an annotation allows may have a probability far below
-/// `f32`'s range. In `f32` three times as fast, and for a span's score as good.
+/// Training needs `f64`: the sequences that an annotation allows may have a probability far below `f32`'s range. For the
+/// score of a span `f32` is as good, and three times as fast.
 #[derive(Debug, Clone)]
 pub struct Marginals<'c, N = f64> {
     chain: &'c Chain,
@@ -27,7 +27,7 @@ pub struct Marginals<'c, N = f64> {
     log_z: f64,
 }
 
-/// What probabilities are reckoned in.
+/// The numbers that probabilities are computed in.
 pub trait Number:
     Copy
     + Default
@@ -244,7 +244,7 @@ impl<'c, N: Number> Marginals<'c, N> {
 fn add_product<N: Number>(to: &mut [N], factor: N, row: &[N]) {
     let row = row.as_chunks::<LANES>().0;
     for (to, row) in to.as_chunks_mut::<LANES>().0.iter_mut().zip(row) {
-        let mut sums = *to; // of its own, which lets the compiler use vectors
+        let mut sums = *to; // a copy, which lets the compiler use vectors
         for (sum, &x) in sums.iter_mut().zip(row) {
             *sum = *sum + factor * x;
         }

@@ -1,22 +1,22 @@
-//! Emissions of a linear model: the sums of its features' weights, looked up as few times as can be.
+//! Emissions of a linear model: the sums of its features' weights, with as few lookups as possible.
 //!
-//! The rows of weights of features seen lately are kept, and so are the sums of what a word alone gives to the tokens
-//! around it, which is half of all features: news has few words that are not seen again soon. Sums are of whole numbers,
-//! so that what comes out does not depend on what is kept, or on which thread a text is read.
+//! Weights of features that were seen lately are kept, and so are the sums of what a word alone gives to the tokens around
+//! it, which is half of all features: most words of news are seen again soon. Sums are of integers, so that the result
+//! does not depend on what is kept, or on which thread reads a text.
 
-use crate::linear::{Table, UNITS};
-use crate::{LinearModel, Rows};
+use crate::Rows;
+use crate::table::{Table, UNITS};
 use std::sync::{Mutex, PoisonError};
 
-/// How many features may be kept, by their lowest 16 bits. What is looked up in the model waits for memory, so that more of
-/// these, and of words, take less time than fewer (measured with 2^12 to 2^16), though they do not fit the processor's
-/// nearest memory.
+/// How many features may be kept, by their lowest 16 bits. A lookup in the model waits for memory, so that keeping more
+/// features and words is faster than keeping fewer (measured with 2^12 to 2^16), although they do not fit the processor's
+/// first cache.
 const FEATURES: usize = 1 << 16;
-/// All features are forgotten when their rows, those of features that another took the place of among them, are so many.
+/// All features are forgotten when there are this many rows, those of replaced features included.
 const MOST_ROWS: usize = FEATURES / 2;
-/// In place of a row's number: none. There may be so many rows within one sequence; what comes after them is not kept.
+/// Stands for "no row". If one sequence has more rows than this, the later ones are not kept.
 const NO_ROW: u16 = u16::MAX;
-/// How many words may be kept.
+/// How many words may be kept; see [`FEATURES`].
 const WORDS: usize = 1 << 14;
 
 /// Weights of as many labels as go into whole vectors, in [`UNITS`].
@@ -24,11 +24,11 @@ type Block = [i16; 8];
 /// Sums of them.
 type Sums = [i32; 8];
 
-/// Scores sequences with a [`LinearModel`].
+/// Scores sequences with a [`LinearModel`](crate::LinearModel).
 #[derive(Debug)]
 pub struct Scorer<'m> {
-    model: &'m LinearModel,
     table: Table<'m>,
+    pool: &'m Pool,
     labels: usize,
     kept: Kept,
     /// The sums so far, one row a token.
@@ -59,8 +59,8 @@ struct Kept {
     width: usize,
     reach: usize,
     /// By the lowest 16 bits of a feature: its highest 16, and the number of its row, or [`NO_ROW`]. With 4 bytes a slot
-    /// instead of 8 more of them stay near the processor: 3 to 5 % of the time, measured together with the room that
-    /// `entities` reserves for a text's words.
+    /// instead of 8 more of them stay in the cache, which saves 3 to 5 % of the time (measured together with the room that
+    /// `entities` reserves for a text's words).
     features: Vec<[u16; 2]>,
     /// Rows of one weight a label; the first is that of features that the model does not know.
     rows: Vec<Block>,
@@ -94,7 +94,7 @@ impl Kept {
     }
 }
 
-/// What scorers have left for the next ones: as many as have been at work at a time.
+/// What finished scorers have left for the next ones: at most as many as were at work at the same time.
 #[derive(Debug, Default)]
 pub(crate) struct Pool(Mutex<Vec<Kept>>);
 
@@ -107,20 +107,19 @@ impl Clone for Pool {
 impl Drop for Scorer<'_> {
     fn drop(&mut self) {
         let kept = std::mem::take(&mut self.kept);
-        let pool = self.model.pool.0.lock();
+        let pool = self.pool.0.lock();
         pool.unwrap_or_else(PoisonError::into_inner).push(kept);
     }
 }
 
 impl<'m> Scorer<'m> {
-    pub(crate) fn new(model: &'m LinearModel, reach: usize) -> Self {
-        let labels = model.labels().len();
+    pub(crate) fn new(table: Table<'m>, pool: &'m Pool, labels: usize, reach: usize) -> Self {
         let width = labels.div_ceil(size_of::<Block>() / size_of::<i16>());
-        let mut pool = model.pool.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = pool.pop().filter(|kept| kept.reach == reach);
+        let mut left = pool.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = left.pop().filter(|kept| kept.reach == reach);
         Self {
-            model,
-            table: model.table(),
+            table,
+            pool,
             labels,
             kept: kept.unwrap_or_else(|| Kept::new(width, reach)),
             sums: Vec::new(),
@@ -130,13 +129,13 @@ impl<'m> Scorer<'m> {
         }
     }
 
-    /// See [`LinearModel::emissions`].
+    /// See [`LinearModel::emissions`](crate::LinearModel::emissions).
     pub fn emissions(&mut self, rows: &Rows) -> Vec<f32> {
         self.begin(rows.len());
         self.finish(rows)
     }
 
-    /// Begins a sequence of so many tokens.
+    /// Begins a sequence with this number of tokens.
     pub fn begin(&mut self, tokens: usize) {
         self.sums.clear();
         self.sums.resize(tokens * self.kept.width, Sums::default());
@@ -205,9 +204,10 @@ impl<'m> Scorer<'m> {
 
     /// Leaves in `found` the number of each feature's row.
     ///
-    /// This takes most of the time, nearly all of which is waiting for memory. So it goes in rounds over all features of a
-    /// sequence, each of which reads one place in memory for every feature left: that hangs on the round before only, so
-    /// that the processor fetches many places at a time. What is left is told without branches, which it could not foretell.
+    /// This takes most of the time, and nearly all of it is waiting for memory. So it goes in rounds over all features of a
+    /// sequence. A round reads one place in memory for every feature that is left, and depends on the round before only:
+    /// the processor can fetch many places at the same time. Which features are left is counted without branches, as the
+    /// processor could not predict them.
     fn find(&mut self, features: &[u32]) {
         if self.kept.rows.len() > MOST_ROWS * self.kept.width {
             self.kept.forget();

@@ -7,19 +7,19 @@ use ::summarize::model::{LEAF, Node};
 
 /// How to boost.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
-    pub trees: usize,
-    pub leaves: usize,
-    pub rate: f64,
+pub(crate) struct Options {
+    pub(crate) trees: usize,
+    pub(crate) leaves: usize,
+    pub(crate) rate: f64,
     /// The fewest rows a leaf may have.
-    pub least: usize,
+    pub(crate) least: usize,
     /// The L2 penalty on a leaf's value.
-    pub penalty: f64,
+    pub(crate) penalty: f64,
     /// The share of rows that each tree sees.
-    pub rows: f64,
+    pub(crate) rows: f64,
     /// The share of features that each tree may ask.
-    pub features: f64,
-    pub seed: u64,
+    pub(crate) features: f64,
+    pub(crate) seed: u64,
 }
 
 /// How many thresholds a feature may have.
@@ -76,7 +76,7 @@ struct Open {
 
 /// The score before any tree, which is the log-odds of the mean label, and the trees. `lists` says how many of the rows
 /// belong together, in their order.
-pub fn boost(
+pub(crate) fn boost(
     rows: &[Row],
     labels: &[f64],
     lists: &[usize],

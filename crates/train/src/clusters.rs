@@ -12,7 +12,7 @@ const NEIGHBOURS: usize = 600;
 /// Rarer words get no cluster.
 const MIN_COUNT: u32 = 5;
 const DIMENSIONS: usize = 80;
-/// Both settle within this many rounds.
+/// Further rounds change little in either.
 const SUBSPACE_ROUNDS: usize = 3;
 const KMEANS_ROUNDS: usize = 15;
 /// Initial centres are spread over the most frequent words.
@@ -20,7 +20,7 @@ const CENTRES_AMONG: usize = 5000;
 
 /// The words seen at least five times in `texts`, in lower case with straight apostrophes, the most frequent first, each
 /// with the number (from 1) of its cluster in each of the `sizes`.
-pub fn cluster<'t>(
+pub(crate) fn cluster<'t>(
     texts: impl Iterator<Item = &'t str>,
     sizes: &[usize],
 ) -> Vec<(String, Vec<u16>)> {
@@ -55,7 +55,7 @@ pub fn cluster<'t>(
 fn words(text: &str) -> Vec<String> {
     tokens(text)
         .iter()
-        .map(|t| quotes::model::lower_case(&text[t.span]))
+        .map(|t| quotes::training::lower_case(&text[t.span]))
         .collect()
 }
 
@@ -166,6 +166,9 @@ fn orthonormalise(basis: &mut [[f64; DIMENSIONS]]) {
 
 /// The nearest of `k` centres for each point.
 fn kmeans(points: &[[f32; DIMENSIONS]], k: usize) -> Vec<u16> {
+    if points.is_empty() {
+        return Vec::new();
+    }
     let among = points.len().min(CENTRES_AMONG);
     let mut centres: Vec<[f32; DIMENSIONS]> = (0..k).map(|i| points[i * among / k]).collect();
     let mut nearest = vec![0u16; points.len()];

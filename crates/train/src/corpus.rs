@@ -1,36 +1,53 @@
-//! Gold documents: the record's own format, with what the corpora add to it.
+//! Gold documents: what the trainers read of a corpus file, whose lines are records with the corpus's annotations.
 
-use anyhow::{Context, Result};
-use document::{
-    Entity, EntityType, Mention, MentionKind, Offsets, Quote, QuoteType, Sentence, SentenceKind,
-    Span, Speaker,
-};
+use crate::files;
+use anyhow::{Context, Result, ensure};
+use document::{EntityType, MentionKind, Offsets, Sentence, SentenceKind, Span};
 use serde::Deserialize;
 use std::path::Path;
 
 /// One annotated document; all spans in bytes.
 #[derive(Debug, Clone)]
-pub struct Gold {
-    pub id: String,
-    pub text: String,
-    pub title: Option<String>,
-    pub date: Option<String>,
+pub(crate) struct Gold {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    pub(crate) title: Option<String>,
     /// Empty where the corpus names none.
-    pub genre: String,
-    pub sentences: Vec<Sentence>,
-    pub entities: Vec<GoldEntity>,
-    pub quotes: Vec<Quote>,
+    pub(crate) genre: String,
+    pub(crate) sentences: Vec<Sentence>,
+    pub(crate) entities: Vec<GoldEntity>,
+    pub(crate) quotes: Vec<GoldQuote>,
     /// The reference summaries, the first one first.
-    pub references: Vec<String>,
+    pub(crate) references: Vec<String>,
 }
 
-/// An entity with the corpus's own type name, which need not be one of [`EntityType`].
+/// A person, body, place … with all its mentions, in the text's order.
 #[derive(Debug, Clone)]
-pub struct GoldEntity {
-    pub entity: Entity,
-    /// The project's type as the corpus file writes it; `entity.kind` is MISC where the record has no such type.
-    pub kind: String,
-    pub native: String,
+pub(crate) struct GoldEntity {
+    /// The type as the corpus file writes it, which need not be an [`EntityType`].
+    pub(crate) kind: String,
+    pub(crate) mentions: Vec<GoldMention>,
+}
+
+impl GoldEntity {
+    /// MISC where the record has no such type.
+    pub(crate) fn entity_type(&self) -> EntityType {
+        EntityType::parse(&self.kind).unwrap_or(EntityType::Misc)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GoldMention {
+    pub(crate) span: Span,
+    pub(crate) kind: MentionKind,
+}
+
+/// A quotation's parts.
+#[derive(Debug, Clone)]
+pub(crate) struct GoldQuote {
+    pub(crate) content: Vec<Span>,
+    pub(crate) cue: Vec<Span>,
+    pub(crate) source: Vec<Span>,
 }
 
 #[derive(Deserialize)]
@@ -38,7 +55,6 @@ struct Wire {
     id: String,
     text: String,
     title: Option<String>,
-    date: Option<String>,
     genre: Option<String>,
     #[serde(default)]
     sentences: Vec<WireSpan>,
@@ -50,6 +66,7 @@ struct Wire {
     references: Option<Vec<String>>,
 }
 
+/// In code points, as all offsets of a record.
 #[derive(Deserialize)]
 struct WireSpan {
     start: usize,
@@ -60,12 +77,8 @@ struct WireSpan {
 
 #[derive(Deserialize)]
 struct WireEntity {
-    id: String,
     #[serde(rename = "type")]
     kind: String,
-    #[serde(default)]
-    native: serde_json::Value,
-    name: Option<String>,
     mentions: Vec<WireSpan>,
     /// Mentions that are neither names nor pronouns (GUM).
     #[serde(default)]
@@ -74,18 +87,12 @@ struct WireEntity {
 
 #[derive(Deserialize)]
 struct WireQuote {
-    #[serde(rename = "type")]
-    kind: Option<String>,
     #[serde(default)]
     content: Vec<WireSpan>,
     #[serde(default)]
     cue: Vec<WireSpan>,
     #[serde(default)]
     source: Vec<WireSpan>,
-    #[serde(default)]
-    speaker: serde_json::Value,
-    #[serde(default)]
-    polarity: serde_json::Value,
 }
 
 #[derive(Deserialize)]
@@ -93,10 +100,10 @@ struct WireSummary {
     text: String,
 }
 
-/// Reads a corpus file; an error names its line.
-pub fn read(path: &Path) -> Result<Vec<Gold>> {
-    let file = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    file.lines()
+/// Reads a corpus file; an error names the file and the line.
+pub(crate) fn read(path: &Path) -> Result<Vec<Gold>> {
+    files::read_text(path)?
+        .lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
         .map(|(n, line)| parse(line).with_context(|| format!("{}:{}", path.display(), n + 1)))
@@ -104,110 +111,93 @@ pub fn read(path: &Path) -> Result<Vec<Gold>> {
 }
 
 /// Reads one line of a corpus file.
-pub fn parse(line: &str) -> Result<Gold> {
-    gold(serde_json::from_str(line)?)
-}
-
-fn gold(wire: Wire) -> Result<Gold> {
+pub(crate) fn parse(line: &str) -> Result<Gold> {
+    let wire: Wire = serde_json::from_str(line)?;
     let offsets = Offsets::new(&wire.text);
-    let span = |w: &WireSpan| -> Result<Span> {
-        let start = offsets
-            .to_bytes(w.start)
-            .context("span starts after the text")?;
-        let end = offsets
-            .to_bytes(w.end)
-            .context("span ends after the text")?;
-        Ok(Span::new(start, end))
+    let sentence = |w: &WireSpan| {
+        Ok(Sentence {
+            span: span(w, &offsets)?,
+            paragraph: w.paragraph,
+            kind: w.kind.as_deref().and_then(SentenceKind::parse),
+        })
     };
-    let spans = |ws: &[WireSpan]| ws.iter().map(span).collect::<Result<Vec<_>>>();
-    let sentences = wire
-        .sentences
-        .iter()
-        .map(|w| {
-            Ok(Sentence {
-                span: span(w)?,
-                paragraph: w.paragraph,
-                kind: w.kind.as_deref().and_then(SentenceKind::parse),
-            })
+    let sentences = wire.sentences.iter().map(sentence);
+    let entities = wire.entities.into_iter().map(|e| e.gold(&offsets));
+    let quote = |q: &WireQuote| {
+        Ok(GoldQuote {
+            content: spans(&q.content, &offsets)?,
+            cue: spans(&q.cue, &offsets)?,
+            source: spans(&q.source, &offsets)?,
         })
-        .collect::<Result<_>>()?;
-    let entities = wire
-        .entities
-        .iter()
-        .map(|e| {
-            let mut mentions = Vec::new();
-            for (all, default) in [
-                (&e.mentions, MentionKind::Name),
-                (&e.nominal, MentionKind::Nominal),
-            ] {
-                for m in all {
-                    mentions.push(Mention {
-                        span: span(m)?,
-                        kind: m
-                            .kind
-                            .as_deref()
-                            .and_then(MentionKind::parse)
-                            .unwrap_or(default),
-                        score: None,
-                    });
-                }
-            }
-            mentions.sort_by_key(|m| (m.span.start, m.span.end));
-            Ok(GoldEntity {
-                kind: e.kind.clone(),
-                native: e.native.as_str().unwrap_or_default().to_owned(),
-                entity: Entity {
-                    id: e.id.clone(),
-                    kind: EntityType::parse(&e.kind).unwrap_or(EntityType::Misc),
-                    name: e.name.clone().unwrap_or_default(),
-                    mentions,
-                    country: None,
-                    value: None,
-                    unit: None,
-                },
-            })
-        })
-        .collect::<Result<_>>()?;
-    let quotes = wire
-        .quotes
-        .iter()
-        .enumerate()
-        .map(|(i, q)| {
-            let name = match &q.speaker {
-                serde_json::Value::String(name) => Some(name.clone()),
-                other => other
-                    .get("name")
-                    .and_then(|n| n.as_str())
-                    .map(str::to_owned),
-            };
-            Ok(Quote {
-                id: format!("q{}", i + 1),
-                kind: q
-                    .kind
-                    .as_deref()
-                    .and_then(QuoteType::parse)
-                    .unwrap_or(QuoteType::Indirect),
-                content: spans(&q.content)?,
-                cue: spans(&q.cue)?,
-                source: spans(&q.source)?,
-                speaker: name.map(|name| Speaker { name, entity: None }),
-                score: None,
-                denied: q.polarity.as_str() == Some("negative"),
-            })
-        })
-        .collect::<Result<_>>()?;
-    let references = wire
-        .references
-        .unwrap_or_else(|| wire.summary.into_iter().map(|s| s.text).collect());
+    };
+    let quotes = wire.quotes.iter().map(quote);
     Ok(Gold {
+        sentences: sentences.collect::<Result<_>>()?,
+        entities: entities.collect::<Result<_>>()?,
+        quotes: quotes.collect::<Result<_>>()?,
+        references: wire
+            .references
+            .unwrap_or_else(|| wire.summary.into_iter().map(|s| s.text).collect()),
         id: wire.id,
         title: wire.title,
-        date: wire.date,
         genre: wire.genre.unwrap_or_default(),
-        sentences,
-        entities,
-        quotes,
-        references,
         text: wire.text,
     })
+}
+
+fn span(wire: &WireSpan, offsets: &Offsets) -> Result<Span> {
+    let WireSpan { start, end, .. } = *wire;
+    ensure!(
+        start <= end,
+        "a span ends at {end}, before its start {start}"
+    );
+    let byte = |point| {
+        let byte = offsets.to_bytes(point);
+        byte.with_context(|| format!("a span reaches to {point}, which is after the text"))
+    };
+    Ok(Span::new(byte(start)?, byte(end)?))
+}
+
+fn spans(wire: &[WireSpan], offsets: &Offsets) -> Result<Vec<Span>> {
+    wire.iter().map(|w| span(w, offsets)).collect()
+}
+
+impl WireEntity {
+    fn gold(self, offsets: &Offsets) -> Result<GoldEntity> {
+        let mention = |w: &WireSpan, default| {
+            let kind = w.kind.as_deref().and_then(MentionKind::parse);
+            Ok(GoldMention {
+                span: span(w, offsets)?,
+                kind: kind.unwrap_or(default),
+            })
+        };
+        let named = self.mentions.iter().map(|w| mention(w, MentionKind::Name));
+        let nominal = self
+            .nominal
+            .iter()
+            .map(|w| mention(w, MentionKind::Nominal));
+        let mut mentions = named.chain(nominal).collect::<Result<Vec<_>>>()?;
+        mentions.sort_by_key(|m| (m.span.start, m.span.end));
+        Ok(GoldEntity {
+            kind: self.kind,
+            mentions,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_impossible_span_is_an_error() {
+        for (start, end) in [(2, 1), (0, 5), (9, 9)] {
+            let line = format!(
+                r#"{{"id":"d","text":"Été.","quotes":[{{"cue":[{{"start":{start},"end":{end}}}]}}]}}"#
+            );
+            assert!(parse(&line).is_err(), "{start} {end}");
+        }
+        let line = r#"{"id":"d","text":"Été.","quotes":[{"cue":[{"start":0,"end":3}]}]}"#;
+        assert_eq!(parse(line).unwrap().quotes[0].cue, [Span::new(0, 5)]);
+    }
 }

@@ -2,77 +2,83 @@
 //!
 //! The objective is CRFsuite's: the negative log-likelihood, plus `l1 · Σ|w|`, plus `l2 · Σw²`. What it adds:
 //!
-//! * *Partial annotation* (Tsuboi et al. 2008): a token has a set of labels that it may carry, and the likelihood is that
-//!   of all sequences within the sets. A corpus that does not mark a type says nothing about it.
-//! * *Soft labels* (Wang et al. 2020): what another model takes the labels to be, as probabilities; the likelihood is the
-//!   one expected under that model, so that what it is unsure of is learnt as unsure.
+//! * *Partial annotation* (Tsuboi et al. 2008): a token has a set of labels that it may have, and the likelihood is that of
+//!   all sequences within the sets. A corpus that does not mark a type says nothing about it.
+//! * *Soft labels* (Wang et al. 2020): another model's labels as probabilities; the likelihood is the one expected under that
+//!   model, so that what it is unsure of is learnt as unsure.
 //! * A weight for each example.
 //! * Two threads, each with a fixed half of the examples and sums in a fixed order: the same bytes on every machine.
 
-pub mod compare;
-mod held;
+pub(crate) mod compare;
 mod objective;
 mod owlqn;
+mod shard;
+mod target;
 
-use objective::{Objective, Shard};
+use objective::Objective;
 use owlqn::Function;
+use shard::Shard;
 use std::collections::HashMap;
-use tagger::{Label, Labels, Rows, Weights};
+use tagger::training::Weights;
+use tagger::{Label, Labels, Rows};
 
 /// A training sequence.
-pub struct Example {
+pub(crate) struct Example {
     /// The features of its tokens.
-    pub rows: Rows,
+    pub(crate) rows: Rows,
     /// For each token the labels that it may have, bit `1 << label`; at least one sequence of them must be possible.
-    pub allowed: Vec<u64>,
-    /// Where another model labelled it, how likely it takes each.
-    pub likely: Option<Likely>,
+    pub(crate) allowed: Vec<u64>,
+    /// Probabilities of these labels, where another model gave them.
+    pub(crate) soft: Option<SoftLabels>,
     /// How often the example counts.
-    pub weight: f32,
+    pub(crate) weight: f32,
 }
 
-/// What another model takes the labels of a sequence to be.
-pub struct Likely {
+/// The labels of a sequence as another model's probabilities.
+pub(crate) struct SoftLabels {
     /// The probability of every label that each token may have, token by token, labels ascending.
-    pub labels: Vec<f32>,
+    pub(crate) labels: Vec<f32>,
     /// How often it expects each label to come after each other one: previous, next.
-    pub transitions: Vec<(Label, Label, f32)>,
+    pub(crate) transitions: Vec<(Label, Label, f32)>,
 }
+
+/// So that a set of labels fits in 64 bits.
+pub(crate) const MOST_LABELS: usize = 64;
 
 /// How to train.
 #[derive(Debug, Clone)]
-pub struct Options {
-    /// Weight of the sum of the weights' sizes: what makes weights 0, and so the model small.
-    pub l1: f64,
-    /// Weight of the sum of the weights' squares.
-    pub l2: f64,
+pub(crate) struct Options {
+    /// How much the sum of the weights' sizes counts: it makes weights 0, and so the model small.
+    pub(crate) l1: f64,
+    /// How much the sum of the weights' squares counts.
+    pub(crate) l2: f64,
     /// Passes of stochastic gradient descent to begin with; 0 starts at 0.
-    pub passes: usize,
-    /// Stops after so many iterations, if not converged before.
-    pub iterations: usize,
-    /// The weights are the mean of those after each iteration but for so many first ones; with as many as there are
-    /// iterations, those after the last.
-    pub skipped: usize,
-    /// Features seen less often are left out.
-    pub min_count: u32,
+    pub(crate) passes: usize,
+    /// The most iterations; there are fewer if it converges before.
+    pub(crate) iterations: usize,
+    /// The result is the mean of the weights after each iteration that follows the first `skipped` ones; if none follows, the
+    /// weights after the last iteration.
+    pub(crate) skipped: usize,
+    /// Features that occur less often are left out.
+    pub(crate) min_count: u32,
     /// Whether a feature may also have a weight for a label that it was never seen with; only such labels get
     /// negative evidence, for twice the time and about the same score.
-    pub unseen_pairs: bool,
+    pub(crate) unseen_pairs: bool,
 }
 
-/// What training came to.
-pub struct Trained {
+/// What was learnt.
+pub(crate) struct Trained {
     /// `[previous * labels + next]`.
-    pub transitions: Vec<f32>,
+    pub(crate) transitions: Vec<f32>,
     /// Each feature's weights by label, the most frequent features first.
-    pub features: Vec<(u32, Vec<f32>)>,
+    pub(crate) features: Vec<(u32, Vec<f32>)>,
     /// The objective after each iteration.
-    pub losses: Vec<f64>,
+    pub(crate) losses: Vec<f64>,
 }
 
 impl Trained {
-    /// As a model over these labels, leaving out weights smaller in size than `smallest`.
-    pub fn weights(self, labels: Labels, smallest: f32) -> Weights {
+    /// As a model's weights over these labels, without those smaller in size than `smallest`.
+    pub(crate) fn weights(self, labels: Labels, smallest: f32) -> Weights {
         let mut features = self.features;
         for weight in features.iter_mut().flat_map(|(_, row)| row) {
             if weight.abs() < smallest {
@@ -88,12 +94,12 @@ impl Trained {
 }
 
 /// Trains over BIO labels; progress goes to standard error.
-pub fn train(labels: &Labels, examples: Vec<Example>, options: &Options) -> Trained {
+pub(crate) fn train(labels: &Labels, examples: Vec<Example>, options: &Options) -> Trained {
     train_with_constraints(labels.len(), Labels::may_follow, examples, options)
 }
 
-/// Trains over any labels, `may_follow` saying which may come after which.
-pub fn train_with_constraints(
+/// Trains over any labels, 1 to [`MOST_LABELS`] of them; `may_follow` says which may come after which.
+pub(crate) fn train_with_constraints(
     labels: usize,
     may_follow: fn(Option<Label>, Label) -> bool,
     examples: Vec<Example>,
@@ -140,7 +146,7 @@ fn frequent(examples: &[Example], min_count: u32) -> Vec<u32> {
     kept.into_iter().map(|(feature, _)| feature).collect()
 }
 
-/// The examples in two parts of about as many tokens, with features as the numbers of their places in `names`.
+/// The examples in two parts of about as many tokens each; features become their places in `names`.
 fn shards(examples: Vec<Example>, names: &[u32]) -> [Shard; 2] {
     let numbers: HashMap<u32, u32> = names.iter().copied().zip(0..).collect();
     let tokens: usize = examples.iter().map(|e| e.rows.len()).sum();

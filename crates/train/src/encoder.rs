@@ -1,34 +1,35 @@
 //! What the encoder is trained on: windows of word pieces with the labels that their tokens may have.
 //!
-//! The training itself is Python's (`scripts/train/encoder`), over these numbers only: pieces, windows and labels are
-//! made here by the code that the tools run.
+//! The training itself is in Python (`scripts/train/encoder`), on these numbers only: pieces, windows and labels are made
+//! here, by the code that the tools run.
 
 use crate::corpus::{self, Gold};
+use crate::files;
 use crate::marks::{self, Corpus, DEV, Reader, TRAIN};
-use crate::quotes::Roles;
-use ::encoder::vocabulary::Vocabulary;
-use ::encoder::windows::windows;
+use crate::roles::Roles;
+use ::encoder::training::{Exit, Vocabulary, windows};
 use ::entities::training::{KINDS, Observations};
 use anyhow::{Context, Result};
 use document::{EntityType, Span};
 use segment::Segmenter;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use tagger::Labels;
 use text::Reading;
 
-/// One line of the output: a window and what is known of its tokens.
+/// One line of the output: a window, and the labels that its tokens may have.
 #[derive(Serialize)]
 struct Example<'e> {
     head: &'static str,
     corpus: &'e str,
-    /// By piece: its number, and its token's case and state.
+    /// By piece: its number, and its token's case and place among quotation marks.
     ids: &'e [u16],
     cases: &'e [u8],
     states: &'e [u8],
-    /// Where the first piece of each token stands that is labelled from this window.
+    /// The place of the first piece of each token that is labelled from this window.
     places: Vec<usize>,
     /// The labels that each of those may have, bit `1 << label`.
     allowed: Vec<u64>,
@@ -36,18 +37,20 @@ struct Example<'e> {
 
 /// Writes `train.jsonl`, `dev.jsonl` and `transitions.json` to the folder `out`, given the corpora and the file of the
 /// pretrained model's vocabulary.
-pub fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
-    let pieces =
-        std::fs::read_to_string(vocabulary).with_context(|| vocabulary.display().to_string())?;
-    let vocabulary = Vocabulary::pack(pieces.lines())?;
-    let vocabulary = Vocabulary::read(&vocabulary)?;
-    std::fs::create_dir_all(out)?;
+pub(crate) fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
+    let pieces = files::read_text(vocabulary)?;
+    let packed = Vocabulary::pack(pieces.lines());
+    let packed = packed.with_context(|| vocabulary.display().to_string())?;
+    let vocabulary = Vocabulary::read(&packed)?;
+    std::fs::create_dir_all(out).with_context(|| out.display().to_string())?;
     let create = |name: &str| -> Result<Writer> {
+        let path = out.join(name);
+        let file = File::create(&path).with_context(|| path.display().to_string())?;
         Ok(Writer {
             vocabulary,
-            out: BufWriter::new(std::fs::File::create(out.join(name))?),
+            out: BufWriter::new(file),
             bigrams: BTreeMap::from([
-                ("quotes", Bigrams::new(::quotes::model::KINDS.len())),
+                ("quotes", Bigrams::new(::quotes::training::KINDS.len())),
                 ("entities", Bigrams::new(KINDS.len())),
             ]),
         })
@@ -62,8 +65,8 @@ pub fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
     let transitions: BTreeMap<_, _> = (train.bigrams.iter())
         .map(|(head, bigrams)| (head, bigrams.transitions()))
         .collect();
-    std::fs::write(
-        out.join("transitions.json"),
+    files::write(
+        &out.join("transitions.json"),
         serde_json::to_string(&transitions)?,
     )?;
     train.out.flush()?;
@@ -78,26 +81,31 @@ pub fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<()> {
 /// After how many layers `scripts/train/encoder` trains the exit.
 const EXIT_AFTER: usize = 3;
 
-/// From which probability a token is settled there, see the curve in the model's card.
-pub const SETTLED_FROM: f32 = 0.95;
+/// From which probability of its label a token needs no more layers there; see the curve in the model's card.
+pub(crate) const SETTLED_FROM: f32 = 0.95;
 
-/// Packs what was trained, a safetensors file, with the file of the pretrained model's vocabulary. Tokens are settled at
-/// the exit from a probability `settled_from`, if the checkpoint has an exit.
-pub fn pack(checkpoint: &Path, vocabulary: &Path, out: &Path, settled_from: f32) -> Result<()> {
-    let bytes = std::fs::read(checkpoint).with_context(|| checkpoint.display().to_string())?;
-    let tensors = tensors(&bytes)?;
-    let exit = ::encoder::Exit {
+/// Packs a checkpoint, a safetensors file, with the file of the pretrained model's vocabulary. If the checkpoint has an
+/// exit, a token whose label has the probability `settled_from` there needs no more layers.
+pub(crate) fn pack(
+    checkpoint: &Path,
+    vocabulary: &Path,
+    out: &Path,
+    settled_from: f32,
+) -> Result<()> {
+    let tensors =
+        tensors(&files::read(checkpoint)?).with_context(|| checkpoint.display().to_string())?;
+    let exit = Exit {
         after: EXIT_AFTER,
         threshold: settled_from,
     };
-    let packed = ::encoder::pack(
+    let packed = ::encoder::training::pack(
         &tensors,
-        read_pieces(vocabulary)?.lines(),
-        &Labels::new(::quotes::model::KINDS)?,
+        files::read_text(vocabulary)?.lines(),
+        &Labels::new(::quotes::training::KINDS)?,
         &Labels::new(KINDS.map(EntityType::as_str))?,
         Some(exit).filter(|_| tensors.keys().any(|name| name.starts_with("exits."))),
     )?;
-    std::fs::write(out, packed).with_context(|| out.display().to_string())
+    files::write(out, packed)
 }
 
 /// The tensors of a safetensors file by name, as far as they are floats of 32 bits: the length of a header, the header in
@@ -128,13 +136,9 @@ fn tensors(file: &[u8]) -> Result<BTreeMap<String, Vec<f32>>> {
         .collect()
 }
 
-fn read_pieces(vocabulary: &Path) -> Result<String> {
-    std::fs::read_to_string(vocabulary).with_context(|| vocabulary.display().to_string())
-}
-
 struct Writer<'v> {
     vocabulary: Vocabulary<'v>,
-    out: BufWriter<std::fs::File>,
+    out: BufWriter<File>,
     /// By head.
     bigrams: BTreeMap<&'static str, Bigrams>,
 }
@@ -217,16 +221,19 @@ struct Bigrams {
     counts: Vec<f64>,
 }
 
-/// How much decoding makes of the transitions: the encoder sees the neighbours already. From the prototype's trials on
-/// PolNeAR's dev part.
+/// How much the transitions count in decoding: less than 1, as the encoder sees the neighbours already. From trials of a
+/// prototype on PolNeAR's dev part.
 const TRANSITION_WEIGHT: f64 = 0.3;
+
+/// How often each pair counts as seen before any is: no pair is impossible for want of examples.
+const UNSEEN: f64 = 0.1;
 
 impl Bigrams {
     fn new(kinds: usize) -> Self {
         let labels = 1 + 2 * kinds;
         Self {
             labels,
-            counts: vec![0.1; labels * labels],
+            counts: vec![UNSEEN; labels * labels],
         }
     }
 
@@ -239,7 +246,8 @@ impl Bigrams {
         }
     }
 
-    /// By previous and next label: how much likelier the pair is than the next label alone, as a weighted log ratio.
+    /// By previous and next label, the score of the pair: the logarithm of how many times likelier the next label is after
+    /// the previous one than anywhere, weighted.
     fn transitions(&self) -> Vec<Vec<f64>> {
         let row = |previous: usize| &self.counts[previous * self.labels..][..self.labels];
         let all: f64 = self.counts.iter().sum();

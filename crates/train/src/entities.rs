@@ -2,6 +2,7 @@
 
 use crate::corpus::Gold;
 use crate::crf::{self, Example, Options};
+use crate::files;
 use crate::marks::{self, Reader, TRAIN, begins};
 use crate::silver::{self, Silver, Task};
 use ::encoder::Encoder;
@@ -24,23 +25,24 @@ const OPTIONS: Options = Options {
     unseen_pairs: false,
 };
 
-/// Every this-manieth document is learnt from once more in capitals, and in lower case.
+/// One document in 4 is learnt from a second time in capitals.
 const CAPITALS: usize = 4;
+/// One document in 12 is learnt from a second time in lower case.
 const LOWER: usize = 12;
 
-/// What the accurate model is asked about.
+/// What the accurate model labels.
 const SILVER: [&str; 3] = [
     "unlabelled/bbc.jsonl",
     "summarize/cnndm_val_train.jsonl",
     "quotes/polnear.train.jsonl",
 ];
 
-/// How often that counts. With 610,000 tokens of it all development sets gain or stay (0.1 to 1.8 points); 0.6 is no
+/// How much an example of that counts. With 610,000 tokens of it all development sets gain or stay (0.1 to 1.8 points); 0.6 is no
 /// better.
 const SILVER_WEIGHT: f32 = 0.3;
 
 /// Trains on `corpora`, and on what `teacher` takes the labels of silver texts to be, and writes the model to `out`.
-pub fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
+pub(crate) fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
     let labels = Labels::new(KINDS.map(EntityType::as_str))?;
     let gold = marks::read(corpora, &TRAIN)?;
     let nationalities = marks::nationalities(&gold);
@@ -77,15 +79,14 @@ pub fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
         .sum();
     eprintln!("{tokens} tokens, {features} features");
     let weights = crf::train(&labels, examples, &OPTIONS).weights(labels, 0.0);
-    std::fs::write(out, weights.pack(feature_set())?)?;
-    Ok(())
+    files::write(out, weights.pack(feature_set())?)
 }
 
 /// Adds examples of the silver texts, as written and some recased.
 fn silver_examples(corpora: &Path, teacher: &Encoder, examples: &mut Vec<Example>) -> Result<()> {
     let mut add = |silver: &Silver, text: &str| {
         let reading = Segmenter::new().read(text);
-        // The rare text in which another case makes other tokens.
+        // In a few texts another case makes other tokens.
         if reading.tokens().len() != silver.reading().tokens().len() {
             return;
         }
@@ -93,11 +94,11 @@ fn silver_examples(corpora: &Path, teacher: &Encoder, examples: &mut Vec<Example
         for stretch in &observed.stretches {
             let mut rows = Rows::default();
             observed.features(stretch, &mut rows);
-            let (allowed, likely) = silver.labels(teacher.entities(), stretch.tokens);
+            let (allowed, soft) = silver.labels(teacher.entities(), stretch.tokens);
             examples.push(Example {
                 rows,
                 allowed,
-                likely: Some(likely),
+                soft: Some(soft),
                 weight: SILVER_WEIGHT,
             });
         }
@@ -134,7 +135,7 @@ fn gold_examples(reader: &Reader, gold: &Gold, examples: &mut Vec<Example>) {
         examples.push(Example {
             rows,
             allowed,
-            likely: None,
+            soft: None,
             weight: reader.corpus.weight,
         });
     }
@@ -144,7 +145,7 @@ fn gold_examples(reader: &Reader, gold: &Gold, examples: &mut Vec<Example>) {
 fn recased<I: Iterator<Item = char>>(gold: &Gold, recase: impl Fn(char) -> I) -> Gold {
     let mut recased = gold.clone();
     recased.text.clear();
-    // Where each byte of the text has gone.
+    // The new place of each byte of the text.
     let mut moved = Vec::with_capacity(gold.text.len() + 1);
     for c in gold.text.chars() {
         moved.resize(moved.len() + c.len_utf8(), recased.text.len());
@@ -153,7 +154,7 @@ fn recased<I: Iterator<Item = char>>(gold: &Gold, recase: impl Fn(char) -> I) ->
     moved.push(recased.text.len());
     recased.sentences.clear();
     let entities = recased.entities.iter_mut();
-    let mentions = entities.flat_map(|e| e.entity.mentions.iter_mut().map(|m| &mut m.span));
+    let mentions = entities.flat_map(|e| e.mentions.iter_mut().map(|m| &mut m.span));
     for span in mentions {
         *span = Span::new(moved[span.start], moved[span.end]);
     }
@@ -170,7 +171,7 @@ mod tests {
         let record = r#"{"id":"d","text":"Straße to ŉa Ann","entities":[{"id":"Ann","type":"PERSON","mentions":[{"start":13,"end":16}]}]}"#;
         let upper = recased(&corpus::parse(record).unwrap(), char::to_uppercase);
         assert_eq!(upper.text, "STRASSE TO ʼNA ANN");
-        let span = upper.entities[0].entity.mentions[0].span;
+        let span = upper.entities[0].mentions[0].span;
         assert_eq!(&upper.text[span], "ANN");
     }
 }

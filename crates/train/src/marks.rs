@@ -6,6 +6,7 @@ use document::{EntityType, MentionKind, Span, TokenRange};
 use entities::training::{KINDS, Observations, place};
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::LazyLock;
 use tagger::Labels;
 use text::Reading;
 
@@ -17,13 +18,13 @@ const PLACES: [EntityType; 3] = [Gpe, Loc, Fac];
 
 /// A corpus file and the types that it does not mark: its unmarked text says nothing about those.
 pub(crate) struct Corpus {
-    pub file: &'static str,
+    pub(crate) file: &'static str,
     unmarked: &'static [EntityType],
-    /// Places other than facilities are told apart from those.
+    /// Facilities have a mark of their own: what is marked as a place is none.
     marks_facilities: bool,
-    /// A place that a body's name begins with is marked apart, "Kenya" and "Airways".
-    parts_places: bool,
-    pub weight: f32,
+    /// A place at the start of a body's name is marked as a name of its own: "Kenya" and "Airways".
+    splits_places: bool,
+    pub(crate) weight: f32,
 }
 
 const fn corpus(file: &'static str, unmarked: &'static [EntityType]) -> Corpus {
@@ -31,7 +32,7 @@ const fn corpus(file: &'static str, unmarked: &'static [EntityType]) -> Corpus {
         file,
         unmarked,
         marks_facilities: false,
-        parts_places: false,
+        splits_places: false,
         weight: 1.0,
     }
 }
@@ -39,7 +40,7 @@ const fn corpus(file: &'static str, unmarked: &'static [EntityType]) -> Corpus {
 pub(crate) const TRAIN: [Corpus; 8] = [
     Corpus {
         marks_facilities: true,
-        parts_places: true,
+        splits_places: true,
         ..corpus("worldwide-train", &[])
     },
     corpus("conll2003-train", &[]),
@@ -52,7 +53,7 @@ pub(crate) const TRAIN: [Corpus; 8] = [
     corpus("wnut17-train", &[Norp, Event]).weighing(0.5),
 ];
 
-/// What progress is watched on.
+/// What the encoder's trainer reports its progress on.
 pub(crate) const DEV: [Corpus; 2] = [
     Corpus {
         marks_facilities: true,
@@ -71,69 +72,21 @@ impl Corpus {
 
 /// What the name of a place begins or ends with that is no country, state or city: GeoNames' feature classes H, L, T
 /// and U.
-const LAND_AND_WATER: [&str; 30] = [
-    "archipelago",
-    "bay",
-    "canal",
-    "cape",
-    "channel",
-    "delta",
-    "desert",
-    "forest",
-    "gulf",
-    "hills",
-    "island",
-    "islands",
-    "isle",
-    "lake",
-    "lakes",
-    "mount",
-    "mountain",
-    "mountains",
-    "ocean",
-    "pass",
-    "peninsula",
-    "plain",
-    "plateau",
-    "reef",
-    "ridge",
-    "river",
-    "sea",
-    "strait",
-    "valley",
-    "volcano",
-];
+static LAND_AND_WATER: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("../data/land-and-water.txt")));
 /// What it ends with alone: "Middle East", "South Asia".
-const REGIONS: [&str; 7] = [
-    "africa", "america", "asia", "coast", "east", "europe", "region",
-];
+static REGIONS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("../data/regions.txt")));
 
 /// What the name of an event ends with: the most frequent last words of CrossNER's events and GUM's, and of sports.
-const EVENTS: [&str; 23] = [
-    "awards",
-    "championship",
-    "championships",
-    "conference",
-    "congress",
-    "convention",
-    "cup",
-    "derby",
-    "election",
-    "elections",
-    "festival",
-    "games",
-    "marathon",
-    "olympics",
-    "open",
-    "prix",
-    "referendum",
-    "revolution",
-    "summit",
-    "tournament",
-    "trophy",
-    "uprising",
-    "war",
-];
+static EVENTS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(include_str!("../data/events.txt")));
+
+/// The words of a list, one a line; `#` begins a comment.
+fn words(list: &str) -> HashSet<&str> {
+    let lines = list.lines();
+    lines.filter(|line| !line.starts_with('#')).collect()
+}
 
 /// Corpora with their documents.
 pub(crate) fn read<'c>(
@@ -151,8 +104,8 @@ pub(crate) fn read<'c>(
 pub(crate) fn nationalities(gold: &[(&Corpus, Vec<Gold>)]) -> HashSet<String> {
     let mut strings = HashSet::new();
     for document in gold.iter().flat_map(|(_, documents)| documents) {
-        for entity in document.entities.iter().filter(|e| e.entity.kind == Norp) {
-            for mention in &entity.entity.mentions {
+        for entity in document.entities.iter().filter(|e| e.entity_type() == Norp) {
+            for mention in &entity.mentions {
                 strings.insert(document.text[mention.span].to_lowercase());
             }
         }
@@ -161,13 +114,18 @@ pub(crate) fn nationalities(gold: &[(&Corpus, Vec<Gold>)]) -> HashSet<String> {
 }
 
 pub(crate) struct Reader<'g> {
-    pub corpus: &'g Corpus,
-    pub nationalities: &'g HashSet<String>,
+    pub(crate) corpus: &'g Corpus,
+    pub(crate) nationalities: &'g HashSet<String>,
 }
 
 impl Reader<'_> {
     /// The labels that each token may have.
-    pub fn allowed(&self, gold: &Gold, reading: &Reading<'_>, observed: &Observations) -> Vec<u64> {
+    pub(crate) fn allowed(
+        &self,
+        gold: &Gold,
+        reading: &Reading<'_>,
+        observed: &Observations,
+    ) -> Vec<u64> {
         let tokens: Vec<Span> = reading.tokens().iter().map(|t| t.span).collect();
         let mut allowed = vec![1; tokens.len()];
         for stretch in &observed.stretches {
@@ -183,7 +141,7 @@ impl Reader<'_> {
         let mut marked: Vec<(TokenRange, Vec<EntityType>)> = Vec::new();
         let mut taken = vec![false; tokens.len()];
         for gold_entity in &gold.entities {
-            let mentions = gold_entity.entity.mentions.iter();
+            let mentions = gold_entity.mentions.iter();
             for mention in mentions.filter(|m| m.kind == MentionKind::Name) {
                 let name = &gold.text[mention.span];
                 let kinds = self.kinds(&gold_entity.kind, name);
@@ -203,7 +161,7 @@ impl Reader<'_> {
                 marked.push((TokenRange::new(first, end), kinds));
             }
         }
-        if self.corpus.parts_places {
+        if self.corpus.splits_places {
             marked.sort_by_key(|(tokens, _)| tokens.start);
             for pair in marked.windows(2) {
                 let [(place, places), (body, kinds)] = pair else {
@@ -215,7 +173,7 @@ impl Reader<'_> {
                         .get(tokens[place.end - 1].end..tokens[body.start].start)
                         == Some(" ");
                 if joined && places.iter().all(|kind| PLACES.contains(kind)) {
-                    join(&mut allowed, place.clone(), body.start, kinds);
+                    join(&mut allowed, *place, body.start, kinds);
                 }
             }
         }
@@ -231,13 +189,13 @@ impl Reader<'_> {
         match kind {
             "LOC" => match place(name) {
                 Some(kind) => vec![kind],
-                None if LAND_AND_WATER.contains(&last) => vec![Loc],
-                None if LAND_AND_WATER.contains(&first) || REGIONS.contains(&last) => vec![Loc],
+                None if LAND_AND_WATER.contains(last) => vec![Loc],
+                None if LAND_AND_WATER.contains(first) || REGIONS.contains(last) => vec![Loc],
                 None if self.corpus.marks_facilities => vec![Gpe, Loc],
                 None => PLACES.to_vec(),
             },
             "MISC" if self.nationalities.contains(&lower) => vec![Norp],
-            "MISC" if EVENTS.contains(&last) => vec![Event],
+            "MISC" if EVENTS.contains(last) => vec![Event],
             "MISC" => vec![Misc],
             "WORK" => vec![Misc],
             _ => match EntityType::parse(kind) {
@@ -255,7 +213,7 @@ fn join(allowed: &mut [u64], place: TokenRange, body: usize, kinds: &[EntityType
         .iter()
         .filter(|kind| matches!(kind, Org | Fac | Event))
     {
-        for token in place.clone() {
+        for token in place {
             allowed[token] |= label(kind, token == place.start);
         }
         allowed[body] |= label(kind, false);
@@ -360,17 +318,17 @@ mod tests {
     }
 
     #[test]
-    fn a_place_marked_apart_may_begin_the_name_behind_it() {
+    fn a_place_that_the_corpus_splits_off_may_begin_the_name_behind_it() {
         let gold = gold(
             "Fenland Airways left Fenland, Airways said.",
             &[("Fenland", "LOC"), ("Airways", "ORG")],
         );
-        let parting = Corpus {
-            parts_places: true,
+        let splitting = Corpus {
+            splits_places: true,
             ..corpus("", &[])
         };
         let place = any(&PLACES, true);
-        let sets = allowed(&parting, &gold);
+        let sets = allowed(&splitting, &gold);
         assert_eq!(sets[0], place | label(Org, true));
         assert_eq!(sets[1], label(Org, true) | label(Org, false));
         assert_eq!(sets[3..], [1; 5]);

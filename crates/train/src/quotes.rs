@@ -3,16 +3,17 @@
 use crate::clusters::cluster;
 use crate::corpus::{self, Gold};
 use crate::crf::{self, Example, Options};
+use crate::files;
+use crate::roles::Roles;
 use crate::silver::{self, Task};
 use ::encoder::Encoder;
-use anyhow::{Context, Result};
-use document::{Annotation, Document, Quote, Record, Span, TokenRange, Tool};
-use quotes::model::{FEATURE_SET, KINDS, Known, Lexicon, Model, lower_case, paragraphs};
+use anyhow::Result;
+use document::TokenRange;
+use quotes::training::{FEATURE_SET, KINDS, Known, Lexicon, Model, lower_case, paragraphs};
 use segment::Segmenter;
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write;
 use std::path::Path;
-use tagger::{Label, Labels, OUTSIDE};
+use tagger::Labels;
 
 /// Sizes of the three clusterings in the lexicon.
 const CLUSTERS: [usize; 3] = [31, 100, 400];
@@ -26,18 +27,18 @@ const NEWS: [&str; 5] = [
     "entities/worldwide-train.jsonl",
 ];
 
-/// What the accurate model is asked about, having learnt from PolNeAR itself.
+/// What the accurate model labels, having learnt from PolNeAR itself.
 const SILVER: [&str; 3] = [
     "unlabelled/bbc.jsonl",
     "summarize/cnndm_val_train.jsonl",
     "entities/worldwide-train.jsonl",
 ];
 
-/// How often that counts. With 610,000 tokens of it attribution on PolNeAR's dev part rises from 65.1 to 66.4.
+/// How much an example of that counts. With 610,000 tokens of it attribution on PolNeAR's dev part rises from 65.1 to 66.4.
 const SILVER_WEIGHT: f32 = 0.5;
 
-/// Without the weights below this the model is a fifth smaller and as good: attribution 65.1 on PolNeAR's dev part with
-/// them and without, contents 71.7.
+/// Smaller weights are left out. The model is then a fifth smaller and as good: on PolNeAR's dev part, attribution is 65.1
+/// with them and without, contents 71.7.
 const SMALLEST: f32 = 0.01;
 
 /// Tuned on PolNeAR's dev part. The likelihood is still rising when it stops; how early it stops regularises more than
@@ -55,7 +56,7 @@ const OPTIONS: Options = Options {
 };
 
 /// Trains on the corpora, and on what `teacher` takes the labels of silver texts to be, and writes the model to the file `out`.
-pub fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
+pub(crate) fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
     let gold = corpus::read(&corpora.join("quotes/polnear.train.jsonl"))?;
     let cues = CueCounts::new(&gold);
     let mut words = clusters(corpora)?;
@@ -75,7 +76,7 @@ pub fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
                         .iter()
                         .map(|l| 1 << l)
                         .collect(),
-                    likely: None,
+                    soft: None,
                     rows: paragraph.rows,
                     weight: 1.0,
                 });
@@ -92,7 +93,7 @@ pub fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
         lexicon.len(),
         model.len()
     );
-    std::fs::write(out, &model).with_context(|| out.display().to_string())
+    files::write(out, model)
 }
 
 /// Adds an example for each paragraph of the silver texts. None of them gave the lexicon its cues: it is to them what it
@@ -112,55 +113,17 @@ fn silver_examples(
                 };
                 let start = reading.token_at(first.start);
                 let tokens = TokenRange::new(start, start + paragraph.tokens.len());
-                let (allowed, likely) = silver.labels(teacher.quotes(), tokens);
+                let (allowed, soft) = silver.labels(teacher.quotes(), tokens);
                 examples.push(Example {
                     rows: paragraph.rows,
                     allowed,
-                    likely: Some(likely),
+                    soft: Some(soft),
                     weight: SILVER_WEIGHT,
                 });
             }
         }
     }
     Ok(())
-}
-
-/// Which role each stretch of a text has, in order.
-pub(crate) struct Roles {
-    spans: Vec<(Span, usize)>,
-}
-
-impl Roles {
-    pub fn new(quotes: &[Quote]) -> Self {
-        let mut spans: Vec<(Span, usize)> = quotes
-            .iter()
-            .flat_map(|q| [&q.content, &q.cue, &q.source].into_iter().enumerate())
-            .flat_map(|(role, spans)| spans.iter().map(move |s| (*s, role)))
-            .collect();
-        spans.sort_by_key(|(span, role)| (span.start, span.end, *role));
-        spans.dedup();
-        Self { spans }
-    }
-
-    /// The labels of a paragraph's tokens: a token belongs to the last span that begins before its own start and covers
-    /// it.
-    pub fn labels(&self, tokens: &[Span]) -> Vec<Label> {
-        let mut last = None;
-        let mut labels = Vec::with_capacity(tokens.len());
-        for token in tokens {
-            let next = self.spans.partition_point(|(s, _)| s.start <= token.start);
-            let found = (next.saturating_sub(3)..next)
-                .rev()
-                .find(|&i| self.spans[i].0.end > token.start);
-            labels.push(match found {
-                None => OUTSIDE,
-                Some(i) if last == Some(i) => Labels::inside(self.spans[i].1),
-                Some(i) => Labels::begin(self.spans[i].1),
-            });
-            last = found;
-        }
-        labels
-    }
 }
 
 /// Words in lower case, with their clusters from all news texts.
@@ -187,9 +150,17 @@ fn lexicon(words: &mut BTreeMap<String, Known>, cues: Vec<(String, u8)>) -> Lexi
     Lexicon::new(words.iter().map(|(word, known)| (word.as_str(), *known)))
 }
 
-/// Documents are dealt into so many parts. The model sees each with the cue classes that the others give, as it will
-/// see a text that it was not trained on: else a word that was a cue twice in all would be sure to be one both times.
+/// How many parts the documents are divided into. The model learns from each part with the cue classes that the other
+/// parts give, as it will see a text that it was not trained on. Otherwise a word that was a cue twice in all the corpus
+/// would seem sure to be one.
 const FOLDS: usize = 8;
+
+/// A word that was part of a cue more rarely is in no class.
+const LEAST_CUES: u32 = 2;
+/// Each word counts as seen twice more outside a cue, so that no rare word is sure to be one.
+const UNSEEN: u32 = 2;
+/// Where the next class begins, by the share of its occurrences that were part of a cue; see [`Known::cue`].
+const CUE_SHARES: [f64; 3] = [0.1, 0.3, 0.6];
 
 /// How often each word outside quotation marks is part of a cue, and how often it stands there, by part.
 struct CueCounts {
@@ -234,37 +205,12 @@ impl CueCounts {
         }
         counts
             .into_iter()
-            .filter(|(word, (cue, _))| *cue >= 2 && word.contains(char::is_alphabetic))
+            .filter(|(word, (cue, _))| *cue >= LEAST_CUES && word.contains(char::is_alphabetic))
             .map(|(word, (cue, all))| {
-                let share = f64::from(cue) / f64::from(all + 2);
-                let class = 1 + [0.1, 0.3, 0.6].iter().filter(|&&s| share > s).count();
+                let share = f64::from(cue) / f64::from(all + UNSEEN);
+                let class = 1 + CUE_SHARES.iter().filter(|&&s| share > s).count();
                 (word.to_owned(), class as u8)
             })
             .collect()
     }
-}
-
-/// Writes the quotations that the library finds in the texts of a corpus file, and nothing else that the file says of
-/// them, as JSON Lines: what the scorer compares with that file.
-pub fn tag(file: &Path, model: Option<&Path>, out: &mut impl Write) -> Result<()> {
-    let extractor = match model {
-        Some(path) => quotes::Extractor::with_model(std::fs::read(path)?)?,
-        None => quotes::Extractor::fast(),
-    };
-    let tool = Tool {
-        name: "quotes",
-        version: "",
-        model: None,
-    };
-    for gold in corpus::read(file)? {
-        let line = serde_json::json!({ "id": gold.id, "text": gold.text }).to_string();
-        let record = Record::parse(&line)?;
-        let text = record.text()?;
-        let document = Document::new(&record, &text);
-        let mut line = String::new();
-        let quotes = extractor.quotes(&quotes::Input::new(&Segmenter::new().read(&text)));
-        document.write(&tool, &[Annotation::Quotes(quotes)], &mut line)?;
-        writeln!(out, "{line}").context("writing")?;
-    }
-    Ok(())
 }

@@ -9,7 +9,7 @@ type Counts = HashMap<u64, u32>;
 
 /// A text's unigrams and bigrams.
 #[derive(Debug, Clone, Default)]
-pub struct Grams {
+pub(crate) struct Grams {
     unigrams: Counts,
     bigrams: Counts,
     tokens: u32,
@@ -18,7 +18,7 @@ pub struct Grams {
 
 impl Grams {
     /// Counts the stems of runs of ASCII letters and digits, as the reference implementation cuts them.
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let mut grams = Self::default();
         let mut last = None;
         let lower = text.to_lowercase();
@@ -42,7 +42,7 @@ impl Grams {
     }
 
     /// Adds a further sentence; no bigram spans the two.
-    pub fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         for (from, to) in [
             (&other.unigrams, &mut self.unigrams),
             (&other.bigrams, &mut self.bigrams),
@@ -56,7 +56,7 @@ impl Grams {
     }
 
     /// F1 of ROUGE-1 and ROUGE-2 against a reference.
-    pub fn f1(&self, reference: &Self) -> [f64; 2] {
+    pub(crate) fn f1(&self, reference: &Self) -> [f64; 2] {
         let f1 = |ours: &Counts, n: u32, theirs: &Counts, m: u32| {
             let hits: u32 = ours
                 .iter()
@@ -87,17 +87,17 @@ impl Grams {
 
 /// A summary that grew from one sentence.
 #[derive(Debug, Clone)]
-pub struct Grown {
+pub(crate) struct Grown {
     /// The first one it grew from.
-    pub sentences: Vec<usize>,
+    pub(crate) sentences: Vec<usize>,
     /// ROUGE-1 + ROUGE-2 F1 of that sentence alone.
-    pub first_value: f64,
+    pub(crate) first_value: f64,
     /// ROUGE-1 + ROUGE-2 F1 of them all.
-    pub value: f64,
+    pub(crate) value: f64,
 }
 
 /// From each sentence, the summary that grows greedily for as long as another sentence makes it better.
-pub fn grow_summary(sentences: &[Grams], reference: &Grams, most: usize) -> Vec<Grown> {
+pub(crate) fn grow_summary(sentences: &[Grams], reference: &Grams, most: usize) -> Vec<Grown> {
     let grow = |first: usize| {
         let mut grown = sentences[first].clone();
         let mut value = grown.f1(reference).iter().sum::<f64>();

@@ -1,9 +1,10 @@
 //! The sentence model: word statistics from plain news, weights from annotated sentences.
 
 use crate::corpus::{self, Gold};
-use anyhow::{Context, Result};
+use crate::files;
+use anyhow::Result;
 use document::Span;
-use segment::learn::{Entry, FEATURES, Key, Lexicon, observe, pack};
+use segment::training::{Entry, FEATURES, Key, Lexicon, observe, pack};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,8 +21,8 @@ const PLAIN: [&str; 5] = [
 ];
 
 /// Annotated sentences from which weights are learnt, and how much an example of theirs counts. The first three are
-/// gold; the others are news that was split by other tools or comes one sentence a line, which is right nearly always
-/// and has what the small gold sets lack: datelines, ranks, firms, quotations with their reporting clauses.
+/// gold. The others are news that other tools split, or that comes one sentence a line: nearly all of their sentences are
+/// right, and they have what the small gold sets lack: datelines, ranks, firms, quotations with their reporting clauses.
 const ANNOTATED: [(&str, f64); 6] = [
     ("segment/gum.train.jsonl", 1.0),
     ("segment/ewt.train.jsonl", 1.0),
@@ -31,22 +32,31 @@ const ANNOTATED: [(&str, f64); 6] = [
     ("entities/wikigold-train.jsonl", 0.5),
 ];
 
-/// Genres of GUM whose texts are for non-commercial use only: not to be learnt from.
+/// Genres of GUM whose licence allows non-commercial use only: nothing is learnt from them.
 const EXCLUDED: [&str; 5] = ["essay", "fiction", "letter", "podcast", "whow"];
 
-/// Times that the training sentences are gone through.
+/// How often training goes through the sentences.
 const EPOCHS: usize = 12;
+/// AdaGrad's first step.
 const RATE: f64 = 0.15;
-/// Pulls weights to 0, so that what was seen once counts little.
-const DECAY: f64 = 2e-5;
-/// A weight of 1 in the packed model.
+/// How strongly weights are pulled to 0, so that what was seen once counts little.
+const DECAY: f64 = 2e-3;
+/// The integer that stands for a weight of 1 in the packed model.
 const SCALE: f64 = 256.0;
-/// Words that were seen more rarely say nothing.
+/// AdaGrad's sums of squares begin here, so that nothing is divided by 0.
+const SQUARES: f64 = 1e-8;
+/// Any number will do.
+const SEED: u64 = 0x2545_F491_4F6C_DD1D;
+/// Words that were seen more rarely get no class.
 const SEEN: u32 = 6;
+/// Longer words are no abbreviations; in bytes.
+const LONGEST_ABBREVIATION: usize = 16;
+/// Longer words are left out of those that may begin a sentence; in bytes.
+const LONGEST_START: usize = 24;
 
 /// Trains on `corpora` and writes the model to `out`. Of the Brown corpus, documents whose number modulo 3 is `hold`
 /// are left out.
-pub fn train(corpora: &Path, out: &Path, hold: Option<usize>) -> Result<()> {
+pub(crate) fn train(corpora: &Path, out: &Path, hold: Option<usize>) -> Result<()> {
     let mut words = Words::default();
     for name in PLAIN {
         for gold in corpus::read(&corpora.join(name))? {
@@ -69,20 +79,21 @@ pub fn train(corpora: &Path, out: &Path, hold: Option<usize>) -> Result<()> {
         lexicon.len()
     );
     let weights = learn(&examples);
-    std::fs::write(out, pack(&lexicon, &weights)).with_context(|| out.display().to_string())
+    files::write(out, pack(&lexicon, &weights))
 }
 
-/// What the plain news says of a word.
+/// How often the plain news has a word before a full stop.
 #[derive(Default)]
 struct Count {
     /// Occurrences before a full stop.
     stopped: u32,
-    /// Of these, before a word in lower case or a comma: the sentence went on.
+    /// Of these, before a word in lower case or a comma: the sentence goes on.
     inside: u32,
     /// Occurrences without a full stop.
     plain: u32,
 }
 
+/// How often it has a word in lower case, and capitalised.
 #[derive(Default)]
 struct Start {
     lower: u32,
@@ -116,7 +127,7 @@ impl Words {
         let comma = word.ends_with(".,");
         let stopped = word.strip_suffix(".,").or_else(|| word.strip_suffix('.'));
         let base = stopped.unwrap_or(word.trim_end_matches([',', ';', ':']));
-        if base.is_empty() || base.len() > 16 || base.ends_with('.') {
+        if base.is_empty() || base.len() > LONGEST_ABBREVIATION || base.ends_with('.') {
             return;
         }
         let count = self.before.entry(base.to_owned()).or_default();
@@ -135,7 +146,7 @@ impl Words {
             .find(|c: char| !c.is_alphanumeric())
             .unwrap_or(word.len());
         let word = &word[..end];
-        if word.is_empty() || word.len() > 24 {
+        if word.is_empty() || word.len() > LONGEST_START {
             return;
         }
         let lower_word = |w: &str| !w.is_empty() && w.chars().all(char::is_lowercase);
@@ -191,7 +202,11 @@ fn lexicon(words: &Words) -> Lexicon<'static> {
     Lexicon::new(before.chain(after))
 }
 
-/// 0: too rare; 1: hardly ever inside a sentence; up to 5: nearly always an abbreviation.
+/// The class of a word before a full stop. 0: too rare; 1: hardly ever inside a sentence; up to 5: nearly always an
+/// abbreviation.
+///
+/// The bounds here and in [`starts`] were set by hand. Training gives each class a weight of its own, so that their exact
+/// places matter little.
 fn stopped(count: &Count) -> u32 {
     if count.stopped < 3 {
         return u32::from(count.plain >= SEEN);
@@ -207,7 +222,7 @@ fn stopped(count: &Count) -> u32 {
     }
 }
 
-/// 0: too rare; 1: a name; up to 7: capitalised only where it begins a sentence.
+/// The class of a word after a full stop. 0: too rare; 1: a name; up to 7: capitalised only where it begins a sentence.
 fn starts(count: &Start) -> u32 {
     let capital = count.name + count.start;
     if capital + count.lower < SEEN {
@@ -232,7 +247,7 @@ struct Example {
     weight: f64,
 }
 
-/// A document of one sentence a line (two of the corpora) as running text; any other as it is.
+/// A document with one sentence a line, as two of the corpora have them, becomes running text; any other stays as it is.
 fn joined(mut gold: Gold) -> Gold {
     let by_line = gold.text.contains('\n') && !gold.text.contains("\n\n");
     if by_line {
@@ -267,14 +282,15 @@ fn collect(gold: Gold, lexicon: &Lexicon, weight: f64, examples: &mut Vec<Exampl
     });
 }
 
-/// Logistic regression by AdaGrad; averaged over the last half of the epochs, as the order of the examples would
-/// otherwise show. The order is that of the corpora, shuffled by a fixed linear congruence.
+/// Logistic regression by AdaGrad (Duchi et al. 2011). The weights are averaged over the last half of the epochs, as the
+/// order of the examples would show in them otherwise. That order is the corpora's, shuffled by a linear congruential
+/// generator (the multiplier and increment are those of Knuth's MMIX) with a fixed seed.
 fn learn(examples: &[Example]) -> Vec<i16> {
     let mut weights = vec![0.0f64; FEATURES];
-    let mut squares = vec![1e-8f64; FEATURES];
+    let mut squares = vec![SQUARES; FEATURES];
     let mut sum = vec![0.0f64; FEATURES];
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut state = 0x2545_F491_4F6C_DD1Du64;
+    let mut state = SEED;
     for epoch in 0..EPOCHS {
         for i in (1..order.len()).rev() {
             state = state
@@ -293,7 +309,7 @@ fn learn(examples: &[Example]) -> Vec<i16> {
             let error = (probability - f64::from(u8::from(example.ends))) * example.weight;
             for f in &example.features {
                 let f = usize::from(*f);
-                let gradient = error + DECAY * weights[f] * 100.0;
+                let gradient = error + DECAY * weights[f];
                 squares[f] += gradient * gradient;
                 weights[f] -= RATE * gradient / libm::sqrt(squares[f]);
             }
@@ -304,8 +320,9 @@ fn learn(examples: &[Example]) -> Vec<i16> {
             }
         }
     }
+    const MOST: f64 = i16::MAX as f64;
     let epochs = (EPOCHS - EPOCHS / 2) as f64;
     sum.iter()
-        .map(|weight| libm::round(weight / epochs * SCALE).clamp(-32_767.0, 32_767.0) as i16)
+        .map(|weight| libm::round(weight / epochs * SCALE).clamp(-MOST, MOST) as i16)
         .collect()
 }

@@ -1,8 +1,9 @@
-//! Silver: news that nobody has labelled, with what the accurate model takes its labels to be. The fast models learn
-//! from it beside the corpora (distillation; of chains: Wang et al., ACL 2020).
+//! Silver: news that nobody has labelled, with the labels that the accurate model gives it and how sure it is of them. The
+//! fast models learn from it beside the corpora (distillation; for chains: Wang et al., ACL 2020).
 
 use crate::corpus::{self, Gold};
-use crate::crf::Likely;
+use crate::crf::SoftLabels;
+use crate::files;
 use ::encoder::{Encoder, Head, Heads};
 use anyhow::{Context, Result, anyhow};
 use document::{Sentence, TokenRange};
@@ -11,38 +12,37 @@ use std::path::Path;
 use tagger::{Label, Marginals};
 use text::Reading;
 
-/// A label less likely than this is none that the token may have, and a transition expected less often is left out.
+/// A less likely label is ruled out for its token, and a transition that is expected less often is left out.
 const LEAST: f64 = 0.02;
 
 /// A text that the accurate model has read.
 pub(crate) struct Silver {
-    pub text: String,
+    pub(crate) text: String,
     /// As the tools find them.
     sentences: Vec<Sentence>,
     /// Scores of the labels, a row for each token.
     emissions: Vec<f32>,
 }
 
-/// The encoder that is asked: one packed in a file, or else the program's.
-pub(crate) fn teacher(file: &[&str]) -> Result<Encoder> {
+/// The encoder that labels the texts: one packed in a file, or else the program's.
+pub(crate) fn teacher(file: Option<&Path>) -> Result<Encoder> {
     match file {
-        [] => Ok(Encoder::accurate()),
-        [file] => {
-            let bytes = std::fs::read(file).with_context(|| file.to_string())?;
-            Encoder::from_bytes(bytes).with_context(|| file.to_string())
+        None => Ok(Encoder::accurate()),
+        Some(path) => {
+            let encoder = Encoder::from_bytes(files::read(path)?);
+            encoder.with_context(|| path.display().to_string())
         }
-        _ => Err(anyhow!("one teacher")),
     }
 }
 
-/// Which of the encoder's heads is asked.
+/// Which of the encoder's heads labels the texts.
 #[derive(Clone, Copy)]
 pub(crate) enum Task {
     Quotes,
     Entities,
 }
 
-/// Reads the texts of a corpus file, and nothing that the file says of them.
+/// Reads the texts of a corpus file without its annotations.
 pub(crate) fn read(file: &Path, encoder: &Encoder, task: Task) -> Result<Vec<Silver>> {
     let mut texts = corpus::read(file)?;
     // A text is read the same whatever thread reads it.
@@ -81,22 +81,22 @@ fn of_text(text: String, encoder: &Encoder, task: Task) -> Silver {
 }
 
 impl Silver {
-    pub fn reading(&self) -> Reading<'_> {
+    pub(crate) fn reading(&self) -> Reading<'_> {
         Reading::new(&self.text, &self.sentences[..])
     }
 
-    /// What a head takes the labels of some tokens to be, as a sequence of their own: the labels that each may have, and
-    /// how likely they are.
-    pub fn labels(&self, head: &Head, tokens: TokenRange) -> (Vec<u64>, Likely) {
+    /// The labels that a head gives some tokens, taken as a sequence of their own: those that each may have, and how likely
+    /// they are.
+    pub(crate) fn labels(&self, head: &Head, tokens: TokenRange) -> (Vec<u64>, SoftLabels) {
         let labels = head.labels.len();
-        likely(
+        soft_labels(
             head,
             &self.emissions[tokens.start * labels..tokens.end * labels],
         )
     }
 }
 
-fn likely(head: &Head, emissions: &[f32]) -> (Vec<u64>, Likely) {
+fn soft_labels(head: &Head, emissions: &[f32]) -> (Vec<u64>, SoftLabels) {
     let count = head.labels.len();
     let marginals = Marginals::new(&head.chain, emissions);
     let (mut allowed, mut labels) = (Vec::new(), Vec::new());
@@ -119,11 +119,11 @@ fn likely(head: &Head, emissions: &[f32]) -> (Vec<u64>, Likely) {
             (previous as Label, next as Label, times as f32)
         })
         .collect();
-    let likely = Likely {
+    let soft = SoftLabels {
         labels,
         transitions,
     };
-    (allowed, likely)
+    (allowed, soft)
 }
 
 #[cfg(test)]
@@ -141,9 +141,9 @@ mod tests {
         ] {
             let silver = of_text(TEXT.to_owned(), &encoder, task);
             let tokens = silver.reading().tokens().len();
-            let (allowed, likely) = silver.labels(head, TokenRange::new(0, tokens));
+            let (allowed, soft) = silver.labels(head, TokenRange::new(0, tokens));
             assert_eq!(allowed.len(), tokens);
-            let mut rest = likely.labels.as_slice();
+            let mut rest = soft.labels.as_slice();
             for set in &allowed {
                 let (shares, after) = rest.split_at(set.count_ones() as usize);
                 assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-6);
@@ -151,10 +151,10 @@ mod tests {
             }
             assert!(rest.is_empty());
             // One transition between two neighbours, but for the unlikely ones.
-            let taken: f32 = likely.transitions.iter().map(|(.., times)| times).sum();
+            let taken: f32 = soft.transitions.iter().map(|(.., times)| times).sum();
             let most = (tokens - 1) as f32;
             assert!(most - 2.0 < taken && taken < most + 1e-3, "{taken}");
-            // It is a teacher because it knows something.
+            // Some token is surely part of a span.
             assert!(allowed.iter().any(|set| set & 1 == 0));
         }
     }

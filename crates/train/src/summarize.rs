@@ -3,6 +3,7 @@
 
 use crate::boosting::{Options, boost};
 use crate::corpus::{self, Gold};
+use crate::files;
 use crate::rouge::{Grams, grow_summary};
 use ::summarize::analysis::Analysis;
 use ::summarize::features::Row;
@@ -32,7 +33,7 @@ const SUMMARIES: [&str; 2] = [
 const HELD_OUT: [&str; 2] = ["summarize/cnndm_val_dev.jsonl", "summarize/gum_dev.jsonl"];
 /// Terms in fewer documents are left to [`summarize::model::RAREST`].
 const LEAST: u32 = 4;
-/// The oracle's summaries have at most so many sentences.
+/// The most sentences of an oracle's summary.
 const ORACLE: usize = 3;
 /// How fast a summary's vote fades with what it is short of the best one's ROUGE-1 + ROUGE-2 F1.
 const FADE: f64 = 0.05;
@@ -77,7 +78,7 @@ struct Lesson {
 }
 
 /// Writes the model to `out`.
-pub fn train(corpora: &Path, out: &Path) -> Result<()> {
+pub(crate) fn train(corpora: &Path, out: &Path) -> Result<()> {
     let mut parts = Parts {
         terms: background(corpora)?,
         ..Parts::default()
@@ -104,7 +105,7 @@ pub fn train(corpora: &Path, out: &Path) -> Result<()> {
     for file in HELD_OUT {
         report(file, &read(corpora, &[file], &parts)?, &model);
     }
-    std::fs::write(out, bytes).with_context(|| out.display().to_string())
+    files::write(out, bytes)
 }
 
 fn background(corpora: &Path) -> Result<Vec<(u64, f32)>> {

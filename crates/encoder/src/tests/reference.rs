@@ -15,7 +15,7 @@ fn rounded(row: &[f64], scale: f64, most: f64) -> Vec<f64> {
 /// An output's weights as they are multiplied.
 fn rounded_weights(row: &[f64]) -> Vec<f64> {
     let scale = pack::scale(&row.iter().map(|&w| w as f32).collect::<Vec<_>>());
-    rounded(row, scale.into(), product::MOST.into())
+    rounded(row, scale.into(), product::LARGEST_WEIGHT.into())
 }
 
 /// A word's embedding.
@@ -35,19 +35,19 @@ fn rounded_activations(row: &[f64]) -> Vec<f64> {
 }
 
 /// What is found for a token.
-pub struct Scored {
+pub(crate) struct Scored {
     pub by_head: Vec<Vec<f64>>,
     /// At the exit.
     pub settled: bool,
 }
 
 /// The tiny model's weights.
-pub struct Reference {
+pub(crate) struct Reference {
     weights: BTreeMap<String, Vec<f64>>,
 }
 
 impl Reference {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let weights = weights().into_iter().map(|(name, tensor)| {
             let tensor: Vec<f64> = tensor.into_iter().map(f64::from).collect();
             (name, tensor)
@@ -62,7 +62,7 @@ impl Reference {
     }
 
     /// Weights times a row, both rounded where the product is one of bytes.
-    pub fn linear(&self, name: &str, row: &[f64], bytes: bool) -> Vec<f64> {
+    pub(crate) fn linear(&self, name: &str, row: &[f64], bytes: bool) -> Vec<f64> {
         let row = if bytes {
             rounded_activations(row)
         } else {
@@ -96,8 +96,8 @@ impl Reference {
             .collect()
     }
 
-    /// The scores of a window's tokens by the heads that are asked.
-    pub fn scores(&self, window: &Window, heads: &[&str]) -> Vec<Scored> {
+    /// The scores of a window's tokens by the wanted heads.
+    pub(crate) fn scores(&self, window: &Window, heads: &[&str]) -> Vec<Scored> {
         let mut rows: Vec<Vec<f64>> = (0..window.ids.len())
             .map(|i| {
                 let mut row = rounded_word(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use stream::{Diagnostic, DiagnosticKind, Input, Options, Pieces, Sink, Stage, Summary, Verdict};
 
-pub const TOOL: Tool = Tool {
+pub(crate) const TOOL: Tool = Tool {
     name: "obey",
     version: "1",
     model: None,
@@ -14,7 +14,7 @@ pub const TOOL: Tool = Tool {
 
 /// Does what the text says: `panic`, `pass on`, `in part`, `collect`, `keep`; with any other text it adds a date.
 #[derive(Default)]
-pub struct Obey {
+pub(crate) struct Obey {
     /// Prints plain texts word by word.
     pub in_pieces: bool,
     pub needs_order: bool,
@@ -104,7 +104,7 @@ impl Pieces for Obey {
 
 /// What a run left.
 #[derive(Default, Debug, PartialEq)]
-pub struct Kept {
+pub(crate) struct Kept {
     pub output: String,
     pub rejects: Vec<u8>,
     pub said: Vec<(DiagnosticKind, String)>,
@@ -114,12 +114,12 @@ pub struct Kept {
 }
 
 impl Kept {
-    pub fn lines(&self) -> Vec<&str> {
+    pub(crate) fn lines(&self) -> Vec<&str> {
         self.output.lines().collect()
     }
 
     /// What was said of bad records and inputs.
-    pub fn messages(&self) -> Vec<&str> {
+    pub(crate) fn messages(&self) -> Vec<&str> {
         self.said.iter().map(|(_, said)| said.as_str()).collect()
     }
 }
@@ -149,7 +149,7 @@ impl Sink for Kept {
 }
 
 /// A file of its own with these bytes.
-pub fn file(bytes: &[u8]) -> Input {
+pub(crate) fn file(bytes: &[u8]) -> Input {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let name = format!("{}-{number}", env!("CARGO_CRATE_NAME"));
@@ -162,7 +162,7 @@ pub fn file(bytes: &[u8]) -> Input {
 }
 
 /// Runs a stage over inputs.
-pub fn run_all(
+pub(crate) fn run_all(
     stage: Obey,
     options: &Options,
     inputs: Vec<Input>,
@@ -173,7 +173,7 @@ pub fn run_all(
 }
 
 /// Runs the stage over these bytes with one job, and with three, which is the same.
-pub fn run(stage: impl Fn() -> Obey, options: &Options, bytes: &[u8]) -> Kept {
+pub(crate) fn run(stage: impl Fn() -> Obey, options: &Options, bytes: &[u8]) -> Kept {
     let input = file(bytes);
     let jobs = |jobs| Options {
         jobs,
@@ -186,6 +186,6 @@ pub fn run(stage: impl Fn() -> Obey, options: &Options, bytes: &[u8]) -> Kept {
 }
 
 /// The same with a stage as it is by default.
-pub fn obey(options: &Options, bytes: &[u8]) -> Kept {
+pub(crate) fn obey(options: &Options, bytes: &[u8]) -> Kept {
     run(Obey::default, options, bytes)
 }

@@ -1,80 +1,28 @@
 //! The regularised likelihood of the examples and its gradient.
 
 use super::{
-    Example, Options,
-    held::{Held, bits},
+    MOST_LABELS, Options,
     owlqn::Function,
+    shard::{Part, Shard},
+    target::{Target, bits},
 };
 use model::combine;
-use std::collections::HashMap;
-use std::ops::Range;
 use tagger::{Chain, Label, Marginals};
 
-/// A token whose expected and observed labels differ by less than this adds nothing to the gradient. Most tokens of a
-/// text are sure after a few iterations, which halves the time; the losses agree in 6 digits.
+/// A token whose expected and observed labels differ by less than this adds nothing to the gradient. Most tokens of a text
+/// come to that after a few iterations, which halves the time; the losses agree in 6 digits.
 const NEGLIGIBLE: f64 = 1e-6;
 
-/// AdaGrad's first step, and the examples between two looks at the transitions.
+/// AdaGrad's first step.
 const RATE: f32 = 0.15;
+/// AdaGrad changes the weights of the transitions after this many examples, those of the features after each.
 const BATCH: usize = 8;
-
-/// Examples for one thread, in flat arrays.
-#[derive(Default)]
-pub struct Shard {
-    /// The numbers of the features of all tokens, and where each token's end.
-    features: Vec<u32>,
-    ends: Vec<usize>,
-    allowed: Vec<u64>,
-    examples: Vec<Part>,
-    /// Of examples with soft labels, one after the other.
-    likely: Vec<f32>,
-    transitions: Vec<(Label, Label, f32)>,
-}
-
-/// An example's part of the arrays: its tokens, and what of `likely` and `transitions` is its; none of those where its
-/// labels are not soft.
-#[derive(Clone)]
-struct Part {
-    tokens: Range<usize>,
-    likely: Option<(Range<usize>, Range<usize>)>,
-    weight: f32,
-}
-
-impl Shard {
-    pub fn push(&mut self, example: &Example, numbers: &HashMap<u32, u32>) {
-        assert_eq!(example.rows.len(), example.allowed.len());
-        for row in example.rows.iter() {
-            self.features
-                .extend(row.iter().filter_map(|f| numbers.get(f)));
-            self.ends.push(self.features.len());
-        }
-        let start = self.allowed.len();
-        self.allowed.extend(&example.allowed);
-        let likely = example.likely.as_ref().map(|likely| {
-            let starts = (self.likely.len(), self.transitions.len());
-            self.likely.extend(&likely.labels);
-            self.transitions.extend(&likely.transitions);
-            (
-                starts.0..self.likely.len(),
-                starts.1..self.transitions.len(),
-            )
-        });
-        self.examples.push(Part {
-            tokens: start..self.allowed.len(),
-            likely,
-            weight: example.weight,
-        });
-    }
-
-    fn row(&self, token: usize) -> &[u32] {
-        let start = if token == 0 { 0 } else { self.ends[token - 1] };
-        &self.features[start..self.ends[token]]
-    }
-}
+/// Rows of weights are filled up to a multiple of this, so that they are added in whole vectors.
+const LANES: usize = 4;
 
 /// The function of the weights that exist, in one compact vector. To work it out they are spread to rows of `stride`
 /// numbers, one row a previous label for the transitions, then one a feature: rows are added in whole vectors.
-pub struct Objective {
+pub(crate) struct Objective {
     labels: usize,
     /// The number of labels rounded up.
     stride: usize,
@@ -89,15 +37,15 @@ pub struct Objective {
 }
 
 impl Objective {
-    pub fn new(
+    pub(crate) fn new(
         labels: usize,
         may_follow: fn(Option<Label>, Label) -> bool,
         features: usize,
         shards: [Shard; 2],
         options: &Options,
     ) -> Self {
-        let stride = labels.next_multiple_of(4);
-        let all = u64::MAX >> (64 - labels);
+        let stride = labels.next_multiple_of(LANES);
+        let all = u64::MAX >> (MOST_LABELS - labels);
         let mut mask: Vec<u64> = (0..labels)
             .map(|previous| {
                 (0..labels)
@@ -115,7 +63,7 @@ impl Objective {
                     // Where the annotation leaves it open whether there is a name at all, only "outside" was seen; else
                     // every feature would get weights for every label.
                     let seen = match shard.allowed[token] {
-                        allowed if allowed & 1 == 1 && part.likely.is_none() => 1,
+                        allowed if allowed & 1 == 1 && part.soft.is_none() => 1,
                         allowed => allowed & all,
                     };
                     for &feature in shard.row(token) {
@@ -137,7 +85,7 @@ impl Objective {
     }
 
     /// The transitions, and the rows of the features.
-    pub fn rows(mut self, weights: &[f32]) -> (Vec<f32>, impl Iterator<Item = Vec<f32>>) {
+    pub(crate) fn rows(mut self, weights: &[f32]) -> (Vec<f32>, impl Iterator<Item = Vec<f32>>) {
         self.spread(weights);
         let rows = self.spread.chunks_exact(self.stride);
         let mut rows: Vec<Vec<f32>> = rows.map(|row| row[..self.labels].to_vec()).collect();
@@ -207,25 +155,25 @@ impl Objective {
         let weight = f64::from(part.weight);
         let free = Marginals::new(chain, &pass.emissions);
         let transition = |previous: usize, next: usize| f64::from(spread[previous * stride + next]);
-        let held = match &part.likely {
-            None => Held::new(chain, &pass.emissions, allowed, transition),
-            Some((likely, transitions)) => Held::likely(
+        let target = match &part.soft {
+            None => Target::new(chain, &pass.emissions, allowed, transition),
+            Some((probabilities, transitions)) => Target::soft(
                 labels,
                 &pass.emissions,
                 allowed,
-                &shard.likely[likely.clone()],
+                &shard.probabilities[probabilities.clone()],
                 &shard.transitions[transitions.clone()],
                 transition,
             ),
         };
         free.add_transitions(weight, &mut pass.transitions);
-        held.add_transitions(-weight, &mut pass.transitions);
+        target.add_transitions(-weight, &mut pass.transitions);
         pass.differences.clear();
         for token in 0..allowed.len() {
             let start = pass.differences.len();
             let mut largest = 0.0f64;
             for (label, p) in free.token(token).enumerate() {
-                let difference = p - held.label(token, label);
+                let difference = p - target.label(token, label);
                 largest = largest.max(difference.abs());
                 pass.differences.push((weight * difference) as f32);
             }
@@ -234,12 +182,12 @@ impl Objective {
                 pass.differences[start..].fill(0.0);
             }
         }
-        weight * (free.log_z() - held.log_z())
+        weight * (free.log_z() - target.log_z())
     }
 
     /// Weights near the minimum, from a few passes over the examples with AdaGrad (Duchi et al. 2011), in an order
     /// without pattern, always the same. They save two thirds of the iterations that follow.
-    pub fn warm_up(&self, passes: usize) -> Vec<f32> {
+    pub(crate) fn warm_up(&self, passes: usize) -> Vec<f32> {
         let (labels, stride) = (self.labels, self.stride);
         let mut order: Vec<(usize, &Part)> = Vec::new();
         for (number, shard) in self.shards.iter().enumerate() {
@@ -296,15 +244,15 @@ impl Objective {
         let rows = spread.chunks_exact(self.stride).take(self.labels);
         let transitions: Vec<f32> = rows.flat_map(|row| &row[..self.labels]).copied().collect();
         Chain::with_constraints(self.labels, &transitions, self.may_follow)
-            .expect("transitions are finite")
+            .expect("the trainer's weights are finite")
     }
 }
 
-/// What is worked out for one example after another.
+/// What is computed for one example after another.
 struct Pass {
     emissions: Vec<f32>,
-    /// For each token and label of the last example its probability less the share that the annotation gives it; all 0
-    /// where that is negligible.
+    /// For each token and label of the last example, its probability minus the one that the annotation gives it; all 0 where
+    /// that is negligible.
     differences: Vec<f32>,
     /// The same of transitions, summed over examples.
     transitions: Vec<f64>,
@@ -341,7 +289,9 @@ impl Function for Objective {
         let loss = std::thread::scope(|scope| {
             let other = scope.spawn(|| this.shard(&this.shards[1], &chain, second));
             let loss = this.shard(&this.shards[0], &chain, first);
-            loss + other.join().expect("a thread of the trainer panicked")
+            loss + other
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
         let mut squares = 0.0;
         let mut weights = weights.iter().zip(gradient);
@@ -360,11 +310,11 @@ impl Function for Objective {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crf::Likely;
+    use crate::crf::{Example, SoftLabels};
     use tagger::{Labels, Rows};
 
     /// Three tokens that have a feature of their own and one in common.
-    fn objective(allowed: Vec<u64>, likely: Option<Likely>) -> Objective {
+    fn objective(allowed: Vec<u64>, soft: Option<SoftLabels>) -> Objective {
         let mut rows = Rows::default();
         for token in 0..3 {
             rows.push(token);
@@ -374,7 +324,7 @@ mod tests {
         let example = Example {
             rows,
             allowed,
-            likely,
+            soft,
             weight: 0.7,
         };
         let mut shard = Shard::default();
@@ -409,9 +359,9 @@ mod tests {
         (0..n as u64).map(number).collect()
     }
 
-    /// "Outside" or begins; outside or goes on with it; outside.
+    /// The first token is outside or begins a span; the second is outside or goes on with it; the third is outside.
     fn unsure() -> Objective {
-        let likely = Likely {
+        let soft = SoftLabels {
             labels: vec![0.25, 0.75, 0.625, 0.375, 1.0],
             transitions: vec![
                 (0, 0, 0.25 + 0.625),
@@ -420,7 +370,7 @@ mod tests {
                 (2, 0, 0.375),
             ],
         };
-        objective(vec![0b011, 0b101, 0b001], Some(likely))
+        objective(vec![0b011, 0b101, 0b001], Some(soft))
     }
 
     #[test]
@@ -442,14 +392,14 @@ mod tests {
 
     #[test]
     fn soft_labels_that_are_sure_are_hard_ones() {
-        let likely = Likely {
+        let soft = SoftLabels {
             labels: vec![1.0; 3],
             transitions: vec![(1, 2, 1.0), (2, 0, 1.0)],
         };
         let allowed = vec![0b010, 0b100, 0b001];
-        let (soft, soft_gradient) = evaluate(&mut objective(allowed.clone(), Some(likely)));
+        let (soft_value, soft_gradient) = evaluate(&mut objective(allowed.clone(), Some(soft)));
         let (hard, hard_gradient) = evaluate(&mut objective(allowed, None));
-        assert!((soft - hard).abs() < 1e-6);
+        assert!((soft_value - hard).abs() < 1e-6);
         for (soft, hard) in soft_gradient.iter().zip(hard_gradient) {
             assert!((soft - hard).abs() < 1e-6);
         }

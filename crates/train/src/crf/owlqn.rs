@@ -2,15 +2,16 @@
 
 /// Pairs of steps and changes of the gradient that stand for the curvature; 6 as in liblbfgs.
 const MEMORY: usize = 6;
-/// Converged where this many iterations together gained less than [`LEAST_GAIN`] of the objective.
+/// It has converged when this many iterations together gained less than [`LEAST_GAIN`] of the objective.
 const PERIOD: usize = 10;
 const LEAST_GAIN: f64 = 1e-5;
 /// A step must gain at least this share of what the gradient promises (Armijo).
 const SUFFICIENT: f64 = 1e-4;
+/// How often a step is halved, at most.
 const MOST_STEPS: usize = 20;
 
 /// What is minimised, without the L1 term.
-pub trait Function {
+pub(crate) trait Function {
     fn dimensions(&self) -> usize;
     /// The value at `x`; overwrites `gradient`. A dimension whose gradient is always 0 stays at 0.
     fn evaluate(&mut self, x: &[f32], gradient: &mut [f32]) -> f64;
@@ -18,7 +19,7 @@ pub trait Function {
 
 /// The minimum, starting at `x`, and the objective after each iteration. What is returned is the mean of the points that
 /// the iterations after the first `skipped` came to, or the last point if there are none.
-pub fn minimise(
+pub(crate) fn minimise(
     f: &mut impl Function,
     mut x: Vec<f32>,
     l1: f64,

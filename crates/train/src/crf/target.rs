@@ -1,18 +1,19 @@
-//! What the labels of an example are known to be, and how likely that is under the model.
+//! What is known of the labels of an example, and the score of that under the model.
 
 use tagger::{Chain, Label, Marginals};
 
-/// What is known of the sequence.
-pub enum Held<'a> {
+/// The labels of a sequence, as far as they are known.
+pub(crate) enum Target<'a> {
     /// One only, as in a fully annotated example: no sums are needed.
     One {
         labels: usize,
         allowed: &'a [u64],
         score: f64,
     },
+    /// Any that an annotation allows.
     Many(Marginals<'a>),
-    /// Another model's probabilities, `[token * labels + label]`, and the score expected under them.
-    Likely {
+    /// Another model's probabilities, `[token * labels + label]`, and the score that they expect.
+    Soft {
         labels: usize,
         tokens: Vec<f32>,
         transitions: &'a [(Label, Label, f32)],
@@ -20,9 +21,9 @@ pub enum Held<'a> {
     },
 }
 
-impl<'a> Held<'a> {
+impl<'a> Target<'a> {
     /// The sequences that an annotation allows; `transition` gives the weight of one.
-    pub fn new(
+    pub(crate) fn new(
         chain: &'a Chain,
         emissions: &[f32],
         allowed: &'a [u64],
@@ -34,9 +35,9 @@ impl<'a> Held<'a> {
         let labels = chain.labels();
         let emitted = emissions.chunks_exact(labels).zip(allowed);
         let taken = allowed.windows(2);
-        let score: f64 = emitted.map(|(row, set)| f64::from(row[place(*set)])).sum();
+        let score: f64 = emitted.map(|(row, set)| f64::from(row[only(*set)])).sum();
         let transitions: f64 = taken
-            .map(|pair| transition(place(pair[0]), place(pair[1])))
+            .map(|pair| transition(only(pair[0]), only(pair[1])))
             .sum();
         Self::One {
             labels,
@@ -45,19 +46,19 @@ impl<'a> Held<'a> {
         }
     }
 
-    /// What another model takes the labels to be.
-    pub fn likely(
+    /// Another model's probabilities.
+    pub(crate) fn soft(
         labels: usize,
         emissions: &[f32],
         allowed: &[u64],
-        likely: &[f32],
+        probabilities: &[f32],
         transitions: &'a [(Label, Label, f32)],
         transition: impl Fn(usize, usize) -> f64,
     ) -> Self {
         let mut tokens = vec![0.0; emissions.len()];
-        let mut likely = likely.iter();
+        let mut probabilities = probabilities.iter();
         for (row, &set) in tokens.chunks_exact_mut(labels).zip(allowed) {
-            for (label, share) in bits(set).zip(&mut likely) {
+            for (label, share) in bits(set).zip(&mut probabilities) {
                 row[label] = *share;
             }
         }
@@ -66,7 +67,7 @@ impl<'a> Held<'a> {
         let taken = transitions.iter().map(|&(previous, next, times)| {
             f64::from(times) * transition(previous.into(), next.into())
         });
-        Self::Likely {
+        Self::Soft {
             labels,
             score: emitted + taken.sum::<f64>(),
             tokens,
@@ -74,24 +75,24 @@ impl<'a> Held<'a> {
         }
     }
 
-    pub fn log_z(&self) -> f64 {
+    pub(crate) fn log_z(&self) -> f64 {
         match self {
-            Self::One { score, .. } | Self::Likely { score, .. } => *score,
+            Self::One { score, .. } | Self::Soft { score, .. } => *score,
             Self::Many(marginals) => marginals.log_z(),
         }
     }
 
-    pub fn add_transitions(&self, weight: f64, expected: &mut [f64]) {
+    pub(crate) fn add_transitions(&self, weight: f64, expected: &mut [f64]) {
         match self {
             Self::One {
                 labels, allowed, ..
             } => {
                 for pair in allowed.windows(2) {
-                    expected[place(pair[0]) * labels + place(pair[1])] += weight;
+                    expected[only(pair[0]) * labels + only(pair[1])] += weight;
                 }
             }
             Self::Many(marginals) => marginals.add_transitions(weight, expected),
-            Self::Likely {
+            Self::Soft {
                 labels,
                 transitions,
                 ..
@@ -105,22 +106,22 @@ impl<'a> Held<'a> {
     }
 
     /// The probability of a label.
-    pub fn label(&self, token: usize, label: usize) -> f64 {
+    pub(crate) fn label(&self, token: usize, label: usize) -> f64 {
         match self {
             Self::One { allowed, .. } => (allowed[token] >> label & 1) as f64,
             Self::Many(marginals) => marginals.label(token, label),
-            Self::Likely { labels, tokens, .. } => f64::from(tokens[token * labels + label]),
+            Self::Soft { labels, tokens, .. } => f64::from(tokens[token * labels + label]),
         }
     }
 }
 
-/// Of the only label in a set.
-fn place(set: u64) -> usize {
+/// The only label in a set.
+fn only(set: u64) -> usize {
     set.trailing_zeros() as usize
 }
 
 /// The places of the bits that are set, ascending.
-pub fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
+pub(crate) fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let place = mask.trailing_zeros() as usize;
         mask &= mask.wrapping_sub(1);

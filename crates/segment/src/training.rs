@@ -1,4 +1,4 @@
-//! What a trainer needs: the candidates of annotated text as the segmenter itself will see them.
+//! What only a trainer needs: the candidates of annotated text as the segmenter itself will see them, and packing a model.
 
 use crate::candidate::Candidate;
 use crate::features::{self, BITS};
