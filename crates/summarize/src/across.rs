@@ -16,7 +16,7 @@ use text::fold_space;
 
 // The bounds on time and memory.
 
-/// How many sentences of a document are considered. @PER
+/// How many sentences of a document are considered.
 const PER_DOCUMENT: usize = 8;
 /// How many sentences are kept: those of 64 documents that have nothing in common, and more than any summary takes.
 const KEPT: usize = 512;
@@ -25,10 +25,10 @@ const SOURCES: usize = 32;
 
 // What the summary is like.
 
-/// Sentences whose terms have at least this cosine report the same; rare terms weigh more. @SAME
+/// Sentences whose terms have at least this cosine report the same; rare terms weigh more.
 const SAME: f64 = 0.6;
 /// What a cosine of 1 with a picked sentence costs of a sentence's worth; that of a sentence of one document is at most
-/// 1. @RED
+/// 1.
 const REDUNDANCY: f64 = 0.5;
 
 /// Where a document comes from.

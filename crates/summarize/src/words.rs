@@ -75,9 +75,10 @@ impl Terms {
     }
 }
 
-// How much room to reserve. A guess that is off costs a reallocation and changes no result.
 /// In news, a word with the space or mark after it has about so many bytes.
-const BYTES_PER_WORD: usize = 6;
+pub(crate) const BYTES_PER_WORD: usize = 6;
+
+// How much room to reserve for spellings. A guess that is off costs a reallocation and changes no result.
 /// An article has each spelling about so many times.
 const USES_PER_SPELLING: usize = 2;
 /// A document with more spellings than these is so long that it repeats them more often.
