@@ -45,6 +45,11 @@ macro_rules! ranges {
                 self.start < other.end && other.start < self.end
             }
 
+            /// What the two have in common; empty where that is nothing.
+            pub fn intersection(self, other: Self) -> Self {
+                Self::new(self.start.max(other.start), self.end.min(other.end))
+            }
+
             /// The same as the standard library's type.
             pub const fn range(self) -> Range<usize> {
                 self.start..self.end

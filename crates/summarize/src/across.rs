@@ -1,29 +1,34 @@
 //! One summary of many documents on one event.
 //!
 //! Documents come one by one and are not kept. Of each, the [`PER_DOCUMENT`] best sentences that can stand alone are
-//! compared with those of the documents before; one that says the same as another is merged into it and adds its
-//! source. At most [`KEPT`] sentences are held, each with at most [`SOURCES`] sources named, so that memory does not
-//! grow with the stream; beyond that, the one that is worth least goes.
+//! compared with those of the documents before. A sentence that says the same as one of them is merged into it, as a
+//! further source. At most [`KEPT`] sentences are kept, each with the names of at most [`SOURCES`] sources, so that memory
+//! does not grow with the stream; beyond that, the sentence of least worth goes.
 
 use crate::Input;
 use crate::analysis::Analysis;
 use crate::budget::{ELLIPSIS, Length, Room};
-use crate::features::slice;
 use crate::model::BUILT_IN;
-use crate::summarizer::{Order, Summarizer};
-use document::CodePoints;
-use document::{Offsets, Origin, Pick, Span, Summary};
+use crate::summarizer::{Order, Summarizer, with_wishes};
+use document::{CodePoints, Offsets, Origin, Pick, Span, Summary};
+use std::cmp::Ordering;
+use text::fold_space;
 
-/// How many sentences of a document are looked at.
-pub const PER_DOCUMENT: usize = 8;
-/// How many sentences are held.
-pub const KEPT: usize = 512;
+// The bounds on time and memory.
+
+/// How many sentences of a document are considered.
+const PER_DOCUMENT: usize = 8;
+/// How many sentences are kept: those of 64 documents that have nothing in common, and more than any summary takes.
+const KEPT: usize = 512;
 /// How many sources of a sentence are named; all are counted.
-pub const SOURCES: usize = 32;
+const SOURCES: usize = 32;
 
-/// Sentences that resemble each other this much report the same: the cosine of their terms, rare ones weighing more.
+// What the summary is like.
+
+/// Sentences whose terms have at least this cosine report the same; rare terms weigh more.
 const SAME: f64 = 0.6;
-/// What a cosine of 1 with a sentence already picked takes from a sentence's worth, which one source makes 0 to 1.
+/// What a cosine of 1 with a picked sentence costs of a sentence's worth; that of a sentence of one document is at most
+/// 1.
 const REDUNDANCY: f64 = 0.5;
 
 /// Where a document comes from.
@@ -31,47 +36,77 @@ const REDUNDANCY: f64 = 0.5;
 pub struct Source {
     /// Its `id`, or else its `url`.
     pub id: Option<String>,
-    /// ISO 8601, as much of it as is known.
+    /// Its date in ISO 8601, as much of it as is known.
     pub date: Option<String>,
 }
 
-/// One sentence, as a document reports it.
-#[derive(Debug, Clone, Default)]
-struct Report {
-    /// White space folded; with `…` where it is cut.
-    text: String,
-    /// The document that it is quoted from, the first that reported it, and those that say the same.
-    origin: Origin,
-    /// Which document that is, from 0.
-    document: usize,
-    score: f64,
-    truncated: bool,
-}
-
-/// Takes documents and gives a summary of them.
+/// Summarizes many documents on one event, in bounded memory.
+///
+/// ```
+/// use summarize::{Across, Budget, Input, Source, Summarizer};
+///
+/// let segmenter = segment::Segmenter::new();
+/// let mut across = Across::new(Summarizer::new(Budget::Sentences(1)));
+/// for (id, text) in [
+///     ("herald", "A flood has cut off the town of Elmford after the river rose overnight."),
+///     ("post", "The town of Elmford was cut off by a flood after the river rose overnight."),
+/// ] {
+///     let source = Source { id: Some(id.to_owned()), date: None };
+///     across.add(&source, &Input::new(&segmenter.read(text)));
+/// }
+/// let summary = across.finish();
+/// let origin = summary.sentences[0].origin.as_ref().expect("every pick has one");
+/// assert_eq!((origin.id.as_deref(), origin.documents), (Some("herald"), 2));
+/// ```
 #[derive(Debug)]
 pub struct Across {
     summarizer: Summarizer,
-    held: Vec<Held>,
+    kept: Vec<Reported>,
     documents: usize,
+    /// The words of all documents.
     words: usize,
 }
 
+/// A sentence, and the documents that report it.
 #[derive(Debug)]
-struct Held {
-    report: Report,
+struct Reported {
+    /// White space folded.
+    text: String,
+    /// The document that it is quoted from, which is the first that reported it, and those that say the same.
+    origin: Origin,
+    /// The number of that document, from 0.
+    document: usize,
+    /// The number of the last document that reported it.
+    last: usize,
     /// The hashes of its terms, ascending, with weights of unit length.
     terms: Vec<(u64, f64)>,
-    /// The ranker's score for it in its own document.
-    own: f64,
-    /// The last document that added to its support.
-    last: usize,
+    /// The greatest score that it, or a sentence that says the same, has in its own document.
+    score: f64,
 }
 
-impl Held {
-    /// A sentence is worth its own score, and more the more documents say so.
+/// A sentence of the summary.
+#[derive(Debug)]
+struct Picked<'a> {
+    reported: &'a Reported,
+    /// With `…` where it is cut.
+    text: String,
+    worth: f64,
+    truncated: bool,
+}
+
+impl Reported {
+    /// Its score, and more the more documents report it.
     fn worth(&self) -> f64 {
-        self.own * (1.0 + libm::log(self.report.origin.documents as f64))
+        self.score * (1.0 + libm::log(self.origin.documents as f64))
+    }
+
+    /// By date, undated ones last; of one date, in the order in which the documents came.
+    fn by_date(&self, other: &Self) -> Ordering {
+        let key = |r: &Self| (r.document, r.origin.code_points.start);
+        let (a, b) = (&self.origin.date, &other.origin.date);
+        (a.is_none().cmp(&b.is_none()))
+            .then_with(|| a.cmp(b))
+            .then_with(|| key(self).cmp(&key(other)))
     }
 }
 
@@ -80,7 +115,7 @@ impl Across {
     pub fn new(summarizer: Summarizer) -> Self {
         Self {
             summarizer,
-            held: Vec::new(),
+            kept: Vec::new(),
             documents: 0,
             words: 0,
         }
@@ -94,77 +129,61 @@ impl Across {
         self.words += text.split_whitespace().count();
         let analysis = Analysis::new(input, &BUILT_IN);
         let wishes = self.summarizer.wishes(&analysis, input);
-        let scores = self.summarizer.scores(&BUILT_IN, &analysis, &wishes);
+        let scores = with_wishes(BUILT_IN.scores(&analysis.rows), &wishes);
         let mut best: Vec<usize> = (0..scores.len())
             .filter(|&i| analysis.readability.stands_alone(i))
             .collect();
         best.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
         let offsets = Offsets::new(text);
+        let code_points = |byte| offsets.to_code_points(byte).unwrap_or_default();
         for &i in best.iter().take(PER_DOCUMENT) {
-            let span = analysis.sentences[i].span;
-            let code_points = |byte| offsets.to_code_points(byte).unwrap_or_default();
-            let slice = slice(text, span);
-            let hashes = analysis.terms.hashes();
-            let mut terms: Vec<(u64, f64)> = analysis
-                .vectors
-                .of(i)
-                .iter()
-                .map(|&(term, weight)| (hashes[term as usize], f64::from(weight)))
-                .collect();
-            terms.sort_by_key(|t| t.0);
-            self.merge(Held {
-                report: Report {
-                    text: slice.split_whitespace().collect::<Vec<_>>().join(" "),
-                    origin: Origin {
-                        id: source.id.clone(),
-                        date: source.date.clone(),
-                        code_points: CodePoints::new(
-                            code_points(span.start),
-                            code_points(span.end),
-                        ),
-                        documents: 1,
-                        also: Vec::new(),
-                    },
-                    document,
-                    score: 0.0,
-                    truncated: false,
+            let span = analysis.sentences()[i].span;
+            self.merge(Reported {
+                text: fold_space(&text[span]),
+                origin: Origin {
+                    id: source.id.clone(),
+                    date: source.date.clone(),
+                    code_points: CodePoints::new(code_points(span.start), code_points(span.end)),
+                    documents: 1,
+                    also: Vec::new(),
                 },
-                terms,
-                own: scores[i],
+                document,
                 last: document,
+                terms: hashed_terms(&analysis, i),
+                score: scores[i],
             });
         }
-        if self.held.len() > KEPT {
-            self.held
-                .sort_by(|a, b| b.worth().total_cmp(&a.worth()).then(order(a, b)));
-            self.held.truncate(KEPT);
+        if self.kept.len() > KEPT {
+            self.kept
+                .sort_by(|a, b| b.worth().total_cmp(&a.worth()).then_with(|| a.by_date(b)));
+            self.kept.truncate(KEPT);
         }
     }
 
-    fn merge(&mut self, new: Held) {
-        let alike = self
-            .held
+    /// Adds a sentence, or its document to the sentence that says the same.
+    fn merge(&mut self, new: Reported) {
+        let same = self
+            .kept
             .iter_mut()
             .map(|old| (cosine(&old.terms, &new.terms), old))
             .filter(|(cosine, _)| *cosine >= SAME)
             .reduce(|a, b| if b.0 > a.0 { b } else { a });
-        let Some((_, old)) = alike else {
-            self.held.push(new);
+        let Some((_, old)) = same else {
+            self.kept.push(new);
             return;
         };
-        if old.last == new.report.document {
+        if old.last == new.document {
             return;
         }
-        old.last = new.report.document;
-        old.own = old.own.max(new.own);
-        let origin = &mut old.report.origin;
-        origin.documents += 1;
-        if origin.also.len() < SOURCES {
-            origin.also.extend(new.report.origin.id);
+        old.last = new.document;
+        old.score = old.score.max(new.score);
+        old.origin.documents += 1;
+        if old.origin.also.len() < SOURCES {
+            old.origin.also.extend(new.origin.id);
         }
     }
 
-    /// What was taken so far; nothing is left.
+    /// What was taken so far, and begins anew with nothing.
     pub fn take(&mut self) -> Self {
         let fresh = Self::new(self.summarizer.clone());
         std::mem::replace(self, fresh)
@@ -178,90 +197,91 @@ impl Across {
     /// The summary of all documents: its sentences by date, undated ones last; of one date, in the order in which the
     /// documents came. With [`Order::Rank`], the best first. The picks' spans are of the summary's own text.
     pub fn finish(mut self) -> Summary {
-        let mut room = Room::of_words(self.summarizer.budget, self.words);
-        self.held.sort_by(order);
-        let mut picked: Vec<usize> = Vec::new();
-        let mut resemblance = vec![0.0_f64; self.held.len()];
-        let worth =
-            |at: usize, resemblance: &[f64]| self.held[at].worth() - REDUNDANCY * resemblance[at];
-        let mut reports: Vec<Report> = Vec::new();
-        while !room.is_full() {
-            let fitting = (0..self.held.len())
-                .filter(|at| !picked.contains(at))
-                .filter_map(|at| Some((at, room.after(Length::of(&self.held[at].report.text))?)));
-            let best = fitting.reduce(|a, b| {
-                if worth(b.0, &resemblance) > worth(a.0, &resemblance) {
-                    b
-                } else {
-                    a
-                }
-            });
-            let Some((at, left)) = best else { break };
-            room = left;
-            picked.push(at);
-            reports.push(Report {
-                score: worth(at, &resemblance),
-                ..self.held[at].report.clone()
-            });
-            for (other, resemblance) in self.held.iter().zip(&mut resemblance) {
-                *resemblance = resemblance.max(cosine(&self.held[at].terms, &other.terms));
-            }
-        }
-        if reports.is_empty() {
-            reports.extend(self.cut_best(room));
+        self.kept.sort_by(Reported::by_date);
+        let room = Room::of_words(self.summarizer.budget, self.words);
+        let mut picks = self.pick(room);
+        if picks.is_empty() {
+            picks.extend(self.cut_best(room));
         }
         if self.summarizer.order == Order::Document {
-            reports.sort_by(chronological);
+            picks.sort_by(|a, b| a.reported.by_date(b.reported));
         }
         let mut summary = Summary::default();
-        for report in reports {
+        for picked in picks {
             if !summary.text.is_empty() {
                 summary.text.push(' ');
             }
             let start = summary.text.len();
-            summary.text.push_str(&report.text);
+            summary.text.push_str(&picked.text);
             summary.sentences.push(Pick {
                 span: Span::new(start, summary.text.len()),
-                score: report.score,
-                truncated: report.truncated,
+                score: picked.worth,
+                truncated: picked.truncated,
                 why: Vec::new(),
-                origin: Some(report.origin),
+                origin: Some(picked.reported.origin.clone()),
             });
         }
         summary
     }
 
-    /// The best sentence that can be cut to fit, so cut.
-    fn cut_best(&self, room: Room) -> Option<Report> {
-        let mut best: Vec<&Held> = self.held.iter().collect();
+    /// The best sentences that fit, one after the other, each worth less for what it repeats.
+    fn pick(&self, mut room: Room) -> Vec<Picked<'_>> {
+        let mut picks = Vec::new();
+        let mut is_picked = vec![false; self.kept.len()];
+        let mut resemblance = vec![0.0_f64; self.kept.len()];
+        while !room.is_full() {
+            let rest = self.kept.iter().enumerate().filter(|(i, _)| !is_picked[*i]);
+            let best = rest
+                .filter_map(|(i, reported)| {
+                    let left = room.after(Length::of(&reported.text))?;
+                    Some((i, reported.worth() - REDUNDANCY * resemblance[i], left))
+                })
+                .reduce(|a, b| if b.1 > a.1 { b } else { a });
+            let Some((best, worth, left)) = best else {
+                break;
+            };
+            room = left;
+            is_picked[best] = true;
+            let reported = &self.kept[best];
+            picks.push(Picked {
+                reported,
+                text: reported.text.clone(),
+                worth,
+                truncated: false,
+            });
+            for (other, resemblance) in self.kept.iter().zip(&mut resemblance) {
+                *resemblance = resemblance.max(cosine(&reported.terms, &other.terms));
+            }
+        }
+        picks
+    }
+
+    /// The best sentence of which a beginning fits, cut to fit.
+    fn cut_best(&self, room: Room) -> Option<Picked<'_>> {
+        let mut best: Vec<&Reported> = self.kept.iter().collect();
         best.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
-        best.into_iter().find_map(|held| {
-            let text = &held.report.text;
-            let kept = &text[room.cut(text, Span::new(0, text.len()))?];
-            Some(Report {
-                text: format!("{kept}{ELLIPSIS}"),
-                score: held.worth(),
+        best.into_iter().find_map(|reported| {
+            let text = &reported.text;
+            let beginning = &text[room.cut(text, Span::new(0, text.len()))?];
+            Some(Picked {
+                reported,
+                text: format!("{beginning}{ELLIPSIS}"),
+                worth: reported.worth(),
                 truncated: true,
-                ..held.report.clone()
             })
         })
     }
 }
 
-fn order(a: &Held, b: &Held) -> std::cmp::Ordering {
-    chronological(&a.report, &b.report)
-}
-
-fn chronological(a: &Report, b: &Report) -> std::cmp::Ordering {
-    let key = |r: &Report| {
-        (
-            r.origin.date.is_none(),
-            r.origin.date.clone(),
-            r.document,
-            r.origin.code_points.start,
-        )
-    };
-    key(a).cmp(&key(b))
+/// The terms of a sentence as they are known in all documents, in ascending order.
+fn hashed_terms(analysis: &Analysis<'_>, sentence: usize) -> Vec<(u64, f64)> {
+    let hashes = analysis.terms.hashes();
+    let vector = analysis.vectors.of(sentence).iter();
+    let mut terms: Vec<(u64, f64)> = vector
+        .map(|&(term, weight)| (hashes[term as usize], f64::from(weight)))
+        .collect();
+    terms.sort_by_key(|term| term.0);
+    terms
 }
 
 /// The cosine of two lists of terms, both ascending.
@@ -359,7 +379,7 @@ mod tests {
             }];
             let reading = Reading::new(&text, &sentences[..]);
             across.add(&Source::default(), &Input::new(&reading));
-            assert!(across.held.len() <= KEPT);
+            assert!(across.kept.len() <= KEPT);
         }
         assert_eq!(across.documents(), 2000);
     }

@@ -1,41 +1,41 @@
 //! Everything that is worked out of a document before a sentence is picked.
 
 use crate::Input;
-use crate::features::{Context, Row, Wording, slice};
+use crate::features::Row;
 use crate::graph::{Graph, Weighted};
 use crate::lists::Lists;
 use crate::model::Model;
 use crate::readable::Readability;
+use crate::rows::Context;
+use crate::wording::Wording;
 use crate::words::{Terms, Word, words};
-use document::{Sentence, Span};
+use document::Sentence;
+use text::Reading;
 
 /// A document's sentences and what is known of them.
 #[derive(Debug)]
-pub struct Analysis<'a> {
-    /// The document's text.
-    pub text: &'a str,
-    /// Those of the reading.
-    pub sentences: &'a [Sentence],
+pub(crate) struct Analysis<'a> {
+    pub reading: &'a Reading<'a>,
     /// The distinct terms of all sentences.
     pub terms: Terms,
     /// Each sentence's weighted terms, at unit length.
     pub vectors: Lists<Weighted>,
-    /// How they resemble each other.
+    /// How sentences resemble each other.
     pub graph: Graph,
-    /// What the ranker sees of them.
+    /// What the ranker sees of each.
     pub rows: Vec<Row>,
-    /// What they lean on.
+    /// What each leans on.
     pub readability: Readability,
+    /// How rare each term is in news.
     rarity: Vec<f32>,
 }
 
 impl<'a> Analysis<'a> {
-    /// Reads a document.
-    pub fn new(input: &Input<'a>, model: &Model) -> Self {
-        let text = input.reading.text();
-        let sentences = input.reading.sentences();
-        let spans = sentences.iter().map(|s: &Sentence| -> Span { s.span });
-        let (words, terms) = words(text, spans);
+    /// Analyses a document; of the model, only the rarity of terms counts.
+    pub(crate) fn new(input: &Input<'a>, model: &Model) -> Self {
+        let reading = input.reading;
+        let (text, sentences) = (reading.text(), reading.sentences());
+        let (words, terms) = words(text, sentences.iter().map(|s| s.span));
         let title = terms.of(input.title.unwrap_or(""));
         let rarity: Vec<f32> = terms
             .hashes()
@@ -46,7 +46,7 @@ impl<'a> Analysis<'a> {
         let wording: Vec<Wording> = sentences
             .iter()
             .zip(words.iter())
-            .map(|(sentence, words)| Wording::of(slice(text, sentence.span), words))
+            .map(|(sentence, words)| Wording::of(&text[sentence.span], words))
             .collect();
         let context = Context {
             text,
@@ -57,14 +57,13 @@ impl<'a> Analysis<'a> {
             wording: &wording,
         };
         let mut rows = context.rows(&words);
-        let readability = Readability::new(input, sentences, &words, &wording, rarity.len());
-        // A long document's words and its graph are what takes most memory: not both at once.
+        let readability = Readability::new(input, &words, &wording, rarity.len());
+        // A long document's words and its graph take most of the memory: they are not kept at the same time.
         drop(words);
         let graph = Graph::new(&vectors, rarity.len());
         context.compare(&graph, &mut rows);
         Self {
-            text,
-            sentences,
+            reading,
             terms,
             vectors,
             graph,
@@ -74,22 +73,32 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// What each term tells of the document: in how many sentences it is, by the root of its rarity. Both at full
-    /// strength would let one rare name decide.
-    pub fn weights(&self) -> Vec<f64> {
-        let mut sentences = vec![0.0; self.rarity.len()];
-        for &(term, _) in self.vectors.all() {
-            sentences[term as usize] += 1.0;
-        }
-        for (weight, &rarity) in sentences.iter_mut().zip(&self.rarity) {
-            *weight *= f64::from(rarity.max(0.0)).sqrt();
-        }
-        sentences
+    /// The document's text.
+    pub(crate) fn text(&self) -> &'a str {
+        self.reading.text()
     }
 
-    /// How much each sentence is about a text of its own, 0 to 1: the rarity of the query's terms that it has, of all
-    /// that the document has.
-    pub fn likeness(&self, query: &str) -> Vec<f64> {
+    /// Those of the reading.
+    pub(crate) fn sentences(&self) -> &'a [Sentence] {
+        self.reading.sentences()
+    }
+
+    /// How much each term says about the document: in how many sentences it is, times the square root of its rarity.
+    /// With the whole rarity, one rare name would outweigh all else.
+    pub(crate) fn weights(&self) -> Vec<f64> {
+        let mut weights = vec![0.0; self.rarity.len()];
+        for &(term, _) in self.vectors.all() {
+            weights[term as usize] += 1.0;
+        }
+        for (weight, &rarity) in weights.iter_mut().zip(&self.rarity) {
+            *weight *= f64::from(rarity.max(0.0)).sqrt();
+        }
+        weights
+    }
+
+    /// How much each sentence is about a query, 0 to 1: its share of the query's terms that the document has, each
+    /// weighted by its rarity.
+    pub(crate) fn likeness(&self, query: &str) -> Vec<f64> {
         let query = self.terms.of(query);
         let weight = |terms: &mut dyn Iterator<Item = u32>| -> f64 {
             terms.map(|t| f64::from(self.rarity[t as usize])).sum()

@@ -2,25 +2,32 @@
 
 use document::Span;
 
-/// How long a summary may be. It is never exceeded.
+/// How long a summary may be. No summary is longer.
+///
+/// ```
+/// use summarize::{Budget, Summarizer};
+/// let reading = segment::Segmenter::new().read("The old bridge over the Elm held.");
+/// let cut = Summarizer::new(Budget::Chars(15)).summarize(&summarize::Input::new(&reading));
+/// assert_eq!(cut.text, "The old bridge…"); // no whole sentence fits
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Budget {
     /// At most so many sentences.
     Sentences(usize),
-    /// At most so many pieces between white space.
+    /// At most so many words: whatever stands between white space.
     Words(usize),
     /// At most so many Unicode code points of the summary's text.
     Chars(usize),
-    /// At most this share of the text's words, over 0 and at most 1.
+    /// At most this share of the text's words, over 0 and at most 1; rounded down.
     Ratio(f64),
 }
 
 /// The mark of a cut sentence.
-pub const ELLIPSIS: char = '…';
+pub(crate) const ELLIPSIS: char = '…';
 
 /// How much of each unit there is still room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Room {
+pub(crate) struct Room {
     sentences: usize,
     words: usize,
     chars: usize,
@@ -28,8 +35,8 @@ pub struct Room {
 
 /// How much room something takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Length {
-    /// Pieces between white space.
+pub(crate) struct Length {
+    /// Whatever stands between white space.
     pub words: usize,
     /// Code points, each run of white space counted as one.
     pub chars: usize,
@@ -37,7 +44,7 @@ pub struct Length {
 
 impl Length {
     /// The length of `text` once its white space is folded.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut length = Self::default();
         for word in text.split_whitespace() {
             length.words += 1;
@@ -50,7 +57,7 @@ impl Length {
 
 impl Room {
     /// The whole of a budget, for a summary of `text`.
-    pub fn new(budget: Budget, text: &str) -> Self {
+    pub(crate) fn new(budget: Budget, text: &str) -> Self {
         let words = match budget {
             Budget::Ratio(_) => text.split_whitespace().count(),
             _ => 0,
@@ -58,9 +65,11 @@ impl Room {
         Self::of_words(budget, words)
     }
 
-    /// The whole of a budget, for a summary of so many words; only a ratio asks how many.
-    pub fn of_words(budget: Budget, words: usize) -> Self {
+    /// The whole of a budget, for a summary of a text of so many words; only a ratio needs their number.
+    pub(crate) fn of_words(budget: Budget, words: usize) -> Self {
         const ANY: usize = usize::MAX;
+        /// More than what a product is off by: 0.07 × 100 is 7.000000000000001 and 0.29 × 100 is 28.999999999999996.
+        const ROUNDING_ERROR: f64 = 1e-9;
         let room = |sentences, words, chars| Self {
             sentences,
             words,
@@ -72,15 +81,14 @@ impl Room {
             // The first sentence needs no space before it.
             Budget::Chars(n) => room(ANY, ANY, n.saturating_add(1)),
             Budget::Ratio(share) => {
-                // 0.07 × 100 is 7.000000000000001 and 0.29 × 100 is 28.999999999999996; both are meant exactly.
-                let most = (words as f64 * share.clamp(0.0, 1.0) + 1e-9).floor();
+                let most = (words as f64 * share.clamp(0.0, 1.0) + ROUNDING_ERROR).floor();
                 room(ANY, most as usize, ANY)
             }
         }
     }
 
     /// What is left after a sentence; `None` where it does not fit.
-    pub fn after(self, sentence: Length) -> Option<Self> {
+    pub(crate) fn after(self, sentence: Length) -> Option<Self> {
         Some(Self {
             sentences: self.sentences.checked_sub(1)?,
             words: self.words.checked_sub(sentence.words)?,
@@ -89,19 +97,19 @@ impl Room {
     }
 
     /// Whether no sentence at all can follow.
-    pub fn is_full(self) -> bool {
+    pub(crate) fn is_full(self) -> bool {
         self.after(Length { words: 1, chars: 1 }).is_none()
     }
 
     /// The longest beginning of `sentence` that fits with an ellipsis after it, cut after a word; `None` where not even
     /// the first word does.
-    pub fn cut(self, text: &str, sentence: Span) -> Option<Span> {
+    pub(crate) fn cut(self, text: &str, sentence: Span) -> Option<Span> {
         let whole = sentence.get(text)?;
         let mut kept = None;
         let mut length = Length::default();
         let mut end = 0;
         for word in whole.split_whitespace() {
-            // `split_whitespace` gives no offsets; each word is the next thing that is no white space.
+            // `split_whitespace` gives no offsets: a word begins after the white space behind the word before.
             let start = end + whole[end..].len() - whole[end..].trim_start().len();
             end = start + word.len();
             length.words += 1;

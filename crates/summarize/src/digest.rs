@@ -1,33 +1,34 @@
-//! Who said what: one line a speaker, with the quotation that says most.
+//! Who said what: for each speaker, the quotation that is most central to the story.
 
 use crate::Input;
 use crate::analysis::Analysis;
-use crate::model::Model;
 use document::{Quote, Said};
 use std::collections::HashMap;
+use text::on_one_line;
 
-/// One entry a speaker, in the order in which they first speak; quotations without a known speaker, and those that a
-/// source is said *not* to have said, are left out.
+/// One quotation for each speaker, in the order in which they first speak. Quotations without a known speaker are left
+/// out, and so are those of which the text denies that they were said.
+///
+/// `scores` are the ranker's, one for each sentence.
 pub(crate) fn who_said_what(
-    model: &Model,
+    scores: &[f64],
     analysis: &Analysis<'_>,
     input: &Input<'_>,
 ) -> Vec<Said> {
-    // A quotation that was worked out for this summary alone has no id.
+    // Quotations that the caller found for this summary alone have no id.
     let id = |quote: &Quote| Some(quote.id.clone()).filter(|id| !id.is_empty());
     let all = input.quotes.unwrap_or_default();
-    let scores = model.scores(&analysis.rows);
     let mut digest: Vec<Said> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for quote in all.iter().filter(|q| !q.denied) {
         let Some(speaker) = &quote.speaker else {
             continue;
         };
-        let text = reading_text(analysis.text, quote);
+        let text = on_one_line(analysis.text(), &quote.content);
         if text.is_empty() {
             continue;
         }
-        let score = centrality(analysis, &scores, quote);
+        let score = centrality(analysis, scores, quote);
         // The same name is the same speaker, and so is the same entity under another name.
         let key = speaker.entity.as_deref().unwrap_or(&speaker.name);
         let place = *places.entry(key).or_insert(digest.len());
@@ -55,34 +56,17 @@ pub(crate) fn who_said_what(
     digest
 }
 
-/// The mean score of the sentences that a quotation is in, each by how many of its bytes are there.
+/// The mean score of the sentences that a quotation is in, weighted by how many of its bytes are in each.
 fn centrality(analysis: &Analysis<'_>, scores: &[f64], quote: &Quote) -> f64 {
     let (mut sum, mut bytes) = (0.0, 0);
-    for piece in &quote.content {
-        let first = analysis
-            .sentences
-            .partition_point(|s| s.span.end <= piece.start);
-        let touched = analysis.sentences[first..]
-            .iter()
-            .zip(&scores[first..])
-            .take_while(|(s, _)| s.span.start < piece.end);
-        for (sentence, score) in touched {
-            let end = sentence.span.end.min(piece.end);
-            // Sentences of other programs may overlap.
-            let shared = end.saturating_sub(sentence.span.start.max(piece.start));
-            sum += score * shared as f64;
+    for &content in &quote.content {
+        for i in analysis.reading.sentences_over(content) {
+            let shared = analysis.sentences()[i].span.intersection(content).len();
+            sum += scores[i] * shared as f64;
             bytes += shared;
         }
     }
     if bytes > 0 { sum / bytes as f64 } else { 0.0 }
-}
-
-fn reading_text(text: &str, quote: &Quote) -> String {
-    let pieces = quote.content.iter().filter_map(|span| span.get(text));
-    pieces
-        .flat_map(str::split_whitespace)
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 #[cfg(test)]
@@ -93,7 +77,7 @@ mod tests {
     use text::Reading;
 
     #[test]
-    fn one_entry_a_speaker_in_the_order_of_the_text() {
+    fn one_quotation_for_each_speaker_in_the_order_of_the_text() {
         let text = "“The dam holds,” Ann Lee said. “We hope so,” said Bo Ray. “The dam of Elmford holds for\nnow,” Lee said.";
         let find = |s: &str| text.find(s).map(|at| at..at + s.len()).expect(s);
         let quote = |id: &str, content: &str, name: Option<&str>| Quote {
@@ -132,7 +116,8 @@ mod tests {
             quotes: Some(&quotes),
             ..Input::new(&reading)
         };
-        let digest = who_said_what(&BUILT_IN, &Analysis::new(&input, &BUILT_IN), &input);
+        let analysis = Analysis::new(&input, &BUILT_IN);
+        let digest = who_said_what(&BUILT_IN.scores(&analysis.rows), &analysis, &input);
         let speakers: Vec<&str> = digest.iter().map(|s| s.speaker.as_str()).collect();
         assert_eq!(speakers, ["Ann Lee", "Bo Ray"]);
         assert_eq!(digest[0].quotations, 2);

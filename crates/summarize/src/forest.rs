@@ -1,22 +1,37 @@
 //! The trees laid out for scoring: by feature, not by tree, and for several sentences at a time.
 //!
-//! Down a tree, every step waits for the one before, and the processor guesses it wrong every other time. Here each
-//! feature's questions, of all trees, stand in the order of their thresholds: those that a sentence answers with "more"
-//! are a run at the front, and each strikes out the leaves on the left of its node. The first leaf that is left in a
-//! tree is the one that a walk would end at (QuickScorer: Lucchese et al. 2015). [`LANES`] sentences are asked side by
-//! side, which the compiler makes a few instructions of (V-QuickScorer: Lucchese et al. 2016).
+//! In a walk down a tree, every step waits for the one before, and the processor guesses half of them wrong. Here the
+//! questions of all trees are sorted by feature and threshold: those that a sentence answers with "more" come first in
+//! each feature's list, and each rules out the leaves on the left of its node. The first leaf left in a tree is the one
+//! where a walk would end (QuickScorer: Lucchese et al. 2015). [`LANES`] sentences are asked side by side, for which the
+//! compiler uses vector instructions (V-QuickScorer: Lucchese et al. 2016).
 
 use crate::features::{COUNT, Row};
-use crate::model::{LEAF, Node};
 
-/// A tree may have so many leaves; a mask has more bits.
+/// One node of a decision tree.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Node {
+    /// An index into [`FEATURES`](crate::FEATURES), or [`LEAF`].
+    pub feature: u32,
+    /// Rows whose feature is at most this go to the left.
+    pub threshold: f32,
+    /// The left child's index; the right child's is one more. Both are above the node's own.
+    pub left: u32,
+    /// What the tree adds to the score if it ends here.
+    pub value: f32,
+}
+
+/// The feature of a node without children.
+pub const LEAF: u32 = u32::MAX;
+
+/// A tree may have so many leaves: twice those of the built-in model, and no more than a [`Question::kept`] has bits.
 const LEAVES: usize = 16;
-/// How many sentences are scored side by side.
+/// How many sentences are scored side by side: as many `f32` as a register of AVX2 holds.
 const LANES: usize = 8;
 
 /// Trees, by feature.
 #[derive(Debug, Default)]
-pub struct Forest {
+pub(crate) struct Forest {
     questions: Vec<Question>,
     /// Where each feature's questions end.
     ends: Vec<usize>,
@@ -34,7 +49,10 @@ struct Question {
 
 impl Forest {
     /// Lays out the trees with these roots; every child must be above its parent. `None` where one has too many leaves.
-    pub fn new(roots: impl Iterator<Item = usize>, node: impl Fn(usize) -> Node) -> Option<Self> {
+    pub(crate) fn new(
+        roots: impl Iterator<Item = usize>,
+        node: impl Fn(usize) -> Node,
+    ) -> Option<Self> {
         let mut by_feature: [Vec<Question>; COUNT] = std::array::from_fn(|_| Vec::new());
         let mut values = Vec::new();
         for (root, tree) in roots.zip(0_u32..) {
@@ -76,7 +94,7 @@ impl Forest {
     }
 
     /// For each row, `base` and what each tree adds to it, in the order of the trees.
-    pub fn sums(&self, base: f64, rows: &[Row]) -> Vec<f64> {
+    pub(crate) fn sums(&self, base: f64, rows: &[Row]) -> Vec<f64> {
         let mut sums = Vec::with_capacity(rows.len());
         let mut leaves = vec![[0; LANES]; self.values.len() / LEAVES];
         for rows in rows.chunks(LANES) {
@@ -86,13 +104,13 @@ impl Forest {
                 let mut values = [f32::NEG_INFINITY; LANES];
                 let row_values = rows.iter().map(|row| row[feature]);
                 values.iter_mut().zip(row_values).for_each(|(v, r)| *v = r);
-                // Below the largest value's place, some row answers with "more".
+                // Up to the place of the largest value, at least one row answers with "more".
                 let most = values.into_iter().fold(f32::NEG_INFINITY, f32::max);
                 let questions = &self.questions[start..end];
                 let more = questions.partition_point(|q| most > q.threshold);
                 for question in &questions[..more] {
                     if let Some(leaves) = leaves.get_mut(question.tree as usize) {
-                        strike(leaves, &values, question);
+                        rule_out(leaves, &values, question);
                     }
                 }
                 start = end;
@@ -109,8 +127,8 @@ impl Forest {
     }
 }
 
-/// Strikes out the leaves on the left of a question, where the answer is "more".
-fn strike(leaves: &mut [u32; LANES], values: &[f32; LANES], question: &Question) {
+/// Rules out the leaves on the left of a question, for the sentences whose answer is "more".
+fn rule_out(leaves: &mut [u32; LANES], values: &[f32; LANES], question: &Question) {
     for (leaves, value) in leaves.iter_mut().zip(values) {
         *leaves &= if *value > question.threshold {
             question.kept

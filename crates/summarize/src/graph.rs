@@ -6,19 +6,19 @@
 
 use crate::lists::Lists;
 
-/// How far to look along each term's list of sentences, to either side.
+/// How far to look along each term's list of sentences, to either side. A bound on time; longer than most articles.
 const REACH: usize = 32;
-/// How many neighbours a sentence keeps.
+/// How many neighbours a sentence keeps. A bound on memory, like [`REACH`].
 const NEIGHBOURS: usize = 32;
-/// Weaker resemblance is noise: LexRank's threshold (Erkan & Radev 2004 take 0.1 without background frequencies).
+/// Weaker resemblance is noise. Chosen by hand; LexRank has 0.1, without background frequencies (Erkan & Radev 2004).
 const FAINT: f32 = 0.05;
 
 /// A term of a sentence and its weight; a sentence's distinct terms are in ascending order, and of unit length.
-pub type Weighted = (u32, f32);
+pub(crate) type Weighted = (u32, f32);
 
 /// A sentence that resembles another.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Neighbour {
+pub(crate) struct Neighbour {
     /// Its index.
     pub sentence: u32,
     /// The cosine of the two sentences' terms.
@@ -29,13 +29,13 @@ pub struct Neighbour {
 
 /// Each sentence's neighbours, in the order of the text.
 #[derive(Debug)]
-pub struct Graph {
+pub(crate) struct Graph {
     neighbours: Lists<Neighbour>,
 }
 
 impl Graph {
     /// Compares the sentences; `terms` is how many distinct terms there are.
-    pub fn new(sentences: &Lists<Weighted>, terms: usize) -> Self {
+    pub(crate) fn new(sentences: &Lists<Weighted>, terms: usize) -> Self {
         // For each term, the sentences that have it: an inverted index.
         let entries = sentences.iter().zip(0_u32..).flat_map(|(sentence, i)| {
             sentence
@@ -90,19 +90,20 @@ impl Graph {
     }
 
     /// The neighbours of sentence `i`, in the order of the text.
-    pub fn of(&self, i: usize) -> &[Neighbour] {
+    pub(crate) fn of(&self, i: usize) -> &[Neighbour] {
         self.neighbours.of(i)
     }
 
     /// How `i` resembles `j`; `None` where they are no neighbours.
-    pub fn between(&self, i: usize, j: usize) -> Option<&Neighbour> {
+    pub(crate) fn between(&self, i: usize, j: usize) -> Option<&Neighbour> {
         let found = self.of(i).binary_search_by_key(&(j as u32), |n| n.sentence);
         found.ok().map(|at| &self.of(i)[at])
     }
 
-    /// LexRank: how often a walk over resembling sentences comes by, times the number of sentences, so that the mean is
-    /// 1. The rounds are few and fixed: the order settles long before the values do.
-    pub fn centrality(&self) -> Vec<f64> {
+    /// LexRank: how often a random walk over resembling sentences visits each, times the number of sentences, so that the
+    /// mean is 1. The rounds are few and fixed: the order of sentences settles long before the values do.
+    pub(crate) fn centrality(&self) -> Vec<f64> {
+        /// As PageRank has it (Brin & Page 1998).
         const DAMPING: f64 = 0.85;
         const ROUNDS: usize = 12;
         let n = self.neighbours.len();

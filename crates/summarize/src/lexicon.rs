@@ -4,33 +4,33 @@ use model::{Map, hash};
 use std::sync::LazyLock;
 use text::reporting::{self, Use};
 
-/// What the lists know of a word; a set of bits.
+/// The lists that a word is in; a set of bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Traits(u8);
+pub(crate) struct Traits(u8);
 
 impl Traits {
-    /// A function word, no term.
-    pub const STOP: Self = Self(1);
+    /// A function word, which is no term.
+    pub(crate) const STOP: Self = Self(1);
     /// A verb that attributes words to a speaker.
-    pub const SPEECH: Self = Self(2);
+    pub(crate) const SPEECH: Self = Self(2);
     /// A word that marks what is new.
-    pub const CUE: Self = Self(4);
+    pub(crate) const CUE: Self = Self(4);
     /// *I*, *we* and their forms.
-    pub const FIRST_PERSON: Self = Self(8);
+    pub(crate) const FIRST_PERSON: Self = Self(8);
     /// A pronoun that leans on the sentence before where it opens one.
-    pub const PRONOUN: Self = Self(16);
-    /// A pronoun that leans on it from the second or third word, too.
-    pub const REACHING: Self = Self(32);
-    /// A connective; in the lists, `in-addition` is one of two words.
-    pub const CONNECTIVE: Self = Self(64);
+    pub(crate) const PRONOUN: Self = Self(16);
+    /// A pronoun that also leans on it as the second or third word.
+    pub(crate) const REACHING: Self = Self(32);
+    /// A connective. Two words are joined by a hyphen in the lists: `in-addition`.
+    pub(crate) const CONNECTIVE: Self = Self(64);
 
     /// Whether all of `other` is in it.
-    pub fn has(self, other: Self) -> bool {
+    pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 }
 
-/// By the words' hashes: a look-up for every word is worth a cheap one.
+/// By the words' hashes, because every word of a text is looked up.
 static LISTS: LazyLock<Map<u64, Traits>> = LazyLock::new(|| {
     let stop = include_str!("../data/stopwords.txt");
     let mut lists = Map::default();
@@ -64,8 +64,8 @@ static LISTS: LazyLock<Map<u64, Traits>> = LazyLock::new(|| {
     lists
 });
 
-/// What the lists know of a lower-case word, or of two joined by a hyphen.
-pub fn traits(word: &[u8]) -> Traits {
+/// The lists that a lower-case word is in, or two joined by a hyphen.
+pub(crate) fn traits(word: &[u8]) -> Traits {
     LISTS.get(&hash(word)).copied().unwrap_or_default()
 }
 

@@ -1,9 +1,9 @@
-//! Many short lists in one run of memory: a document of half a million sentences has as many lists of words, of terms
-//! and of neighbours, and an allocation for each would cost more than what is in it.
+//! Many short lists in one allocation: a document of half a million sentences has as many lists of words, of terms and of
+//! neighbours, and an allocation for each would cost more than what is in it.
 
 /// Lists of `T` by index.
 #[derive(Debug, Clone)]
-pub struct Lists<T> {
+pub(crate) struct Lists<T> {
     /// Where each list ends.
     ends: Vec<usize>,
     items: Vec<T>,
@@ -20,7 +20,7 @@ impl<T> Default for Lists<T> {
 
 impl<T> Lists<T> {
     /// Room for so many lists and items.
-    pub fn with_capacity(lists: usize, items: usize) -> Self {
+    pub(crate) fn with_capacity(lists: usize, items: usize) -> Self {
         Self {
             ends: Vec::with_capacity(lists),
             items: Vec::with_capacity(items),
@@ -28,12 +28,12 @@ impl<T> Lists<T> {
     }
 
     /// How many lists there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// List `i`; empty where there is none.
-    pub fn of(&self, i: usize) -> &[T] {
+    pub(crate) fn of(&self, i: usize) -> &[T] {
         let Some(&end) = self.ends.get(i) else {
             return &[];
         };
@@ -41,36 +41,36 @@ impl<T> Lists<T> {
         &self.items[start..end]
     }
 
-    /// What all lists have, in their order.
-    pub fn all(&self) -> &[T] {
+    /// The items of all lists, in order.
+    pub(crate) fn all(&self) -> &[T] {
         &self.items
     }
 
     /// Every list, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &[T]> + Clone {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[T]> + Clone {
         (0..self.len()).map(|i| self.of(i))
     }
 
-    /// Appends to the list that is being made.
-    pub fn push(&mut self, item: T) {
+    /// Appends to the open list.
+    pub(crate) fn push(&mut self, item: T) {
         self.items.push(item);
     }
 
-    /// The list that is being made.
-    pub fn open(&mut self) -> &mut [T] {
+    /// The list that is still open.
+    pub(crate) fn open(&mut self) -> &mut [T] {
         let start = self.ends.last().copied().unwrap_or(0);
         &mut self.items[start..]
     }
 
-    /// Ends the list that is being made.
-    pub fn close(&mut self) {
+    /// Closes the open list and opens the next.
+    pub(crate) fn close(&mut self) {
         self.ends.push(self.items.len());
     }
 }
 
 impl<T: Copy + Default> Lists<T> {
-    /// `lists` lists of the items, each in the one of its number, in the order in which they come.
-    pub fn sorted(lists: usize, items: impl Iterator<Item = (u32, T)> + Clone) -> Self {
+    /// So many lists of items that come with the number of their list; each list keeps the order of its items.
+    pub(crate) fn sorted(lists: usize, items: impl Iterator<Item = (u32, T)> + Clone) -> Self {
         let mut ends = vec![0; lists];
         for (list, _) in items.clone() {
             ends[list as usize] += 1;
@@ -80,7 +80,7 @@ impl<T: Copy + Default> Lists<T> {
             before += std::mem::replace(end, before);
         }
         let mut sorted = vec![T::default(); before];
-        // What was a list's beginning is its end once all is in it.
+        // `ends` holds where each list begins, until all its items are in it.
         for (list, item) in items {
             let at = &mut ends[list as usize];
             sorted[*at] = item;
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_are_made_one_by_one_or_sorted() {
+    fn lists_are_closed_one_by_one_or_sorted() {
         let mut lists = Lists::default();
         lists.push('a');
         lists.push('b');

@@ -13,8 +13,8 @@
 //! A node's right child follows the left one. Its value is what the score would be if the tree ended there: so a path
 //! through a tree tells what each feature on it added to the score.
 
-use crate::features::{COUNT, NAMES, Row};
-use crate::forest::Forest;
+use crate::features::{COUNT, FEATURES, Row};
+use crate::forest::{Forest, LEAF, Node};
 use model::{Error, Format, WordTable};
 use std::sync::LazyLock;
 
@@ -26,8 +26,6 @@ const FORMAT: Format = Format {
 /// What a model must have been trained with: a new number for every change to [`crate::features`] or to terms.
 const FEATURE_SET: u64 = 1;
 
-/// The feature of a node without children.
-pub const LEAF: u32 = u32::MAX;
 /// Below each of these lengths of summary in words, and above the last, redundancy has a cost of its own.
 pub const LENGTHS: [f64; 2] = [35.0, 100.0];
 
@@ -49,20 +47,8 @@ pub struct Model {
     forest: Forest,
 }
 
-/// One node of a decision tree.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Node {
-    /// An index into [`NAMES`], or [`LEAF`].
-    pub feature: u32,
-    /// Rows whose feature is at most this go to the left.
-    pub threshold: f32,
-    /// The left child's index; the right child's is one more. Both are above the node's own.
-    pub left: u32,
-    /// What the tree adds to the score if it ends here.
-    pub value: f32,
-}
-
 /// What a model is made of.
+#[cfg(any(test, feature = "training"))]
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Parts {
     /// The log-odds before any tree.
@@ -78,11 +64,12 @@ pub struct Parts {
 static BYTES: &[u8] = include_bytes!("../model/ranker.bin");
 
 /// The built-in model.
-pub static BUILT_IN: LazyLock<Model> = LazyLock::new(|| {
+pub(crate) static BUILT_IN: LazyLock<Model> = LazyLock::new(|| {
     let model = Model::read(BYTES, |terms| terms);
     model.expect("the built-in model fits this version, as a test shows")
 });
 
+#[cfg(any(test, feature = "training"))]
 impl Parts {
     /// The model's bytes.
     pub fn pack(&self) -> Vec<u8> {
@@ -121,6 +108,7 @@ impl Parts {
 
 impl Model {
     /// A model from elsewhere, such as a file; every byte of it is checked.
+    #[cfg(any(test, feature = "training"))]
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let model = Self::read(bytes, Terms::into_owned)?;
         FORMAT.check(bytes)?;
@@ -179,7 +167,7 @@ impl Model {
     /// What each feature adds to the score's log-odds (Saabas 2014: the changes of value along each tree's path, by the
     /// feature that was asked).
     pub fn contributions(&self, row: &Row) -> [(&'static str, f64); COUNT] {
-        let mut sums = NAMES.map(|name| (name, 0.0));
+        let mut sums = FEATURES.map(|name| (name, 0.0));
         for &root in &self.roots {
             let mut node = self.nodes[root];
             while let Some(asked) = row.get(node.feature as usize) {
@@ -255,7 +243,7 @@ mod tests {
         let mut row = [0.0; COUNT];
         let odds = |score: f64| (score / (1.0 - score)).ln();
         assert!((odds(model.scores(&[row])[0]) - 3.0).abs() < 1e-9);
-        assert_eq!(model.contributions(&row)[2], (NAMES[2], 2.0 * 1.75));
+        assert_eq!(model.contributions(&row)[2], (FEATURES[2], 2.0 * 1.75));
         row[2] = 1.0;
         assert!((odds(model.scores(&[row])[0]) + 2.0).abs() < 1e-9);
         assert_eq!(model.rarity(hash(b"elm")), 7.25);

@@ -1,19 +1,23 @@
-//! Picking: the best sentences first, none that repeats another, each with what it leans on, within the budget.
+//! Picking sentences within a budget: the best first, none that repeats another, each with those that it leans on.
 
 use crate::budget::{Length, Room};
-use crate::features::slice;
 use crate::graph::{Graph, Weighted};
 use crate::lists::Lists;
 use crate::readable::Readability;
 use document::Sentence;
 use std::collections::BinaryHeap;
 
-/// A sentence is taken along with at most so many others that it leans on.
-const COMPANIONS: usize = 2;
+/// A sentence brings at most so many others that it leans on; one that needs more is not picked. With two others, it
+/// fills the default budget of three sentences.
+const MOST_BROUGHT: usize = 2;
+
+/// Two sentences say the same if more than this share of the shorter one's terms are in the other. Chosen by hand: said
+/// again in other words, a sentence keeps most of its names and numbers.
+const SAME: f64 = 0.5;
 
 /// What there is to pick from.
 #[derive(Debug)]
-pub struct Candidates<'a> {
+pub(crate) struct Candidates<'a> {
     /// The document's text.
     pub text: &'a str,
     /// Its sentences.
@@ -22,44 +26,44 @@ pub struct Candidates<'a> {
     pub scores: &'a [f64],
     /// Each sentence's distinct terms.
     pub terms: &'a Lists<Weighted>,
-    /// How they resemble each other.
+    /// How sentences resemble each other.
     pub graph: &'a Graph,
-    /// What they lean on.
+    /// What each leans on.
     pub readability: &'a Readability,
     /// What makes a sentence worth less than its score.
     pub novelty: Novelty<'a>,
-    /// Whether there is room for about one sentence: who or what is described need not be introduced then, as in a
-    /// headline. Asking for it takes from short summaries the sentences that tell most.
-    pub headline: bool,
+    /// Whether there is room for about one sentence. As in a headline, entities then need no introduction: to ask for it
+    /// keeps the most important sentences out of short summaries (0.9 of ROUGE-1; see the card of the model).
+    pub as_headline: bool,
 }
 
-/// How what is said already counts against a sentence.
+/// How a sentence loses worth by what picked sentences say already.
 #[derive(Debug, Clone, Copy)]
-pub enum Novelty<'a> {
-    /// So much of its score for a resemblance of 1 to a picked sentence: maximal marginal relevance (Carbonell &
+pub(crate) enum Novelty<'a> {
+    /// A resemblance of 1 to a picked sentence costs so much of its score: maximal marginal relevance (Carbonell &
     /// Goldstein 1998).
     Resemblance(f64),
-    /// The score counts by the weight of the terms that no picked sentence has, each term's being given: concept
-    /// coverage (Gillick & Favre 2009), for where a long sentence takes the room of two. In cross-validation over 999
-    /// CNN articles it is 0.3 to 0.4 of ROUGE-1 better than resemblance at 60 words and 0.5 at 23, and 0.3 worse at
-    /// 120; by sentences it would pick the longest.
+    /// Its score is multiplied by the weight of its terms that no picked sentence has, given the weight of each term:
+    /// concept coverage (Gillick & Favre 2009). For budgets in words or characters, where a long sentence takes the room
+    /// of two: in cross-validation over 999 CNN articles it is 0.3 to 0.4 of ROUGE-1 better than resemblance at 60 words
+    /// and 0.5 at 23, and 0.3 worse at 120. With a budget in sentences it would pick the longest.
     Terms(&'a [f64]),
 }
 
-/// A sentence to take next, ordered by value; of equals, the one that comes first in the text.
+/// A sentence in the queue, ordered by value; of equals, the one that comes first in the text.
 #[derive(Debug, PartialEq)]
-struct Entry {
+struct Queued {
     value: f64,
     sentence: usize,
 }
 
-impl Eq for Entry {}
-impl Ord for Entry {
+impl Eq for Queued {}
+impl Ord for Queued {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         (self.value.total_cmp(&other.value)).then(other.sentence.cmp(&self.sentence))
     }
 }
-impl PartialOrd for Entry {
+impl PartialOrd for Queued {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
@@ -70,31 +74,31 @@ struct Selection<'a> {
     picked: Vec<bool>,
     /// The strongest resemblance to a picked sentence.
     resemblance: Vec<f64>,
-    /// Whether it says little that a picked sentence does not.
+    /// Whether a picked sentence says the same.
     repeats: Vec<bool>,
-    /// Which terms picked sentences have, where [`Novelty::Terms`] asks for it.
-    told: Vec<bool>,
-    /// The weight of all terms of the sentence that has most.
-    most: f64,
+    /// Which terms picked sentences have; empty but for [`Novelty::Terms`].
+    covered: Vec<bool>,
+    /// The weight of all terms of the sentence in which it is greatest.
+    greatest: f64,
 }
 
-/// The sentences to pick, best first, and what each was worth when it was picked: values never rise.
-pub fn select(candidates: &Candidates<'_>, mut room: Room) -> Vec<(usize, f64)> {
+/// The sentences to pick, best first, and what each was worth when it was picked: no value is greater than the one before.
+pub(crate) fn select(candidates: &Candidates<'_>, mut room: Room) -> Vec<(usize, f64)> {
     let n = candidates.scores.len();
     let mut selection = Selection {
         candidates,
         picked: vec![false; n],
         resemblance: vec![0.0; n],
         repeats: vec![false; n],
-        told: Vec::new(),
-        most: 1.0,
+        covered: Vec::new(),
+        greatest: 1.0,
     };
     if let Novelty::Terms(weights) = candidates.novelty {
-        selection.told = vec![false; weights.len()];
-        let whole = (0..n).map(|i| selection.untold(i, weights));
-        selection.most = whole.fold(f64::MIN_POSITIVE, f64::max);
+        selection.covered = vec![false; weights.len()];
+        let all = (0..n).map(|i| selection.new_weight(i, weights));
+        selection.greatest = all.fold(f64::MIN_POSITIVE, f64::max);
     }
-    // Who leans on whom, so that a sentence is looked at again once what it leans on is picked.
+    // For each sentence, those that lean on it: they are queued again once it is picked.
     let readability = candidates.readability;
     let leaning = readability.needs.iter().zip(0_u32..).flat_map(|(need, i)| {
         let previous = need.previous.then(|| (i - 1, i));
@@ -105,111 +109,112 @@ pub fn select(candidates: &Candidates<'_>, mut room: Room) -> Vec<(usize, f64)> 
         previous.into_iter().chain(introduced)
     });
     let leaning: Lists<u32> = Lists::sorted(n, leaning);
-    let entry = |selection: &Selection<'_>, i: usize| {
-        let unit = selection.unit(i)?;
-        Some(Entry {
-            value: selection.value(&unit),
+    let queued = |selection: &Selection<'_>, i: usize| {
+        let group = selection.group(i)?;
+        Some(Queued {
+            value: selection.value(&group),
             sentence: i,
         })
     };
-    let mut heap: BinaryHeap<Entry> = (0..n).filter_map(|i| entry(&selection, i)).collect();
+    let mut queue: BinaryHeap<Queued> = (0..n).filter_map(|i| queued(&selection, i)).collect();
     let mut picks = Vec::new();
     let mut last = f64::INFINITY;
-    while let Some(top) = heap.pop() {
+    while let Some(top) = queue.pop() {
         if room.is_full() {
             break;
         }
         if selection.picked[top.sentence] {
             continue;
         }
-        // Values fall as resembling sentences are picked: an entry that is no longer worth what it was goes back.
-        let Some(unit) = selection.unit(top.sentence) else {
+        let Some(group) = selection.group(top.sentence) else {
             continue;
         };
-        let value = selection.value(&unit);
+        // Values fall as similar sentences are picked: one that has fallen since it was queued goes back.
+        let value = selection.value(&group);
         if value < top.value {
-            heap.push(Entry { value, ..top });
+            queue.push(Queued { value, ..top });
             continue;
         }
         let mut left = Some(room);
-        for &i in &unit {
+        for &i in &group {
             left = left.and_then(|room| room.after(candidates.length(i)));
         }
         let Some(left) = left else { continue };
         room = left;
         last = value.min(last);
-        for &i in &unit {
+        for &i in &group {
             selection.pick(i);
             picks.push((i, last));
         }
-        for &i in &unit {
+        for &i in &group {
             let leaning = leaning.of(i).iter();
-            heap.extend(leaning.filter_map(|&j| entry(&selection, j as usize)));
+            queue.extend(leaning.filter_map(|&j| queued(&selection, j as usize)));
         }
     }
     picks
 }
 
 impl Candidates<'_> {
-    /// Counted when it is asked for: most sentences are never tried.
+    /// Counted only when it is needed, as most sentences are never tried.
     fn length(&self, i: usize) -> Length {
-        Length::of(slice(self.text, self.sentences[i].span))
+        Length::of(&self.text[self.sentences[i].span])
     }
 }
 
 impl Selection<'_> {
-    /// A sentence and what it leans on, in the order of the text; `None` where it must not be picked.
-    fn unit(&self, i: usize) -> Option<Vec<usize>> {
+    /// A sentence and those that it leans on and that are not picked yet, in the order of the text; `None` where it must
+    /// not be picked.
+    fn group(&self, i: usize) -> Option<Vec<usize>> {
         let readability = self.candidates.readability;
-        let mut unit = vec![i];
+        let mut group = vec![i];
         let mut next = 0;
-        while let Some(&member) = unit.get(next) {
-            if readability.barred[member] || self.repeats[member] || unit.len() > 1 + COMPANIONS {
+        while let Some(&member) = group.get(next) {
+            if readability.barred[member] || self.repeats[member] || group.len() > 1 + MOST_BROUGHT
+            {
                 return None;
             }
-            let need = &readability.needs[member];
-            let previous = need.previous.then(|| member - 1);
-            if let Some(previous) = previous.filter(|p| !self.picked[*p] && !unit.contains(p)) {
-                unit.push(previous);
+            let needs = &readability.needs[member];
+            let previous = needs.previous.then(|| member - 1);
+            if let Some(previous) = previous.filter(|p| !self.picked[*p] && !group.contains(p)) {
+                group.push(previous);
             }
-            let asked = |key: &&u32| !(self.candidates.headline && readability.is_entity(**key));
-            for &key in need.introductions.iter().filter(asked) {
-                let there = |j: usize| self.picked[j] || unit.contains(&j);
-                if let Some(introducing) = readability.introducing(key, member, there) {
-                    unit.push(introducing);
+            for &subject in &needs.introductions {
+                if self.candidates.as_headline && readability.is_entity(subject) {
+                    continue;
+                }
+                let there = |j: usize| self.picked[j] || group.contains(&j);
+                if let Some(introducing) = readability.introducing(subject, member, there) {
+                    group.push(introducing);
                 }
             }
             next += 1;
         }
-        let repeats = |a: usize, b: usize| self.says_the_same(a, b);
-        if unit
-            .iter()
-            .any(|&a| unit.iter().any(|&b| a < b && repeats(a, b)))
-        {
+        let says_the_same = |&a: &usize| group.iter().any(|&b| a < b && self.say_the_same(a, b));
+        if group.iter().any(says_the_same) {
             return None;
         }
-        unit.sort_unstable();
-        Some(unit)
+        group.sort_unstable();
+        Some(group)
     }
 
-    /// The mean worth of a unit's sentences.
-    fn value(&self, unit: &[usize]) -> f64 {
+    /// The mean worth of a group's sentences.
+    fn value(&self, group: &[usize]) -> f64 {
         let worth = |&i: &usize| {
             let score = self.candidates.scores[i];
             match self.candidates.novelty {
                 Novelty::Resemblance(cost) => score - cost * self.resemblance[i],
-                Novelty::Terms(weights) => score * self.untold(i, weights) / self.most,
+                Novelty::Terms(weights) => score * self.new_weight(i, weights) / self.greatest,
             }
         };
-        unit.iter().map(worth).sum::<f64>() / unit.len() as f64
+        group.iter().map(worth).sum::<f64>() / group.len() as f64
     }
 
     /// The weight of a sentence's terms that no picked one has.
-    fn untold(&self, i: usize, weights: &[f64]) -> f64 {
+    fn new_weight(&self, i: usize, weights: &[f64]) -> f64 {
         let terms = self.candidates.terms.of(i).iter();
         let weight = terms.map(|&(term, _)| {
-            let told = self.told[term as usize];
-            if told { 0.0 } else { weights[term as usize] }
+            let covered = self.covered[term as usize];
+            if covered { 0.0 } else { weights[term as usize] }
         });
         weight.sum()
     }
@@ -218,24 +223,27 @@ impl Selection<'_> {
         self.picked[i] = true;
         if let Novelty::Terms(_) = self.candidates.novelty {
             let terms = self.candidates.terms.of(i);
-            terms.iter().for_each(|t| self.told[t.0 as usize] = true);
+            for &(term, _) in terms {
+                self.covered[term as usize] = true;
+            }
         }
         for neighbour in self.candidates.graph.of(i) {
             let j = neighbour.sentence as usize;
             self.resemblance[j] = self.resemblance[j].max(f64::from(neighbour.cosine));
-            self.repeats[j] |= self.overlap(i, j, neighbour.shared);
+            self.repeats[j] |= self.is_same(i, j, neighbour.shared);
         }
     }
 
-    fn says_the_same(&self, i: usize, j: usize) -> bool {
+    /// Whether two sentences say the same.
+    fn say_the_same(&self, i: usize, j: usize) -> bool {
         let found = self.candidates.graph.between(i, j);
-        found.is_some_and(|n| self.overlap(i, j, n.shared))
+        found.is_some_and(|n| self.is_same(i, j, n.shared))
     }
 
-    /// Whether over half of the shorter sentence's terms are in the other.
-    fn overlap(&self, i: usize, j: usize, shared: u32) -> bool {
+    /// The same of two sentences with so many terms in common.
+    fn is_same(&self, i: usize, j: usize, shared: u32) -> bool {
         let terms = |i| self.candidates.terms.of(i).len();
-        2 * shared as usize > terms(i).min(terms(j))
+        f64::from(shared) > SAME * terms(i).min(terms(j)) as f64
     }
 }
 
@@ -265,11 +273,11 @@ mod tests {
             sentences: &sentences,
             scores: &[1.0, 0.9, 0.5],
             terms: &terms,
-            // So that only terms tell which sentences are alike.
+            // Without neighbours, only terms show which sentences are similar.
             graph: &Graph::new(&Lists::default(), 0),
             readability: &Readability::without_constraints(&sentences),
             novelty: Novelty::Terms(&[1.0; 7]),
-            headline: false,
+            as_headline: false,
         };
         let room = Room::new(Budget::Words(6), text);
         assert_eq!(select(&candidates, room), [(0, 1.0), (2, 0.5)]);

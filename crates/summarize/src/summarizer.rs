@@ -1,39 +1,15 @@
 //! One document in, one summary out.
 
+use crate::Input;
 use crate::analysis::Analysis;
 use crate::budget::{Budget, ELLIPSIS, Room};
 use crate::digest::who_said_what;
-use crate::features;
 use crate::model::{BUILT_IN, LENGTHS, Model};
 use crate::readable::{Readability, is_last_resort};
 use crate::select::{Candidates, Novelty, select};
-use document::{Entity, Pick, Quote, Reason, Sentence, Span, Summary};
-use text::Reading;
-
-/// What the summarizer reads.
-#[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
-    /// The article.
-    pub reading: &'a Reading<'a>,
-    /// Its headline, where it is not part of the text.
-    pub title: Option<&'a str>,
-    /// Used where present.
-    pub entities: Option<&'a [Entity]>,
-    /// Used where present.
-    pub quotes: Option<&'a [Quote]>,
-}
-
-impl<'a> Input<'a> {
-    /// A text of which nothing else is known.
-    pub fn new(reading: &'a Reading<'a>) -> Self {
-        Self {
-            reading,
-            title: None,
-            entities: None,
-            quotes: None,
-        }
-    }
-}
+use crate::words::BYTES_PER_WORD;
+use document::{Entity, MentionKind, Pick, Reason, Summary};
+use text::on_one_line;
 
 /// In which order a summary has its sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,7 +21,19 @@ pub enum Order {
     Rank,
 }
 
-/// Picks sentences.
+/// Picks the sentences of a summary. [`Summarizer::new`] has the defaults; the fields are free to change.
+///
+/// ```
+/// use summarize::{Budget, Input, Summarizer};
+///
+/// let reading = segment::Segmenter::new().read("Rain fell on Monday. Sheep drowned in Barrow. The mayor spoke.");
+/// let mut summarizer = Summarizer::new(Budget::Sentences(1));
+/// summarizer.focus = Some("drowned sheep".to_owned());
+/// summarizer.explain = true;
+/// let summary = summarizer.summarize(&Input::new(&reading));
+/// assert_eq!(summary.text, "Sheep drowned in Barrow.");
+/// assert_eq!(summary.sentences[0].why[0].feature, "focus");
+/// ```
 #[derive(Debug, Clone)]
 pub struct Summarizer {
     /// How long the summary may be.
@@ -56,15 +44,22 @@ pub struct Summarizer {
     pub focus: Option<String>,
     /// A name: sentences that mention it come first.
     pub about: Option<String>,
-    /// Whether each pick says what counted for it: [`features::NAMES`], `focus` and `about`.
+    /// Whether each pick says what counted for it, the weightiest first: [`FEATURES`](crate::FEATURES), `focus` and `about`.
     pub explain: bool,
-    /// Whether the summary says who said what, from the input's quotations: [`Summary::quotes`].
+    /// Whether the summary says who said what, from [`Input::quotes`]: [`Summary::quotes`].
     pub digest: bool,
 }
 
-/// What a whole match of the query or the name adds to a score, which itself runs from 0 to 1: enough for a sentence on
-/// the matter to come before all that are not, little enough for the ranker to choose among those that are.
+/// What a full match of the query or the name adds to a score. Scores run from 0 to 1, so that sentences that match come
+/// before those that do not, and the ranker still chooses among those that do.
 const WISH: f64 = 1.0;
+
+/// About how many words a picked sentence has: 22 on average in the CNN articles of the training part. It decides between
+/// the [`LENGTHS`] alone, so that one sentence is a headline and five make a long summary.
+const WORDS_PER_SENTENCE: usize = 24;
+
+/// A wish of the user, by its name among the reasons, and how far each sentence meets it, 0 to 1.
+pub(crate) type Wish = (&'static str, Vec<f64>);
 
 impl Summarizer {
     /// A summarizer that keeps the order of the text.
@@ -84,22 +79,20 @@ impl Summarizer {
         self.summarize_with(&BUILT_IN, input)
     }
 
-    /// The summary by a model other than the built-in one, as the trainer compares them.
-    pub fn summarize_with(&self, model: &Model, input: &Input<'_>) -> Summary {
-        self.pick(model, &Analysis::new(input, model), input)
-    }
-
-    fn pick(&self, model: &Model, analysis: &Analysis<'_>, input: &Input<'_>) -> Summary {
-        let text = analysis.text;
+    /// The summary by a given model.
+    pub(crate) fn summarize_with(&self, model: &Model, input: &Input<'_>) -> Summary {
+        let analysis = &Analysis::new(input, model);
+        let text = analysis.text();
         let room = Room::new(self.budget, text);
         let wishes = self.wishes(analysis, input);
-        let scores = self.scores(model, analysis, &wishes);
+        let ranked = model.scores(&analysis.rows);
+        let scores = with_wishes(ranked.clone(), &wishes);
         let picks = self.select(model, analysis, &scores, room);
         let mut picks: Vec<Pick> = if picks.is_empty() {
             cut_best(analysis, &scores, room).into_iter().collect()
         } else {
             let pick = |&(i, score): &(usize, f64)| Pick {
-                span: analysis.sentences[i].span,
+                span: analysis.sentences()[i].span,
                 score,
                 ..Pick::default()
             };
@@ -107,9 +100,8 @@ impl Summarizer {
         };
         if self.explain {
             for pick in &mut picks {
-                let before = |s: &Sentence| s.span.end <= pick.span.start;
-                let at = analysis.sentences.partition_point(before);
-                pick.why = reasons(model, analysis, &wishes, at);
+                let i = input.reading.sentence_at(pick.span.start);
+                pick.why = reasons(model, analysis, &wishes, i);
             }
         }
         if self.order == Order::Document {
@@ -117,17 +109,17 @@ impl Summarizer {
         }
         let text = picks
             .iter()
-            .map(|pick| reading_text(text, pick))
+            .map(|pick| shown(text, pick))
             .collect::<Vec<_>>()
             .join(" ");
         Summary {
             text,
             sentences: picks,
-            quotes: (self.digest).then(|| who_said_what(model, analysis, input)),
+            quotes: (self.digest).then(|| who_said_what(&ranked, analysis, input)),
         }
     }
 
-    /// Picks what can be read by itself; where nothing of that kind fits, what fits.
+    /// Picks sentences that can be understood without those that are left out; where none of these fits, any that fit.
     fn select(
         &self,
         model: &Model,
@@ -135,15 +127,15 @@ impl Summarizer {
         scores: &[f64],
         room: Room,
     ) -> Vec<(usize, f64)> {
-        let words = self.expected_words(analysis.text);
+        let words = self.expected_words(analysis.text());
         let [headline, long] = LENGTHS;
-        // A wish says by itself what is to be told.
+        // A wish decides by itself what the summary is about.
         let wished = self.focus.is_some() || self.about.is_some();
         let by_sentences = matches!(self.budget, Budget::Sentences(_));
         let weights = (!by_sentences && !wished && words < long).then(|| analysis.weights());
         let candidates = Candidates {
-            text: analysis.text,
-            sentences: &analysis.sentences,
+            text: analysis.text(),
+            sentences: analysis.sentences(),
             scores,
             terms: &analysis.vectors,
             graph: &analysis.graph,
@@ -152,13 +144,13 @@ impl Summarizer {
                 Some(weights) => Novelty::Terms(weights),
                 None => Novelty::Resemblance(model.redundancy(words)),
             },
-            headline: words < headline,
+            as_headline: words < headline,
         };
         let picks = select(&candidates, room);
         if !picks.is_empty() {
             return picks;
         }
-        let unbarred = Readability::without_constraints(&analysis.sentences);
+        let unbarred = Readability::without_constraints(analysis.sentences());
         select(
             &Candidates {
                 readability: &unbarred,
@@ -168,41 +160,19 @@ impl Summarizer {
         )
     }
 
-    /// About how many words the summary will have, at news's 24 words a sentence and 6 characters a word.
+    /// About how many words the summary will have.
     fn expected_words(&self, text: &str) -> f64 {
+        let words = |bytes: f64| bytes / BYTES_PER_WORD as f64;
         match self.budget {
-            Budget::Sentences(n) => 24.0 * n as f64,
+            Budget::Sentences(n) => WORDS_PER_SENTENCE as f64 * n as f64,
             Budget::Words(n) => n as f64,
-            Budget::Chars(n) => n as f64 / 6.0,
-            Budget::Ratio(share) => share * text.len() as f64 / 6.0,
+            Budget::Chars(n) => words(n as f64),
+            Budget::Ratio(share) => words(share * text.len() as f64),
         }
     }
 
-    /// Each sentence's score, the ranker's best being 1.
-    pub(crate) fn scores(
-        &self,
-        model: &Model,
-        analysis: &Analysis<'_>,
-        wishes: &[(&'static str, Vec<f64>)],
-    ) -> Vec<f64> {
-        let mut scores = model.scores(&analysis.rows);
-        let best = scores.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-        scores.iter_mut().for_each(|s| *s /= best);
-        for (_, wish) in wishes {
-            scores
-                .iter_mut()
-                .zip(wish)
-                .for_each(|(s, w)| *s += WISH * w);
-        }
-        scores
-    }
-
-    /// How far each sentence meets each of the user's wishes, 0 to 1.
-    pub(crate) fn wishes(
-        &self,
-        analysis: &Analysis<'_>,
-        input: &Input<'_>,
-    ) -> Vec<(&'static str, Vec<f64>)> {
+    /// The user's wishes.
+    pub(crate) fn wishes(&self, analysis: &Analysis<'_>, input: &Input<'_>) -> Vec<Wish> {
         let mut wishes = Vec::new();
         if let Some(focus) = &self.focus {
             wishes.push(("focus", analysis.likeness(focus)));
@@ -214,46 +184,47 @@ impl Summarizer {
     }
 }
 
-/// Whether each sentence mentions the entity of this name, pronouns included where the record's entities know them;
-/// without entities, how many of the name's words it has.
+/// Each sentence's score: the ranker's, of which the greatest becomes 1, and what the wishes add.
+pub(crate) fn with_wishes(mut scores: Vec<f64>, wishes: &[Wish]) -> Vec<f64> {
+    let greatest = scores.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    scores.iter_mut().for_each(|score| *score /= greatest);
+    for (_, wish) in wishes {
+        let pairs = scores.iter_mut().zip(wish);
+        pairs.for_each(|(score, wish)| *score += WISH * wish);
+    }
+    scores
+}
+
+/// 1 for each sentence that mentions the entity of this name, be it by a pronoun. Where no entity has the name, how many
+/// of the name's words each sentence has, as [`Analysis::likeness`] measures it.
 fn mentions(analysis: &Analysis<'_>, input: &Input<'_>, name: &str) -> Vec<f64> {
     let wanted = name.to_lowercase();
+    let is_wanted = |text: &str| text.to_lowercase() == wanted;
     let named = |entity: &&Entity| {
-        let is = |text: &str| text.to_lowercase() == wanted;
-        is(&entity.name)
-            || entity.mentions.iter().any(|m| {
-                m.kind == document::MentionKind::Name && m.span.get(analysis.text).is_some_and(is)
+        let mut names = entity.mentions.iter();
+        is_wanted(&entity.name)
+            || names.any(|m| {
+                m.kind == MentionKind::Name && m.span.get(analysis.text()).is_some_and(is_wanted)
             })
     };
-    let entities = input.entities.unwrap_or_default();
-    let spans: Vec<&Span> = entities
-        .iter()
-        .filter(named)
-        .flat_map(|e| e.mentions.iter().map(|m| &m.span))
-        .collect();
-    if spans.is_empty() {
+    let entities = input.entities.unwrap_or_default().iter().filter(named);
+    let mut mentions = entities.flat_map(|e| &e.mentions).peekable();
+    if mentions.peek().is_none() {
         return analysis.likeness(name);
     }
-    let mut found = vec![0.0; analysis.sentences.len()];
-    for span in spans {
-        let at = analysis
-            .sentences
-            .partition_point(|s| s.span.end <= span.start);
-        if analysis
-            .sentences
-            .get(at)
-            .is_some_and(|s| s.span.start <= span.start)
-        {
-            found[at] = 1.0;
+    let mut found = vec![0.0; analysis.sentences().len()];
+    for mention in mentions {
+        if let Some(i) = input.reading.sentence_with(mention.span.start) {
+            found[i] = 1.0;
         }
     }
     found
 }
 
-/// The best sentence that can be cut to fit, so cut; preferably one that can stand alone.
+/// The best sentence of which a beginning fits, cut to fit; those that lean on others come last.
 fn cut_best(analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Option<Pick> {
     let mut order: Vec<usize> = (0..scores.len())
-        .filter(|&i| is_last_resort(&analysis.sentences[i]))
+        .filter(|&i| is_last_resort(&analysis.sentences()[i]))
         .collect();
     let leans = |i: usize| !analysis.readability.stands_alone(i);
     order.sort_by(|&a, &b| {
@@ -262,7 +233,7 @@ fn cut_best(analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Option<Pick>
             .then(scores[b].total_cmp(&scores[a]))
     });
     order.into_iter().find_map(|i| {
-        let span = room.cut(analysis.text, analysis.sentences[i].span)?;
+        let span = room.cut(analysis.text(), analysis.sentences()[i].span)?;
         Some(Pick {
             span,
             score: scores[i],
@@ -272,39 +243,26 @@ fn cut_best(analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Option<Pick>
     })
 }
 
-/// A pick as the summary's text has it: on one line, and marked where it is cut.
-fn reading_text(text: &str, pick: &Pick) -> String {
-    let slice = pick.span.get(text).unwrap_or("");
-    let mut folded = slice.split_whitespace().collect::<Vec<_>>().join(" ");
+/// A pick as the summary's text has it: on one line, and with a mark where it is cut.
+fn shown(text: &str, pick: &Pick) -> String {
+    let mut line = on_one_line(text, &[pick.span]);
     if pick.truncated {
-        folded.push(ELLIPSIS);
+        line.push(ELLIPSIS);
     }
-    folded
+    line
 }
 
-fn reasons(
-    model: &Model,
-    analysis: &Analysis<'_>,
-    wishes: &[(&'static str, Vec<f64>)],
-    i: usize,
-) -> Vec<Reason> {
+/// What counted for and against sentence `i`, the weightiest first.
+fn reasons(model: &Model, analysis: &Analysis<'_>, wishes: &[Wish], i: usize) -> Vec<Reason> {
     let Some(row) = analysis.rows.get(i) else {
         return Vec::new();
     };
-    let value = |name| {
-        features::NAMES
-            .iter()
-            .position(|n| *n == name)
-            .map_or(0.0, |at| f64::from(row[at]))
-    };
-    let learnt = model
-        .contributions(row)
-        .into_iter()
-        .map(|(feature, contribution)| Reason {
-            feature,
-            value: value(feature),
-            contribution,
-        });
+    let learnt = model.contributions(row).into_iter().zip(row);
+    let learnt = learnt.map(|((feature, contribution), &value)| Reason {
+        feature,
+        value: f64::from(value),
+        contribution,
+    });
     let wished = wishes.iter().map(|(feature, wish)| Reason {
         feature,
         value: wish[i],

@@ -2,56 +2,60 @@
 
 use crate::lexicon::{Traits, traits};
 use crate::lists::Lists;
-pub use crate::porter::stem;
+use crate::porter::stem;
 use document::Span;
 use model::{Map, hash};
 
-/// A run of letters and digits, apostrophes inside it included. Small, as a long document has millions.
+/// A run of letters and digits, with the apostrophes inside it. Small, as a long document has millions.
 #[derive(Debug, Clone, Copy)]
-pub struct Word {
+pub(crate) struct Word {
     /// Byte offset into its sentence.
     pub start: u32,
     /// Byte offset into its sentence.
     pub end: u32,
     /// Which stem it is: an index into [`Terms`].
     pub term: u32,
-    /// What the word lists know of it.
+    /// The word lists that it is in.
     pub traits: Traits,
     /// Whether its first letter is upper-case.
     pub capital: bool,
     /// Whether it has a digit.
     pub digit: bool,
-    /// Whether only white space parts it from the word before, in the same sentence.
+    /// Whether nothing but white space stands between it and the word before, in the same sentence.
     pub follows: bool,
 }
 
 impl Word {
-    /// Whether it says something of the subject, as function words do not.
-    pub fn is_content(&self) -> bool {
+    /// Whether it is no function word, and so says something about the subject.
+    pub(crate) fn is_content(&self) -> bool {
         !self.traits.has(Traits::STOP)
+    }
+
+    /// Whether it looks like a name, or a part of one. At the beginning of a sentence any word does.
+    pub(crate) fn is_name(&self) -> bool {
+        self.capital && self.is_content()
     }
 }
 
 /// The distinct stems of a document, in the order of first use.
 #[derive(Debug, Default)]
-pub struct Terms {
+pub(crate) struct Terms {
     hashes: Vec<u64>,
     index: Map<u64, u32>,
 }
 
 impl Terms {
     /// A 64-bit hash of each stem.
-    pub fn hashes(&self) -> &[u64] {
+    pub(crate) fn hashes(&self) -> &[u64] {
         &self.hashes
     }
 
-    /// The terms of a text of its own, such as a title or a query, ascending; those that the document lacks are left
-    /// out.
-    pub fn of(&self, text: &str) -> Vec<u32> {
+    /// The terms of another text, such as a title or a query, ascending; those that the document lacks are left out.
+    pub(crate) fn of(&self, text: &str) -> Vec<u32> {
         let mut letters = Letters::default();
-        let mut found: Vec<u32> = pieces(text)
-            .filter_map(|piece| {
-                let (hash, traits) = letters.read(&text[piece.start..piece.end]);
+        let mut found: Vec<u32> = spellings(text)
+            .filter_map(|spelling| {
+                let (hash, traits) = letters.read(&text[spelling.start..spelling.end]);
                 let term = self.index.get(&hash).copied();
                 term.filter(|_| !traits.has(Traits::STOP))
             })
@@ -71,16 +75,23 @@ impl Terms {
     }
 }
 
-// Of how much room to begin with: in news articles, a word and what follows it have about 6 bytes, and a written form
-// occurs twice; a document so long that it has more distinct words than this repeats them more often.
-const LETTERS: usize = 6;
-const USES: usize = 2;
-const MANY: usize = 4096;
+/// In news, a word with the space or mark after it has about so many bytes.
+pub(crate) const BYTES_PER_WORD: usize = 6;
+
+// How much room to reserve for spellings. A guess that is off costs a reallocation and changes no result.
+/// An article has each spelling about so many times.
+const USES_PER_SPELLING: usize = 2;
+/// A document with more spellings than these is so long that it repeats them more often.
+const MOST_SPELLINGS: usize = 4096;
 
 /// The words of each sentence at `spans`, and the terms of all; a span that does not fit the text has none.
-pub fn words(text: &str, spans: impl ExactSizeIterator<Item = Span>) -> (Lists<Word>, Terms) {
-    let mut words = Lists::with_capacity(spans.len(), text.len() / LETTERS);
-    let distinct = (text.len() / LETTERS / USES).min(MANY);
+pub(crate) fn words(
+    text: &str,
+    spans: impl ExactSizeIterator<Item = Span>,
+) -> (Lists<Word>, Terms) {
+    let all = text.len() / BYTES_PER_WORD;
+    let distinct = (all / USES_PER_SPELLING).min(MOST_SPELLINGS);
+    let mut words = Lists::with_capacity(spans.len(), all);
     let mut terms = Terms::default();
     terms.hashes.reserve(distinct);
     terms.index.reserve(distinct);
@@ -90,12 +101,12 @@ pub fn words(text: &str, spans: impl ExactSizeIterator<Item = Span>) -> (Lists<W
     known.reserve(distinct);
     for span in spans {
         let sentence = span.get(text).unwrap_or("");
-        for piece in pieces(sentence) {
-            let (Ok(start), Ok(end)) = (u32::try_from(piece.start), u32::try_from(piece.end))
+        for spelling in spellings(sentence) {
+            let (Ok(start), Ok(end)) = (u32::try_from(spelling.start), u32::try_from(spelling.end))
             else {
                 break;
             };
-            let word = &sentence[piece.start..piece.end];
+            let word = &sentence[spelling.start..spelling.end];
             let (term, traits) = *known.entry(hash(word.as_bytes())).or_insert_with(|| {
                 let (hash, traits) = letters.read(word);
                 (terms.intern(hash), traits)
@@ -106,8 +117,8 @@ pub fn words(text: &str, spans: impl ExactSizeIterator<Item = Span>) -> (Lists<W
                 term,
                 traits,
                 capital: starts_upper_case(word),
-                digit: piece.digit,
-                follows: piece.follows,
+                digit: spelling.digit,
+                follows: spelling.follows,
             });
         }
         words.close();
@@ -124,23 +135,23 @@ fn starts_upper_case(word: &str) -> bool {
 
 /// A word as it stands in a text.
 #[derive(Debug, Default)]
-struct Piece {
+struct Spelling {
     start: usize,
     end: usize,
     digit: bool,
     follows: bool,
 }
 
-/// Cuts a text into words, in one pass over its bytes.
-fn pieces(text: &str) -> impl Iterator<Item = Piece> {
+/// The words of a text, in one pass over its bytes.
+fn spellings(text: &str) -> impl Iterator<Item = Spelling> {
     let bytes = text.as_bytes();
     let char_at = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
     let mut at = 0;
     let mut first = true;
     std::iter::from_fn(move || {
-        let mut piece = Piece {
+        let mut spelling = Spelling {
             follows: !std::mem::take(&mut first),
-            ..Piece::default()
+            ..Spelling::default()
         };
         loop {
             let byte = *bytes.get(at)?;
@@ -148,7 +159,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
                 break;
             }
             if byte.is_ascii() {
-                piece.follows &= char::from(byte).is_whitespace();
+                spelling.follows &= char::from(byte).is_whitespace();
                 at += 1;
                 continue;
             }
@@ -156,14 +167,14 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
             if c.is_alphanumeric() {
                 break;
             }
-            piece.follows &= c.is_whitespace();
+            spelling.follows &= c.is_whitespace();
             at += c.len_utf8();
         }
-        piece.start = at;
+        spelling.start = at;
         loop {
-            // Almost all there is in English.
+            // Nearly all letters of English text are ASCII.
             while let Some(&byte) = bytes.get(at).filter(|b| b.is_ascii_alphanumeric()) {
-                piece.digit |= byte.is_ascii_digit();
+                spelling.digit |= byte.is_ascii_digit();
                 at += 1;
             }
             // An apostrophe with a letter after it is inside the word.
@@ -180,12 +191,12 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
             };
             at += c.len_utf8();
         }
-        piece.end = at;
-        Some(piece)
+        spelling.end = at;
+        Some(spelling)
     })
 }
 
-/// Room for a word in lower case and for its stem, used for one word after the other.
+/// Buffers for a word in lower case and for its stem, reused from word to word.
 #[derive(Debug, Default)]
 struct Letters {
     lower: String,
@@ -193,7 +204,7 @@ struct Letters {
 }
 
 impl Letters {
-    /// The hash of a word's stem, and what the lists know of it.
+    /// The hash of a word's stem, and the lists that the word is in.
     fn read(&mut self, word: &str) -> (u64, Traits) {
         self.lower.clear();
         if word.is_ascii() {
@@ -242,7 +253,7 @@ mod tests {
             ("Zoë—Ångström 5€", &["Zoë", "Ångström", "5"]),
             ("’’ — …", &[]),
         ] {
-            let found: Vec<&str> = pieces(text).map(|p| &text[p.start..p.end]).collect();
+            let found: Vec<&str> = spellings(text).map(|p| &text[p.start..p.end]).collect();
             assert_eq!(found, expected);
         }
     }

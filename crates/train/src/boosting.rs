@@ -2,8 +2,7 @@
 //! The loss is listwise: the cross-entropy between a list's labels and the softmax of its scores (ListNet, Cao et al.
 //! 2007). Small and slow enough to be read; equal data and seed give equal trees.
 
-use ::summarize::features::{COUNT, Row};
-use ::summarize::model::{LEAF, Node};
+use ::summarize::training::{COUNT, LEAF, Node, Row};
 
 /// How to boost.
 #[derive(Debug, Clone, Copy)]
@@ -321,13 +320,13 @@ mod tests {
             seed: 1,
         };
         let (base, trees) = boost(&rows, &labels, &lists, &options);
-        let parts = ::summarize::model::Parts {
+        let parts = ::summarize::training::Parts {
             base,
             trees,
             ..Default::default()
         };
         let model =
-            ::summarize::model::Model::from_bytes(&parts.pack()).expect("a packed model is sound");
+            ::summarize::training::Model::from_bytes(&parts.pack()).expect("a packed model is sound");
         let scores = model.scores(&rows);
         // Of the pairs in a list with different labels, how many are in the right order.
         let (mut right, mut pairs) = (0, 0);

@@ -1,6 +1,7 @@
 //! ROUGE-1 and ROUGE-2 (Lin 2004) on stems, to label sentences and to tune; published figures come from the reference
 //! implementation.
 
+use ::summarize::training::stem;
 use model::{combine, hash};
 use std::collections::HashMap;
 
@@ -26,9 +27,9 @@ impl Grams {
             .split(|c: char| !c.is_ascii_alphanumeric())
             .filter(|w| !w.is_empty())
         {
-            let mut stem = word.as_bytes().to_vec();
-            ::summarize::words::stem(&mut stem);
-            let hash = hash(&stem);
+            let mut letters = word.as_bytes().to_vec();
+            stem(&mut letters);
+            let hash = hash(&letters);
             *grams.unigrams.entry(hash).or_insert(0) += 1;
             grams.tokens += 1;
             if let Some(last) = last {

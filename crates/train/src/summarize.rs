@@ -5,13 +5,9 @@ use crate::boosting::{Options, boost};
 use crate::corpus::{self, Gold};
 use crate::files;
 use crate::rouge::{Grams, grow_summary};
-use ::summarize::analysis::Analysis;
-use ::summarize::features::Row;
-use ::summarize::model::{LENGTHS, Model, Parts};
-use ::summarize::words::words;
+use ::summarize::training::{LENGTHS, Model, Parts, Row, rows, summarize_with, terms};
 use ::summarize::{Budget, Input, Summarizer};
 use anyhow::{Context, Result};
-use document::Span;
 use std::collections::BTreeMap;
 use std::path::Path;
 use text::Reading;
@@ -31,7 +27,7 @@ const SUMMARIES: [&str; 2] = [
 ];
 /// The files that the trainer reports on, and does not learn from; [`OPTIONS`] and features were chosen on them.
 const HELD_OUT: [&str; 2] = ["summarize/cnndm_val_dev.jsonl", "summarize/gum_dev.jsonl"];
-/// Terms in fewer documents are left to [`summarize::model::RAREST`].
+/// Terms in fewer documents are left to [`summarize::training::RAREST`].
 const LEAST: u32 = 4;
 /// The most sentences of an oracle's summary.
 const ORACLE: usize = 3;
@@ -113,11 +109,9 @@ fn background(corpora: &Path) -> Result<Vec<(u64, f32)>> {
     let mut documents = 0;
     for file in BACKGROUND {
         for gold in corpus::read(&corpora.join(file))? {
-            let (_, terms) = words(&gold.text, std::iter::once(Span::new(0, gold.text.len())));
-            terms
-                .hashes()
-                .iter()
-                .for_each(|&term| *counts.entry(term).or_insert(0) += 1);
+            for term in terms(&gold.text) {
+                *counts.entry(term).or_insert(0) += 1;
+            }
             documents += 1;
         }
     }
@@ -131,7 +125,7 @@ fn read(corpora: &Path, files: &[&str], parts: &Parts) -> Result<Vec<Lesson>> {
     let mut lessons = Vec::new();
     for file in files {
         for gold in corpus::read(&corpora.join(file))? {
-            let rows = with_input(&gold, |input| Analysis::new(input, &model).rows);
+            let rows = with_input(&gold, |input| rows(&model, input));
             let sentences: Vec<Grams> = gold
                 .sentences
                 .iter()
@@ -235,7 +229,7 @@ fn tune(models: &mut [Parts], lessons: &[Lesson]) -> Result<[f32; LENGTHS.len() 
 /// ROUGE-1 and ROUGE-2 F1 of a summary.
 fn score(lesson: &Lesson, budget: Budget, model: &Model) -> [f64; 2] {
     let summary = with_input(&lesson.gold, |input| {
-        Summarizer::new(budget).summarize_with(model, input)
+        summarize_with(&Summarizer::new(budget), model, input)
     });
     best_f1(&Grams::new(&summary.text), &lesson.references)
 }

@@ -3,7 +3,7 @@
 use document::{Dateline, Entity, EntityType, Metadata, Quote, Sentence, Span, Summary};
 use std::collections::HashMap;
 
-/// A text with what is noted about it.
+/// A text with its annotations. Those that are missing are not shown.
 ///
 /// ```
 /// let article = view::Article { text: "“Yes”, said Ana Roe.", ..Default::default() };
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 pub struct Article<'a> {
     /// The article.
     pub text: &'a str,
-    /// What its record is called.
+    /// Its name or number.
     pub id: Option<String>,
     /// Its title, where that is not in the text.
     pub title: Option<String>,
@@ -36,7 +36,7 @@ pub struct Article<'a> {
     pub quotes: Option<Vec<Quote>>,
     /// The sentences that tell the story.
     pub summary: Option<Summary>,
-    /// What could not be shown, or went wrong before, in words.
+    /// What could not be shown, or went wrong before, as messages.
     pub problems: Vec<String>,
 }
 
@@ -60,15 +60,14 @@ impl<'a> Article<'a> {
         self.quotes.as_deref().unwrap_or_default()
     }
 
-    /// A piece of the text; empty for a span that is none of its.
+    /// The text at a span; empty where the span does not fit.
     pub(crate) fn slice(&self, span: Span) -> &'a str {
         span.get(self.text).unwrap_or_default()
     }
 
-    /// Pieces of the text as one line.
+    /// The text at some spans as one line.
     pub(crate) fn line(&self, spans: &[Span]) -> String {
-        let words = spans.iter().flat_map(|s| self.slice(*s).split_whitespace());
-        words.collect::<Vec<_>>().join(" ")
+        text::on_one_line(self.text, spans)
     }
 
     /// Who is quoted, in the order in which they first speak.
@@ -96,22 +95,22 @@ impl<'a> Article<'a> {
         speakers
     }
 
-    /// For each quotation its speaker's place in [`Article::speakers`], `None` where the speaker is not sure.
+    /// For each quotation the number of its speaker among `speakers`; `None` where nobody knows.
     pub(crate) fn speaker_of_quotes(&self, speakers: &[Speaker]) -> Vec<Option<usize>> {
-        let mut of = vec![None; self.quotes().len()];
+        let mut numbers = vec![None; self.quotes().len()];
         for (i, speaker) in speakers.iter().enumerate() {
             for &quote in &speaker.quotes {
-                of[quote] = Some(i);
+                numbers[quote] = Some(i);
             }
         }
-        of
+        numbers
     }
 
     /// What to call it: its title, else its id.
     pub(crate) fn name(&self) -> Option<&str> {
-        let given = |s: &'_ &String| !s.trim().is_empty();
-        let title = self.title.as_ref().filter(given);
-        title.or(self.id.as_ref().filter(given)).map(String::as_str)
+        let names = [&self.title, &self.id].into_iter().flatten();
+        let mut names = names.map(String::as_str);
+        names.find(|name| !name.trim().is_empty())
     }
 }
 

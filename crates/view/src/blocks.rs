@@ -4,7 +4,7 @@ use crate::Article;
 use crate::layers::flatten;
 use document::{SentenceKind, Span};
 
-/// A piece of the text that stands by itself.
+/// A part of the text that stands by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Block {
     /// Without white space around it.
@@ -20,13 +20,13 @@ pub(crate) enum BlockKind {
     Sentences(SentenceKind),
 }
 
-/// The blocks of an article: all of its text but white space, in order. Sentences with a paragraph say where one
-/// begins; where there are none, blank lines do, and where there are none either, line ends.
+/// The blocks of an article: all of its text but white space, in order. They are the paragraphs of its sentences; text
+/// without sentences is cut at blank lines, and where there are none, at line ends.
 pub(crate) fn blocks(article: &Article<'_>) -> Vec<Block> {
     let text = article.text;
     let mut blocks: Vec<Block> = Vec::new();
     let mut at = 0;
-    // The paragraph of the last block, if more sentences may join it.
+    // The paragraph and kind of the last block, which sentences with the same join.
     let mut joins: Option<(usize, Option<SentenceKind>)> = None;
     for sentence in article.sentences.iter() {
         let (Some(paragraph), Some(_)) = (sentence.paragraph, sentence.span.get(text)) else {
@@ -37,13 +37,13 @@ pub(crate) fn blocks(article: &Article<'_>) -> Vec<Block> {
             continue;
         }
         if !text[at..start].trim().is_empty() {
-            loose(text, Span::new(at, start), &mut blocks);
+            without_sentences(text, Span::new(at, start), &mut blocks);
             joins = None;
         }
         let of = (paragraph, sentence.kind);
-        let apart = matches!(sentence.kind, Some(SentenceKind::ListItem));
+        let item = matches!(sentence.kind, Some(SentenceKind::ListItem));
         match blocks.last_mut() {
-            Some(last) if joins == Some(of) && !apart => last.span.end = sentence.span.end,
+            Some(last) if joins == Some(of) && !item => last.span.end = sentence.span.end,
             _ => blocks.push(Block {
                 span: Span::new(start, sentence.span.end),
                 kind: sentence
@@ -54,7 +54,7 @@ pub(crate) fn blocks(article: &Article<'_>) -> Vec<Block> {
         joins = Some(of);
         at = sentence.span.end;
     }
-    loose(text, Span::new(at, text.len()), &mut blocks);
+    without_sentences(text, Span::new(at, text.len()), &mut blocks);
     let headers = flatten(text, article.metadata.iter().map(|m| (m.span, 0)));
     for block in &mut blocks {
         let next = headers.partition_point(|(h, _)| h.end < block.span.end);
@@ -68,12 +68,10 @@ pub(crate) fn blocks(article: &Article<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Text that no sentence covers, by blank lines; without one, by lines.
-fn loose(text: &str, span: Span, blocks: &mut Vec<Block>) {
-    let piece = &text[span];
-    let blank = |line: &str| line.trim().is_empty();
-    let inner = piece.trim();
-    let paragraphs = inner.lines().any(blank);
+/// Adds the blocks of text that no sentence covers: cut at blank lines, or without any, at line ends.
+fn without_sentences(text: &str, span: Span, blocks: &mut Vec<Block>) {
+    let is_blank = |line: &str| line.trim().is_empty();
+    let has_blank_lines = text[span].trim().lines().any(is_blank);
     let mut open: Option<Span> = None;
     let mut at = span.start;
     let mut push = |lines: Option<Span>| {
@@ -87,13 +85,13 @@ fn loose(text: &str, span: Span, blocks: &mut Vec<Block>) {
             });
         }
     };
-    for line in piece.split_inclusive('\n') {
+    for line in text[span].split_inclusive('\n') {
         let end = at + line.len();
-        if blank(line) {
+        if is_blank(line) {
             push(open.take());
         } else {
             match &mut open {
-                Some(lines) if paragraphs => lines.end = end,
+                Some(lines) if has_blank_lines => lines.end = end,
                 _ => push(open.replace(Span::new(at, end))),
             }
         }
@@ -102,14 +100,14 @@ fn loose(text: &str, span: Span, blocks: &mut Vec<Block>) {
     push(open);
 }
 
-/// The block that serves as the article's title: a headline at its top, where its record has no title.
+/// The number of the block that serves as the article's title: a headline at the top, where the article has no title.
 pub(crate) fn headline(article: &Article<'_>, blocks: &[Block]) -> Option<usize> {
     let titled = article.title.as_ref().is_some_and(|t| !t.trim().is_empty());
     let first = blocks
         .iter()
         .position(|b| b.kind != BlockKind::Metadata && !is_byline(b))?;
-    let is = blocks[first].kind == BlockKind::Sentences(SentenceKind::Headline);
-    (is && !titled).then_some(first)
+    let is_headline = blocks[first].kind == BlockKind::Sentences(SentenceKind::Headline);
+    (is_headline && !titled).then_some(first)
 }
 
 fn is_byline(block: &Block) -> bool {
@@ -133,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn without_sentences_blank_lines_or_lines_part_paragraphs() {
+    fn without_sentences_blank_lines_or_lines_separate_paragraphs() {
         let wrapped = Article {
             text: " One\r\ntwo.\r\n \r\n\r\nThree.\n",
             ..Article::default()

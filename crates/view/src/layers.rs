@@ -1,22 +1,22 @@
-//! Spans that may overlap and nest, cut into pieces that do not.
+//! Spans that may overlap and nest, cut into stretches that do not.
 
-use document::Span;
+use document::{Quote, Span};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// A piece of the text and the number of the span that it belongs to.
-pub(crate) type Piece = (Span, usize);
+/// A stretch of the text and the number of the span that it belongs to.
+pub(crate) type Stretch = (Span, usize);
 
-/// Cuts spans into pieces in the order of the text, none over another. Where several spans lie over each other, the
-/// piece goes to the one that begins last, and among those to the shortest: the innermost. Spans that are none of the
-/// text's are left out. O(n log n) in the number of spans, however deep they nest.
-pub(crate) fn flatten(text: &str, spans: impl IntoIterator<Item = Piece>) -> Vec<Piece> {
-    let mut spans: Vec<Piece> = spans
+/// Cuts spans into stretches that do not overlap, in the order of the text. Where several spans overlap, the stretch
+/// belongs to the one that begins last, and among those to the shortest: the innermost. Spans that do not fit the text are
+/// left out. O(n log n) in the number of spans, however deep they nest.
+pub(crate) fn flatten(text: &str, spans: impl IntoIterator<Item = Stretch>) -> Vec<Stretch> {
+    let mut spans: Vec<Stretch> = spans
         .into_iter()
         .filter(|(s, _)| s.start < s.end && s.get(text).is_some())
         .collect();
     spans.sort_by_key(|(s, i)| (s.start, s.end, *i));
-    let mut pieces: Vec<Piece> = Vec::with_capacity(spans.len());
+    let mut stretches: Vec<Stretch> = Vec::with_capacity(spans.len());
     // The innermost first. A span that has ended is taken off when it comes to the top.
     let mut open: BinaryHeap<(usize, Reverse<usize>, Reverse<usize>)> = BinaryHeap::new();
     let mut coming = spans.into_iter().peekable();
@@ -27,13 +27,13 @@ pub(crate) fn flatten(text: &str, spans: impl IntoIterator<Item = Piece>) -> Vec
         }
         let next = coming.peek().map(|(s, _)| s.start);
         match (open.peek(), next) {
-            (None, None) => return pieces,
+            (None, None) => return stretches,
             (None, Some(start)) => at = start,
             (Some(&(_, Reverse(end), Reverse(i))), next) => {
                 let until = next.map_or(end, |start| start.min(end));
-                match pieces.last_mut() {
+                match stretches.last_mut() {
                     Some((last, j)) if *j == i && last.end == at => last.end = until,
-                    _ if at < until => pieces.push((Span::new(at, until), i)),
+                    _ if at < until => stretches.push((Span::new(at, until), i)),
                     _ => {}
                 }
                 at = until;
@@ -45,19 +45,19 @@ pub(crate) fn flatten(text: &str, spans: impl IntoIterator<Item = Piece>) -> Vec
     }
 }
 
-/// What covers a piece of the text, of each layer the innermost.
+/// A stretch of the text with the span of each layer that it is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Run {
     pub span: Span,
-    /// For each layer, in the order in which they were given.
+    /// The number of each layer's span, in the order of the layers.
     pub over: Vec<Option<usize>>,
 }
 
-/// The runs of `span`: its text cut wherever a layer's piece begins or ends, and at each of `cuts` (in order).
-pub(crate) fn runs(span: Span, layers: &[Vec<Piece>], cuts: &[usize]) -> Vec<Run> {
+/// The runs of `span`: its text cut wherever a layer's stretch begins or ends, and at each of `cuts`, which are in order.
+pub(crate) fn runs(span: Span, layers: &[Vec<Stretch>], cuts: &[usize]) -> Vec<Run> {
     let mut next: Vec<usize> = layers
         .iter()
-        .map(|pieces| pieces.partition_point(|(p, _)| p.end <= span.start))
+        .map(|stretches| stretches.partition_point(|(p, _)| p.end <= span.start))
         .collect();
     let mut cut = cuts.partition_point(|&c| c <= span.start);
     let mut runs = Vec::new();
@@ -71,17 +71,17 @@ pub(crate) fn runs(span: Span, layers: &[Vec<Piece>], cuts: &[usize]) -> Vec<Run
         if let Some(&c) = cuts.get(cut) {
             end = end.min(c);
         }
-        for (pieces, next) in layers.iter().zip(&mut next) {
-            while pieces.get(*next).is_some_and(|(p, _)| p.end <= at) {
+        for (stretches, next) in layers.iter().zip(&mut next) {
+            while stretches.get(*next).is_some_and(|(p, _)| p.end <= at) {
                 *next += 1;
             }
-            over.push(match pieces.get(*next) {
-                Some((piece, i)) if piece.start <= at => {
-                    end = end.min(piece.end);
+            over.push(match stretches.get(*next) {
+                Some((stretch, i)) if stretch.start <= at => {
+                    end = end.min(stretch.end);
                     Some(*i)
                 }
-                Some((piece, _)) => {
-                    end = end.min(piece.start);
+                Some((stretch, _)) => {
+                    end = end.min(stretch.start);
                     None
                 }
                 None => None,
@@ -94,6 +94,42 @@ pub(crate) fn runs(span: Span, layers: &[Vec<Piece>], cuts: &[usize]) -> Vec<Run
         at = end;
     }
     runs
+}
+
+/// Where the quotations of an article end: there each is followed by its speaker.
+#[derive(Debug)]
+pub(crate) struct QuotationEnds {
+    /// In order, those at one place in the order of their numbers.
+    bytes: Vec<usize>,
+    /// Their numbers.
+    quotes: Vec<usize>,
+}
+
+impl QuotationEnds {
+    /// Of quotations of this text; those that end outside of it or inside a character are left out.
+    pub fn new(text: &str, quotes: &[Quote]) -> Self {
+        let end = |quote: &Quote| quote.content.iter().map(|span| span.end).max();
+        let ends = quotes.iter().zip(0..);
+        let mut ends: Vec<(usize, usize)> = ends
+            .filter_map(|(quote, i)| Some((end(quote)?, i)))
+            .filter(|(end, _)| text.is_char_boundary(*end))
+            .collect();
+        ends.sort_unstable();
+        let (bytes, quotes) = ends.into_iter().unzip();
+        Self { bytes, quotes }
+    }
+
+    /// All of them, in order.
+    pub fn bytes(&self) -> &[usize] {
+        &self.bytes
+    }
+
+    /// The numbers of the quotations that end at this byte.
+    pub fn at(&self, byte: usize) -> &[usize] {
+        let first = self.bytes.partition_point(|&end| end < byte);
+        let after = self.bytes.partition_point(|&end| end <= byte);
+        &self.quotes[first..after]
+    }
 }
 
 #[cfg(test)]

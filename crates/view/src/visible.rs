@@ -1,7 +1,7 @@
-//! Control characters that do nothing.
+//! Control characters that are shown and not obeyed.
 
-/// The text with each control character but tab and line feed as a picture of it (`␛`): an escape sequence in an
-/// article is shown to the reader, not to the terminal.
+/// A control character other than tab and line feed as a picture of it (`␛`), so that an escape sequence in an article is
+/// shown to the reader and not obeyed by the terminal; any other character as it is.
 pub(crate) fn visible(c: char) -> char {
     match c {
         '\t' | '\n' => c,

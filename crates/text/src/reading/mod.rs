@@ -14,6 +14,7 @@ use paragraphs::{join_introductions, leave_out_labels, paragraphs, usable};
 use positions::{Position, positions};
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::ops::Range;
 
 /// What all stages ask of a text. It is made once a document and handed from stage to stage; each part is worked out when
 /// it is first asked for, in time linear in the text.
@@ -164,6 +165,20 @@ impl<'t> Reading<'t> {
     pub fn sentence_at(&self, byte: usize) -> usize {
         let after = self.sentences.partition_point(|s| s.span.start <= byte);
         after.saturating_sub(1)
+    }
+
+    /// The number of the sentence that holds this byte; `None` between sentences.
+    pub fn sentence_with(&self, byte: usize) -> Option<usize> {
+        let number = self.sentence_at(byte);
+        let sentence = self.sentences.get(number)?;
+        sentence.span.contains(byte).then_some(number)
+    }
+
+    /// The numbers of the sentences that have something in common with a span.
+    pub fn sentences_over(&self, span: Span) -> Range<usize> {
+        let start = self.sentences.partition_point(|s| s.span.end <= span.start);
+        let end = self.sentences.partition_point(|s| s.span.start < span.end);
+        start..end.max(start)
     }
 
     /// The last paragraph that begins at or before this byte, by its number; 0 before the first, and where there is none.

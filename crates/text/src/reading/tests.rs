@@ -107,3 +107,17 @@ fn a_span_of_no_tokens_is_empty() {
     assert!(reading.span_of(TokenRange::new(1, 9)).is_empty());
     assert_eq!((reading.word(0), reading.word(9)), ("One", ""));
 }
+
+#[test]
+fn sentences_are_found_by_bytes_and_spans() {
+    let sentences = [(0, 4), (5, 9), (11, 15)].map(|(start, end)| sentence(start, end, None));
+    let reading = Reading::new("One. Two.  Six.", &sentences[..]);
+    let with = [0, 3, 4, 5, 9, 14, 15].map(|byte| reading.sentence_with(byte));
+    let expected = [Some(0), Some(0), None, Some(1), None, Some(2), None];
+    assert_eq!(with, expected);
+    assert_eq!(reading.sentences_over(Span::new(4, 5)), 1..1);
+    assert_eq!(reading.sentences_over(Span::new(3, 10)), 0..2);
+    assert_eq!(reading.sentences_over(Span::new(9, 90)), 2..3);
+    let nothing = Reading::new("", vec![]);
+    assert!(nothing.sentences_over(Span::new(0, 1)).is_empty());
+}

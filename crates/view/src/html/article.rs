@@ -1,34 +1,36 @@
-//! One article: its text with what is marked in it, and beside it who said what and who is named.
+//! One article: its text with everything that is marked in it.
 
-use super::bars;
 use super::escape::{escape, escaped};
-use crate::article::{Article, KINDS, Speaker};
+use crate::article::{Article, Speaker};
 use crate::blocks::{Block, BlockKind, blocks, headline};
-use crate::layers::{Piece, flatten, runs};
+use crate::layers::{QuotationEnds, Stretch, flatten, runs};
 use document::{Entity, MentionKind, SentenceKind, Span, Value};
 
 /// Colours of speakers, used in turn; `page.css` has them.
 const TINTS: usize = 8;
-/// Problems that are told of one by one.
+/// Problems that are listed; the rest are counted.
 const PROBLEMS: usize = 8;
 
-/// The parts of an article's HTML.
+/// An article with all that its HTML is made from.
 pub(super) struct Body<'p, 'a> {
-    article: &'p Article<'a>,
-    number: usize,
+    pub article: &'p Article<'a>,
+    /// Its place on the page, from 1.
+    pub number: usize,
     blocks: Vec<Block>,
     headline: Option<usize>,
     pub speakers: Vec<Speaker>,
-    of_quotes: Vec<Option<usize>>,
+    /// For each quotation the number of its speaker.
+    pub of_quotes: Vec<Option<usize>>,
     /// In the order of [`Layer`].
-    layers: [Vec<Piece>; 4],
-    /// Where quotations end, with their numbers, in the order of the text.
-    ends: Vec<(usize, usize)>,
+    pub layers: [Vec<Stretch>; 4],
+    ends: QuotationEnds,
     /// All mentions in the order of their entities: the entity, and which of its mentions.
     mentions: Vec<(usize, usize)>,
 }
 
-enum Layer {
+/// What is marked in the text.
+pub(super) enum Layer {
+    /// A sentence of the summary.
     Pick,
     Quote,
     Cue,
@@ -41,7 +43,7 @@ impl<'p, 'a> Body<'p, 'a> {
         let speakers = article.speakers();
         let quotes = || article.quotes().iter().enumerate();
         let picks = article.summary.iter().flat_map(|s| &s.sentences);
-        let whole = |s: Span| s.len() >= article.text.trim().len(); // marking everything marks nothing
+        let is_whole = |s: Span| s.len() >= article.text.trim().len();
         let picks = picks.zip(0..).map(|(p, i)| (p.span, i));
         let contents = quotes().flat_map(|(i, q)| q.content.iter().map(move |s| (*s, i)));
         let cues = quotes().flat_map(|(i, q)| q.cue.iter().map(move |s| (*s, i)));
@@ -54,23 +56,19 @@ impl<'p, 'a> Body<'p, 'a> {
         });
         let text = article.text;
         let layers = [
-            flatten(text, picks.filter(|(s, _)| !whole(*s))),
+            // Where a pick is the whole text, marking it would show nothing.
+            flatten(text, picks.filter(|(s, _)| !is_whole(*s))),
             flatten(text, contents),
             flatten(text, cues),
             flatten(text, places),
         ];
-        let mut ends: Vec<(usize, usize)> = quotes()
-            .filter_map(|(i, q)| Some((q.content.iter().map(|s| s.end).max()?, i)))
-            .filter(|(end, _)| text.is_char_boundary(*end))
-            .collect();
-        ends.sort_unstable();
         Self {
             headline: headline(article, &blocks),
             blocks,
             of_quotes: article.speaker_of_quotes(&speakers),
             speakers,
             layers,
-            ends,
+            ends: QuotationEnds::new(text, article.quotes()),
             mentions,
             article,
             number,
@@ -80,11 +78,9 @@ impl<'p, 'a> Body<'p, 'a> {
     /// What to call the article in plain text.
     pub fn title(&self) -> String {
         match self.headline {
-            Some(i) => self
-                .article
-                .line(std::slice::from_ref(&self.blocks[i].span)),
+            Some(i) => self.article.line(&[self.blocks[i].span]),
             None => match self.article.name() {
-                Some(name) => name.split_whitespace().collect::<Vec<_>>().join(" "),
+                Some(name) => text::fold_space(name),
                 None => format!("Article {}", self.number),
             },
         }
@@ -113,7 +109,7 @@ impl<'p, 'a> Body<'p, 'a> {
         self.text(&mut seen, &mut out);
         out.push_str("</div>\n<aside aria-label=\"What was found\">\n");
         self.summary(&mut out);
-        self.said(&mut out);
+        self.who_said_what(&mut out);
         self.named(&mut out);
         out.push_str("</aside>\n</div>\n</article>\n");
         out
@@ -188,16 +184,11 @@ impl<'p, 'a> Body<'p, 'a> {
         }
     }
 
-    /// A piece of the text with everything in it that is marked, each run in elements of its own, so that what
-    /// overlaps needs no nesting.
+    /// The text at a span with everything that is marked in it. Each run has elements of its own, because marks may overlap
+    /// and elements may not.
     fn marked(&self, span: Span, seen: &mut Seen, out: &mut String) {
         let n = self.number;
-        let cuts: Vec<usize> = {
-            let first = self.ends.partition_point(|(end, _)| *end <= span.start);
-            let within = self.ends[first..].iter().map(|(end, _)| *end);
-            within.take_while(|end| *end <= span.end).collect()
-        };
-        for run in runs(span, &self.layers, &cuts) {
+        for run in runs(span, &self.layers, self.ends.bytes()) {
             let over = |layer: Layer| run.over[layer as usize];
             let mut closing: Vec<&str> = Vec::new();
             if let Some(pick) = over(Layer::Pick) {
@@ -207,7 +198,7 @@ impl<'p, 'a> Body<'p, 'a> {
             }
             if let Some(quote) = over(Layer::Quote) {
                 let id = seen.id(Layer::Quote, quote, || format!(" id=\"d{n}-q{quote}\""));
-                let tint = self.tint(quote);
+                let tint = tint(self.of_quotes[quote]);
                 out.push_str(&format!(
                     "<span{id} class=\"quote {tint}\" data-q=\"{quote}\">"
                 ));
@@ -237,164 +228,20 @@ impl<'p, 'a> Body<'p, 'a> {
             for close in closing.iter().rev() {
                 out.push_str(close);
             }
-            let first = self.ends.partition_point(|(end, _)| *end < run.span.end);
-            for (_, quote) in self.ends[first..]
-                .iter()
-                .take_while(|(end, _)| *end == run.span.end)
-            {
-                let name = match self.of_quotes[*quote] {
+            for &quote in self.ends.at(run.span.end) {
+                let speaker = self.of_quotes[quote];
+                let name = match speaker {
                     Some(speaker) => escaped(&self.speakers[speaker].name),
                     None => "not sure who".to_owned(),
                 };
-                let tint = self.tint(*quote);
+                let tint = tint(speaker);
                 out.push_str(&format!("<span class=\"by {tint}\"> [{name}]</span>"));
             }
         }
     }
-
-    fn tint(&self, quote: usize) -> String {
-        tint(self.of_quotes[quote])
-    }
-
-    fn summary(&self, out: &mut String) {
-        let Some(summary) = &self.article.summary else {
-            return;
-        };
-        let n = self.number;
-        if summary.sentences.is_empty() && summary.quotes.is_none() {
-            return;
-        }
-        out.push_str("<section class=\"summary\">\n<h2>Summary</h2>\n<ol>\n");
-        for (i, pick) in summary.sentences.iter().enumerate() {
-            let text = escaped(&self.article.line(std::slice::from_ref(&pick.span)));
-            let ellipsis = if pick.truncated { "…" } else { "" };
-            let marked = self.layers[Layer::Pick as usize]
-                .iter()
-                .any(|(_, p)| *p == i);
-            out.push_str(&match marked {
-                true => format!("<li><a href=\"#d{n}-s{i}\">{text}{ellipsis}</a>"),
-                false => format!("<li>{text}{ellipsis}"),
-            });
-            if let Some(origin) = &pick.origin {
-                let from = [&origin.id, &origin.date].into_iter().flatten();
-                let from: Vec<String> = from.map(|s| escaped(s)).collect();
-                out.push_str(&format!(
-                    " <span class=\"facts\">({})</span>",
-                    from.join(", ")
-                ));
-            }
-            out.push_str("</li>\n");
-        }
-        out.push_str("</ol>\n");
-        let quotes = summary.quotes.iter().flatten();
-        for said in quotes {
-            out.push_str(&format!(
-                "<p><b>{}:</b> {}</p>\n",
-                escaped(&said.speaker),
-                escaped(&said.text)
-            ));
-        }
-        out.push_str("</section>\n");
-    }
-
-    /// Who said what: the legend of the colours, and every quotation.
-    fn said(&self, out: &mut String) {
-        let Some(quotes) = &self.article.quotes else {
-            return;
-        };
-        out.push_str("<section class=\"said\">\n<h2>Who said what</h2>\n");
-        if quotes.is_empty() {
-            out.push_str("<p>No quotations.</p>\n</section>\n");
-            return;
-        }
-        let unsure: Vec<usize> = (0..quotes.len())
-            .filter(|&q| self.of_quotes[q].is_none())
-            .collect();
-        let mut speakers: Vec<(String, &[usize], String)> = (self.speakers.iter().enumerate())
-            .map(|(i, s)| (escaped(&s.name), s.quotes.as_slice(), tint(Some(i))))
-            .collect();
-        if !unsure.is_empty() {
-            speakers.push(("Not sure who".to_owned(), &unsure, tint(None)));
-        }
-        let mut rows: Vec<(String, usize, String)> = speakers
-            .iter()
-            .map(|(name, quotes, tint)| (format!("<bdi>{name}</bdi>"), quotes.len(), tint.clone()))
-            .collect();
-        rows.sort_by_key(|(_, n, _)| std::cmp::Reverse(*n));
-        bars("Quotations of each speaker", &rows, out);
-        for (name, theirs, tint) in &speakers {
-            out.push_str(&format!(
-                "<h3 class=\"{tint}\"><bdi>{name}</bdi></h3>\n<ul>\n"
-            ));
-            for &q in *theirs {
-                let quote = &quotes[q];
-                let text = escaped(&self.article.line(&quote.content));
-                let denied = if quote.denied { " (denied)" } else { "" };
-                out.push_str(&format!(
-                    "<li data-q=\"{q}\"><a href=\"#d{}-q{q}\">{text}</a> <span class=\"facts\">{}{denied}</span></li>\n",
-                    self.number,
-                    quote.kind.as_str()
-                ));
-            }
-            out.push_str("</ul>\n");
-        }
-        out.push_str("</section>\n");
-    }
-
-    /// The entities by type, each with links to its mentions.
-    fn named(&self, out: &mut String) {
-        let Some(entities) = &self.article.entities else {
-            return;
-        };
-        out.push_str("<section class=\"named\">\n<h2>Names and values</h2>\n");
-        if entities.is_empty() {
-            out.push_str("<p>None.</p>\n</section>\n");
-            return;
-        }
-        let of = |kind| {
-            entities
-                .iter()
-                .enumerate()
-                .filter(move |(_, e)| e.kind == kind)
-        };
-        let rows: Vec<(String, usize, String)> = KINDS
-            .iter()
-            .map(|(kind, what)| ((*what).to_owned(), of(*kind).count(), String::new()))
-            .filter(|(_, n, _)| *n > 0)
-            .collect();
-        bars("How many of each type", &rows, out);
-        let n = self.number;
-        for (kind, what) in KINDS {
-            if of(kind).next().is_none() {
-                continue;
-            }
-            out.push_str(&format!("<h3>{what}</h3>\n<ul>\n"));
-            for (e, entity) in of(kind) {
-                out.push_str(&format!(
-                    "<li id=\"d{n}-e{e}\" data-e=\"{e}\" tabindex=\"-1\"><bdi>{}</bdi>",
-                    escaped(&entity.name)
-                ));
-                if let Some(more) = value(entity) {
-                    out.push_str(&format!(" <span class=\"facts\">{}</span>", escaped(&more)));
-                }
-                out.push_str(" <span class=\"places\">");
-                for m in 0..entity.mentions.len() {
-                    let label = escaped(&entity.name);
-                    out.push_str(&format!(
-                        "<a href=\"#d{n}-e{e}-{m}\" aria-label=\"{label}, mention {}\">{}</a> ",
-                        m + 1,
-                        m + 1
-                    ));
-                }
-                out.push_str("</span></li>\n");
-            }
-            out.push_str("</ul>\n");
-        }
-        out.push_str("</section>\n");
-    }
 }
 
-/// The first run of each marked thing bears its id, so that links find it.
+/// Which marks have had a run in the text: the first run of each bears its id, for links to find.
 struct Seen([Vec<bool>; 4]);
 
 impl Seen {
@@ -417,7 +264,8 @@ impl Seen {
     }
 }
 
-fn tint(speaker: Option<usize>) -> String {
+/// The class of a speaker's colour.
+pub(super) fn tint(speaker: Option<usize>) -> String {
     match speaker {
         Some(speaker) => format!("t{}", speaker % TINTS),
         None => "tx".to_owned(),
@@ -433,7 +281,8 @@ fn describe(entity: &Entity) -> String {
     }
 }
 
-fn value(entity: &Entity) -> Option<String> {
+/// The value of a date, an amount and the like, or the country of a place.
+pub(super) fn value(entity: &Entity) -> Option<String> {
     let value = match &entity.value {
         Some(Value::Iso(iso)) => Some(iso.clone()),
         Some(Value::Number(n)) => Some(n.to_string()),

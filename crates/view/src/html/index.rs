@@ -7,14 +7,14 @@ use crate::Article;
 use serde::Serialize;
 use std::collections::HashMap;
 
-/// Rows of an overview's chart.
+/// Rows of a chart beside the list.
 const ROWS: usize = 12;
-/// Speakers that the list names beside an article's title.
+/// Speakers that the list names under an article's title.
 const SPEAKERS: usize = 4;
 
-/// What the index knows about an article; the page's script searches in this.
+/// An article in the index; the page's script searches in this.
 #[derive(Debug, Serialize)]
-pub(super) struct Entry {
+pub(super) struct Listed {
     pub title: String,
     #[serde(skip)]
     facts: Vec<String>,
@@ -31,7 +31,7 @@ struct Quoted {
     quotes: Vec<(usize, String)>,
 }
 
-impl Entry {
+impl Listed {
     pub fn new(article: &Article<'_>, body: &Body<'_, '_>) -> Self {
         let title = body.title();
         let speakers = body.speakers.iter().map(|speaker| Quoted {
@@ -55,7 +55,7 @@ impl Entry {
                 .summary
                 .as_ref()
                 .and_then(|s| s.sentences.first())
-                .map(|pick| article.line(std::slice::from_ref(&pick.span)))
+                .map(|pick| article.line(&[pick.span]))
                 .unwrap_or_default(),
             speakers: speakers.collect(),
             names,
@@ -64,11 +64,11 @@ impl Entry {
 }
 
 /// Writes the index: a search, the list of articles, and who is quoted and named most.
-pub(super) fn write(entries: &[Entry], out: &mut String) {
+pub(super) fn write(articles: &[Listed], out: &mut String) {
     out.push_str("<section id=\"index\" aria-labelledby=\"index-title\" tabindex=\"-1\">\n");
     out.push_str(&format!(
         "<h1 id=\"index-title\">{} articles</h1>\n",
-        entries.len()
+        articles.len()
     ));
     // Without its script the search would do nothing: the script takes `hidden` away.
     out.push_str(
@@ -79,24 +79,24 @@ pub(super) fn write(entries: &[Entry], out: &mut String) {
          <datalist id=\"speakers\"></datalist><datalist id=\"names\"></datalist>\n</form>\n",
     );
     out.push_str("<ol class=\"list\">\n");
-    for (i, entry) in entries.iter().enumerate() {
+    for (i, listed) in articles.iter().enumerate() {
         out.push_str(&format!(
             "<li data-d=\"{i}\"><a href=\"#d{}\">{}</a>",
             i + 1,
-            escaped(&entry.title)
+            escaped(&listed.title)
         ));
-        if !entry.facts.is_empty() {
-            let facts = escaped(&entry.facts.join(" · "));
+        if !listed.facts.is_empty() {
+            let facts = escaped(&listed.facts.join(" · "));
             out.push_str(&format!(" <span class=\"facts\">{facts}</span>"));
         }
-        if !entry.summary.is_empty() {
-            out.push_str(&format!("<p>{}</p>", escaped(&entry.summary)));
+        if !listed.summary.is_empty() {
+            out.push_str(&format!("<p>{}</p>", escaped(&listed.summary)));
         }
-        if !entry.speakers.is_empty() {
-            let named = entry.speakers.iter().take(SPEAKERS);
+        if !listed.speakers.is_empty() {
+            let named = listed.speakers.iter().take(SPEAKERS);
             let mut named: Vec<String> = named.map(|s| escaped(&s.name)).collect();
-            if entry.speakers.len() > SPEAKERS {
-                named.push(format!("{} more", entry.speakers.len() - SPEAKERS));
+            if listed.speakers.len() > SPEAKERS {
+                named.push(format!("{} more", listed.speakers.len() - SPEAKERS));
             }
             out.push_str(&format!(
                 "<p class=\"facts\">Quoted: {}</p>",
@@ -106,12 +106,12 @@ pub(super) fn write(entries: &[Entry], out: &mut String) {
         out.push_str("<ul class=\"hits\"></ul></li>\n");
     }
     out.push_str("</ol>\n<div class=\"overview\">\n");
-    let quoted = entries.iter().flat_map(|e| &e.speakers);
+    let quoted = articles.iter().flat_map(|e| &e.speakers);
     let quoted = most(quoted.map(|s| (s.name.as_str(), s.quotes.len())));
     if !quoted.is_empty() {
         bars("Most quoted (quotations)", &quoted, out);
     }
-    let named = entries.iter().flat_map(|e| &e.names);
+    let named = articles.iter().flat_map(|e| &e.names);
     let named = most(named.map(|name| (name.as_str(), 1)));
     if !named.is_empty() {
         bars("Most named (articles)", &named, out);

@@ -1,19 +1,20 @@
 //! One page of HTML that needs nothing else: no network, no framework, and no script for reading.
 
 mod article;
+mod aside;
 mod escape;
 mod index;
 
 use crate::Article;
 use article::Body;
 use escape::escaped;
-use index::Entry;
+use index::Listed;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The script's SHA-256 in Base64: the page's policy lets no other script run, whatever should get through the
-/// escaping. A test holds it against the script.
+/// The script's SHA-256 in Base64: the page's policy lets no other script run, even if one should get through the
+/// escaping. A test compares it with the script.
 const SCRIPT_HASH: &str = include_str!("page.js.sha256");
 
 /// A page of articles. With several, an index comes first, and a browser shows one at a time.
@@ -27,7 +28,7 @@ const SCRIPT_HASH: &str = include_str!("page.js.sha256");
 #[derive(Debug, Default)]
 pub struct Page {
     articles: Vec<String>,
-    entries: Vec<Entry>,
+    listed: Vec<Listed>,
 }
 
 impl Page {
@@ -40,14 +41,14 @@ impl Page {
     pub fn add(&mut self, article: &Article<'_>) {
         let number = self.articles.len() + 1;
         let body = Body::new(article, number);
-        self.entries.push(Entry::new(article, &body));
+        self.listed.push(Listed::new(article, &body));
         self.articles.push(body.html());
     }
 
     /// The page.
     pub fn finish(self) -> String {
         let several = self.articles.len() != 1;
-        let title = match self.entries.as_slice() {
+        let title = match self.listed.as_slice() {
             [one] => one.title.clone(),
             many => format!("{} articles", many.len()),
         };
@@ -80,14 +81,14 @@ impl Page {
         out.push_str(CONTROLS);
         out.push_str("<main>\n");
         if several {
-            index::write(&self.entries, &mut out);
+            index::write(&self.listed, &mut out);
         }
         for article in &self.articles {
             out.push_str(article);
         }
         out.push_str("</main>\n");
         if several {
-            let data = escape::json(&self.entries);
+            let data = escape::json(&self.listed);
             out.push_str(&format!(
                 "<script type=\"application/json\" id=\"data\">{data}</script>\n"
             ));
@@ -97,7 +98,7 @@ impl Page {
     }
 }
 
-/// What is marked. They work by style alone.
+/// Check boxes for what is marked. They work without a script, by style alone.
 const CONTROLS: &str = "<fieldset class=\"controls\"><legend>Show</legend>\n\
 <label><input type=\"checkbox\" id=\"show-quotes\" checked> quotations</label>\n\
 <label><input type=\"checkbox\" id=\"show-speakers\" checked> speakers</label>\n\
@@ -148,7 +149,7 @@ mod tests {
         }
     }
 
-    /// The contrast of two colours, as WCAG 2 reckons it.
+    /// The contrast of two colours, as WCAG 2 defines it.
     fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
         let luminance = |c: [f64; 3]| {
             let linear = c.map(|v| {

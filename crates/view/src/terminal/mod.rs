@@ -1,53 +1,53 @@
 //! An article in lines of a width, with colours for a terminal.
 
+mod lines;
+
 use crate::Article;
 use crate::article::KINDS;
 use crate::blocks::{BlockKind, blocks, headline};
-use crate::layers::{Piece, flatten, runs};
-use crate::visible::visible;
+use crate::layers::{QuotationEnds, Stretch, flatten, runs};
 use document::{EntityType, MentionKind, SentenceKind, Span};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use lines::{Lines, Style};
 
-/// How the lines are to look.
+/// How the lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
-    /// Columns of a line. A word that is wider is cut.
+    /// Columns of a line, at least 8. A longer word goes over several lines.
     pub width: usize,
     /// Whether colours are written (ANSI escape sequences, the terminal's own 16 colours).
     pub color: bool,
 }
 
-/// One colour a speaker, in turn; all of them legible on dark and on light by every theme's own choice.
+// Parameters of the escape sequence SGR (ECMA-48). Its colours are those of the terminal's theme, which keeps them legible
+// on light and on dark.
+
+/// The colours of speakers, used in turn.
 const SPEAKERS: [&str; 6] = ["32", "36", "35", "33", "34", "31"];
+/// The colour of quotations whose speaker is not known.
 const NOT_SURE: &str = "90";
+const PROBLEM: &str = "31";
 const BOLD: &str = "1";
 const DIM: &str = "2";
+const UNDERLINED: &str = "4";
+const BOLD_UNDERLINED: &str = "1;4";
 
-/// What a piece of text is shown with: parameters of the escape sequence SGR.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Style(String);
-
-impl Style {
-    fn with(mut self, parameter: &str) -> Self {
-        if !self.0.is_empty() {
-            self.0.push(';');
-        }
-        self.0.push_str(parameter);
-        self
-    }
-}
-
-/// The article as lines: its title, what is wrong with it, the summary, and the text, in which names stand out, each
-/// quotation has its speaker's colour and is followed by the speaker; at the end how often everybody is quoted.
-/// Columns are counted as terminals do: wide characters for two, combining ones for none.
+/// The article as lines: its title, its problems, the summary, and the text, in which names stand out and each quotation
+/// has its speaker's colour and is followed by the speaker's name; at the end, how often everybody is quoted. Columns are
+/// counted as terminals do: two for a wide character, none for a combining one.
+///
+/// ```
+/// let text = "The quick brown fox";
+/// let article = view::Article { text, title: Some("Fox".to_owned()), ..Default::default() };
+/// let look = view::Look { width: 10, color: false };
+/// assert_eq!(view::terminal(&article, look), "Fox\n\nThe quick\nbrown fox\n");
+/// ```
 pub fn terminal(article: &Article<'_>, look: Look) -> String {
     let mut out = Lines::new(look);
     let blocks = blocks(article);
     let headline = headline(article, &blocks);
     let painter = Painter::new(article);
 
-    let title = headline.map(|i| painter.article.line(std::slice::from_ref(&blocks[i].span)));
+    let title = headline.map(|i| article.line(&[blocks[i].span]));
     let name = title.as_deref().or(article.name());
     if let Some(name) = name {
         out.words(name, &Style::default().with(BOLD));
@@ -65,7 +65,7 @@ pub fn terminal(article: &Article<'_>, look: Look) -> String {
         out.end();
     }
     for problem in &article.problems {
-        out.words(&format!("! {problem}"), &Style::default().with("31"));
+        out.words(&format!("! {problem}"), &Style::default().with(PROBLEM));
         out.end();
     }
     out.blank();
@@ -85,9 +85,9 @@ pub fn terminal(article: &Article<'_>, look: Look) -> String {
         out.end();
         let item = BlockKind::Sentences(SentenceKind::ListItem);
         let next = blocks.get(i + 1).map(|b| b.kind);
-        let lists = block.kind == item && next == Some(item);
-        let heads = block.kind == BlockKind::Metadata && next == Some(BlockKind::Metadata);
-        if next.is_some() && !lists && !heads {
+        let in_list = block.kind == item && next == Some(item);
+        let in_header = block.kind == BlockKind::Metadata && next == Some(BlockKind::Metadata);
+        if next.is_some() && !in_list && !in_header {
             out.blank();
         }
     }
@@ -109,7 +109,7 @@ fn summary(article: &Article<'_>, out: &mut Lines) {
     out.end();
     for pick in &summary.sentences {
         let ellipsis = if pick.truncated { "…" } else { "" };
-        let text = article.line(std::slice::from_ref(&pick.span));
+        let text = article.line(&[pick.span]);
         out.indent("│ ", &bar);
         out.words(&format!("• {text}{ellipsis}"), &Style::default());
         out.end();
@@ -130,30 +130,22 @@ fn summary(article: &Article<'_>, out: &mut Lines) {
 struct Painter<'p, 'a> {
     article: &'p Article<'a>,
     /// Quotations, then names.
-    layers: [Vec<Piece>; 2],
+    layers: [Vec<Stretch>; 2],
     speakers: Vec<crate::Speaker>,
+    /// For each quotation the number of its speaker.
     of_quotes: Vec<Option<usize>>,
-    /// Where quotations end, with their numbers.
-    ends: Vec<(usize, usize)>,
-    cuts: Vec<usize>,
+    ends: QuotationEnds,
 }
 
 impl<'p, 'a> Painter<'p, 'a> {
     fn new(article: &'p Article<'a>) -> Self {
         let quotes = article.quotes().iter().enumerate();
-        let contents = quotes
-            .clone()
-            .flat_map(|(i, q)| q.content.iter().map(move |s| (*s, i)));
+        let contents = quotes.flat_map(|(i, q)| q.content.iter().map(move |s| (*s, i)));
         let names = article.entities().iter().enumerate().flat_map(|(i, e)| {
             let named = e.mentions.iter().filter(|m| m.kind == MentionKind::Name);
             named.map(move |m| (m.span, i))
         });
         let speakers = article.speakers();
-        let mut ends: Vec<(usize, usize)> = quotes
-            .filter_map(|(i, q)| Some((q.content.iter().map(|s| s.end).max()?, i)))
-            .filter(|(end, _)| article.text.is_char_boundary(*end))
-            .collect();
-        ends.sort_unstable();
         Self {
             article,
             layers: [
@@ -162,36 +154,33 @@ impl<'p, 'a> Painter<'p, 'a> {
             ],
             of_quotes: article.speaker_of_quotes(&speakers),
             speakers,
-            cuts: ends.iter().map(|(end, _)| *end).collect(),
-            ends,
+            ends: QuotationEnds::new(article.text, article.quotes()),
         }
     }
 
     fn paint(&self, span: Span, base: &Style, out: &mut Lines) {
-        for run in runs(span, &self.layers, &self.cuts) {
+        for run in runs(span, &self.layers, self.ends.bytes()) {
             let mut style = base.clone();
             match (run.over[0], run.over[1]) {
                 (Some(quote), None) => style = style.with(self.color(quote)),
-                (Some(quote), Some(_)) => style = style.with("1;4").with(self.color(quote)),
+                (Some(quote), Some(_)) => {
+                    style = style.with(BOLD_UNDERLINED).with(self.color(quote))
+                }
                 (None, Some(name)) => {
                     style = style.with(match self.article.entities()[name].kind {
-                        EntityType::Person => "1;4",
-                        _ => "4",
+                        EntityType::Person => BOLD_UNDERLINED,
+                        _ => UNDERLINED,
                     });
                 }
                 (None, None) => {}
             }
             out.words(self.article.slice(run.span), &style);
-            let first = self.ends.partition_point(|(end, _)| *end < run.span.end);
-            for (_, quote) in self.ends[first..]
-                .iter()
-                .take_while(|(end, _)| *end == run.span.end)
-            {
-                let name = match self.of_quotes[*quote] {
+            for &quote in self.ends.at(run.span.end) {
+                let name = match self.of_quotes[quote] {
                     Some(speaker) => self.speakers[speaker].name.as_str(),
                     None => "?",
                 };
-                let style = Style::default().with(BOLD).with(self.color(*quote));
+                let style = Style::default().with(BOLD).with(self.color(quote));
                 out.words(" ", &Style::default());
                 out.words(&format!("‹{name}›"), &style);
             }
@@ -202,7 +191,7 @@ impl<'p, 'a> Painter<'p, 'a> {
         self.of_quotes[quote].map_or(NOT_SURE, |speaker| SPEAKERS[speaker % SPEAKERS.len()])
     }
 
-    /// How often everybody is quoted, and how many entities of each type there are.
+    /// How often everybody is quoted, and how many names of each type there are.
     fn legend(&self, out: &mut Lines) {
         let plain = Style::default();
         let unsure = self.of_quotes.iter().filter(|of| of.is_none()).count();
@@ -243,141 +232,11 @@ impl<'p, 'a> Painter<'p, 'a> {
     }
 }
 
-/// Lines that are being filled with words.
-struct Lines {
-    text: String,
-    look: Look,
-    /// What each line begins with.
-    indent: Option<(&'static str, Style)>,
-    column: usize,
-    /// A word that has not ended yet, in pieces of different styles, and its width.
-    word: Vec<(String, Style)>,
-    word_width: usize,
-    /// White space before the word, if any, and its style.
-    space: Option<Style>,
-}
-
-impl Lines {
-    fn new(look: Look) -> Self {
-        let look = Look {
-            width: look.width.max(8), // below that nothing is legible anyway
-            ..look
-        };
-        Self {
-            text: String::new(),
-            look,
-            indent: None,
-            column: 0,
-            word: Vec::new(),
-            word_width: 0,
-            space: None,
-        }
-    }
-
-    /// Lines begin with this from here on; the current one too, where nothing is in it.
-    fn indent(&mut self, indent: &'static str, style: &Style) {
-        self.indent = Some((indent, style.clone()));
-    }
-
-    fn unindent(&mut self) {
-        self.indent = None;
-    }
-
-    /// Adds text, folding its white space; it goes on from what was added before.
-    fn words(&mut self, text: &str, style: &Style) {
-        for grapheme in text.graphemes(true) {
-            if grapheme.chars().all(char::is_whitespace) {
-                self.end_word();
-                self.space.get_or_insert_with(|| style.clone());
-                continue;
-            }
-            let shown: String = grapheme.chars().map(visible).collect();
-            let width = shown.width();
-            // Chinese and Japanese have no spaces: a line may end before and after any wide character.
-            if width > 1 {
-                self.end_word();
-            }
-            if self.word_width + width > self.room() {
-                self.end_word();
-            }
-            self.word_width += width;
-            match self.word.last_mut() {
-                Some((piece, last)) if last == style => piece.push_str(&shown),
-                _ => self.word.push((shown, style.clone())),
-            }
-            if width > 1 {
-                self.end_word();
-            }
-        }
-    }
-
-    /// Columns of a line after its indent.
-    fn room(&self) -> usize {
-        let indent = self.indent.as_ref().map_or(0, |(indent, _)| indent.width());
-        self.look.width.saturating_sub(indent).max(1)
-    }
-
-    /// Puts the word where it fits: on this line, or else on the next one.
-    fn end_word(&mut self) {
-        if self.word.is_empty() {
-            return;
-        }
-        let space = self.space.take();
-        let needed = self.word_width + usize::from(space.is_some());
-        if self.column > 0 && self.column + needed > self.room() {
-            self.break_line();
-        }
-        if self.column == 0 {
-            if let Some((indent, style)) = self.indent.clone() {
-                self.put(indent, &style);
-            }
-        } else if let Some(style) = space {
-            self.put(" ", &style);
-            self.column += 1;
-        }
-        for (piece, style) in std::mem::take(&mut self.word) {
-            self.put(&piece, &style);
-        }
-        self.column += self.word_width;
-        self.word_width = 0;
-    }
-
-    fn put(&mut self, text: &str, style: &Style) {
-        if self.look.color && !style.0.is_empty() {
-            self.text
-                .push_str(&format!("\x1b[{}m{text}\x1b[0m", style.0));
-        } else {
-            self.text.push_str(text);
-        }
-    }
-
-    fn break_line(&mut self) {
-        self.text.push('\n');
-        self.column = 0;
-    }
-
-    /// Ends the line, if anything is on it.
-    fn end(&mut self) {
-        self.end_word();
-        self.space = None;
-        if self.column > 0 {
-            self.break_line();
-        }
-    }
-
-    /// An empty line, but not two, and none at the top.
-    fn blank(&mut self) {
-        self.end();
-        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
-            self.text.push('\n');
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use document::{Entity, Mention, Quote, QuoteType, Speaker};
+    use unicode_width::UnicodeWidthStr;
 
     fn quote(content: Vec<Span>, speaker: Option<&str>) -> Quote {
         Quote {
