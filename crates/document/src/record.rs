@@ -49,6 +49,42 @@ impl<'a> Record<'a> {
         Ok(Self { raw, members })
     }
 
+    /// The record of a plain text: `{"id":…,"text":…}`, written into `room`, which is emptied first.
+    ///
+    /// ```
+    /// use document::Record;
+    /// let mut room = String::new();
+    /// let record = Record::of_text("a.txt", "“Yes.”\n", &mut room);
+    /// assert_eq!(record.raw(), r#"{"id":"a.txt","text":"“Yes.”\n"}"#);
+    /// assert_eq!(record.text()?, "“Yes.”\n");
+    /// # Ok::<(), document::DocumentError>(())
+    /// ```
+    pub fn of_text(id: &str, text: &str, room: &'a mut String) -> Self {
+        const KEYS: [&str; 2] = ["\"id\"", "\"text\""];
+        room.clear();
+        room.reserve(text.len() + text.len() / 16 + id.len() + 32);
+        let mut places = [(0, 0, 0); 2];
+        for ((key, value), place) in KEYS.into_iter().zip([id, text]).zip(&mut places) {
+            room.push(if room.is_empty() { '{' } else { ',' });
+            let key_at = room.len();
+            room.push_str(key);
+            room.push(':');
+            let value_at = room.len();
+            room.push_str(&serde_json::Value::from(value).to_string());
+            *place = (key_at, value_at, room.len());
+        }
+        room.push('}');
+        let raw = room.as_str();
+        let member = |(key, value, end)| Member {
+            key: &raw[key..value - 1],
+            value: &raw[value..end],
+        };
+        Self {
+            raw,
+            members: places.map(member).into(),
+        }
+    }
+
     /// The object as it is written, without white space around it.
     pub fn raw(&self) -> &'a str {
         self.raw

@@ -4,7 +4,6 @@ use crate::chunk::{Chunk, Content};
 use crate::panics::caught;
 use crate::{Diagnostic, DiagnosticKind, FieldPointer, Options, Output, Stage, Verdict};
 use document::{Change, Document, DocumentError, Record};
-use serde::Serialize;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -72,25 +71,28 @@ impl Worker<'_> {
                 return self.reject(line, bytes, what);
             }
         };
+        // A plain text is known already; only a record has to be parsed for it.
         let source = &self.chunk.source;
-        let made = match self.chunk.content {
-            Content::Records => Ok(utf8),
-            Content::Text => new_record(source, &utf8),
-            Content::Lines => new_record(&format!("{source}:{line}"), trim_line_end(&utf8)),
-            _ => new_record(&format!("{source}:{line}"), utf8.trim_end()),
+        let (id, text) = match self.chunk.content {
+            Content::Records => (None, None),
+            Content::Text => (Some(source.to_string()), Some(&*utf8)),
+            Content::Lines => (Some(format!("{source}:{line}")), Some(trim_line_end(&utf8))),
+            _ => (Some(format!("{source}:{line}")), Some(utf8.trim_end())),
         };
-        let made = match made {
-            Ok(made) => made,
+        let mut room = String::new();
+        let record = match id.zip(text) {
+            Some((id, text)) => Ok(Record::of_text(&id, text, &mut room)),
+            None => Record::parse(&utf8),
+        };
+        let record = match record {
+            Ok(record) => record,
             Err(e) => return self.reject(line, bytes, e.to_string()),
         };
-        match Record::parse(&made) {
-            Ok(record) => match with_pointers(&record, &self.options.pointers) {
-                Some(extended) => match Record::parse(&extended) {
-                    Ok(record) => self.record(line, &record),
-                    Err(e) => self.reject(line, bytes, e.to_string()),
-                },
-                None => self.record(line, &record),
-            },
+        let Some(extended) = with_pointers(&record, &self.options.pointers) else {
+            return self.record(line, &record, text);
+        };
+        match Record::parse(&extended) {
+            Ok(record) => self.record(line, &record, text),
             Err(e) => self.reject(line, bytes, e.to_string()),
         }
     }
@@ -118,10 +120,11 @@ impl Worker<'_> {
         }
     }
 
-    /// Annotates a record, or lets it go on unchanged with the reason in its `errors`.
-    fn record(&mut self, line: u64, record: &Record<'_>) {
+    /// Annotates a record, or lets it go on unchanged with the reason in its `errors`. `text` is the record's, where it is
+    /// known.
+    fn record(&mut self, line: u64, record: &Record<'_>, text: Option<&str>) {
         let before = self.done.output.len();
-        let (code, message) = match caught(|| self.annotate(line, record)) {
+        let (code, message) = match caught(|| self.annotate(line, record, text)) {
             Ok(Ok(())) => return,
             Ok(Err(e)) => (e.code(), e.to_string()),
             Err(panic) => ("panic", panic),
@@ -146,8 +149,16 @@ impl Worker<'_> {
         }
     }
 
-    fn annotate(&mut self, line: u64, record: &Record<'_>) -> Result<(), DocumentError> {
-        let text = record.text()?;
+    fn annotate(
+        &mut self,
+        line: u64,
+        record: &Record<'_>,
+        text: Option<&str>,
+    ) -> Result<(), DocumentError> {
+        let text = match text {
+            Some(text) => Cow::Borrowed(text),
+            None => record.text()?,
+        };
         let document = Document::new(record, &text);
         let output = &mut self.done.output;
         match self.stage.annotate(&document)? {
@@ -220,15 +231,6 @@ fn with_pointers(record: &Record<'_>, pointers: &[FieldPointer]) -> Option<Strin
     let mut extended = String::with_capacity(record.raw().len() * 2);
     record.write(&changes, &mut extended);
     Some(extended)
-}
-
-fn new_record<'a>(id: &str, text: &str) -> serde_json::Result<Cow<'a, str>> {
-    #[derive(Serialize)]
-    struct New<'n> {
-        id: &'n str,
-        text: &'n str,
-    }
-    serde_json::to_string(&New { id, text }).map(Cow::Owned)
 }
 
 fn trim_line_end(line: &str) -> &str {
