@@ -1,7 +1,7 @@
 //! Names against values where both were found: "May" the prime minister, "Sunday Times", "7-Eleven".
 
 use crate::Name;
-use crate::values::Found;
+use crate::values::ValueMention;
 use document::{EntityType, Span};
 
 /// Drops of each overlapping pair the one with less evidence, so that what stays overlaps nowhere. Both are ordered,
@@ -10,7 +10,10 @@ use document::{EntityType, Span};
 /// A name that reaches beyond the value on either side is a name ("Sunday Times", "May 4th Movement"), and so is a person ("Theresa
 /// May", "May said"). Where a value covers the name or is the same stretch, the grammar has the better evidence: months
 /// and amounts follow it, a name is only a guess from capitals.
-pub(crate) fn settle(names: Vec<Name>, values: Vec<Found>) -> (Vec<Name>, Vec<Found>) {
+pub(crate) fn settle(
+    names: Vec<Name>,
+    values: Vec<ValueMention>,
+) -> (Vec<Name>, Vec<ValueMention>) {
     let mut kept_names = Vec::with_capacity(names.len());
     let mut keep_value = vec![true; values.len()];
     let mut first = 0;
@@ -39,7 +42,7 @@ pub(crate) fn settle(names: Vec<Name>, values: Vec<Found>) -> (Vec<Name>, Vec<Fo
     (kept_names, kept_values)
 }
 
-fn name_wins(name: &Name, value: &Found) -> bool {
+fn name_wins(name: &Name, value: &ValueMention) -> bool {
     if !name.span.overlaps(value.span) {
         return true;
     }
@@ -77,8 +80,8 @@ mod tests {
         }
     }
 
-    fn value(span: Span, kind: EntityType) -> Found {
-        Found {
+    fn value(span: Span, kind: EntityType) -> ValueMention {
+        ValueMention {
             span,
             kind,
             value: None,

@@ -8,7 +8,7 @@ use model::Map;
 
 /// A name as the model found it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Found {
+pub(crate) struct TaggedName {
     pub tokens: TokenRange,
     pub kind: EntityType,
     pub score: f64,
@@ -16,7 +16,7 @@ pub(crate) struct Found {
 
 /// Gives all mentions of one string the type that most probability speaks for, and finds the mentions that the model
 /// has missed.
-pub(crate) fn agree(observed: &Observations, found: &mut Vec<Found>) {
+pub(crate) fn agree(observed: &Observations, found: &mut Vec<TaggedName>) {
     let kinds = vote(observed, found);
     for name in found.iter_mut() {
         if let Some(&(kind, _)) = kinds.get(key(observed, name.tokens)) {
@@ -34,7 +34,7 @@ fn key(observed: &Observations, tokens: TokenRange) -> &[u32] {
 }
 
 /// For each string its type, and the mean probability of the mentions that have this type.
-fn vote<'d>(observed: &'d Observations, found: &[Found]) -> Map<&'d [u32], (EntityType, f64)> {
+fn vote<'d>(observed: &'d Observations, found: &[TaggedName]) -> Map<&'d [u32], (EntityType, f64)> {
     let mut votes: Map<&[u32], Vec<(EntityType, f64, usize)>> = Map::default();
     for name in found {
         let kinds = votes.entry(key(observed, name.tokens)).or_default();
@@ -61,9 +61,9 @@ fn vote<'d>(observed: &'d Observations, found: &[Found]) -> Map<&'d [u32], (Enti
 /// Mentions of names that were found elsewhere, where nothing was found.
 fn missed(
     observed: &Observations,
-    found: &[Found],
+    found: &[TaggedName],
     kinds: &Map<&[u32], (EntityType, f64)>,
-) -> Vec<Found> {
+) -> Vec<TaggedName> {
     let mut longest: Map<u32, usize> = Map::default();
     for words in kinds.keys().filter(|words| is_sure(observed, words, kinds)) {
         let length = longest.entry(words[0]).or_default();
@@ -71,17 +71,17 @@ fn missed(
     }
     let mut missed = Vec::new();
     let mut taken = found.iter().map(|f| f.tokens).peekable();
-    for unit in observed.units.iter().map(|unit| &unit.tokens) {
-        let mut token = unit.start;
-        while token < unit.end {
+    for passage in observed.passages.iter().map(|passage| &passage.tokens) {
+        let mut token = passage.start;
+        while token < passage.end {
             while taken.next_if(|t| t.end <= token).is_some() {}
             let free_until = match taken.peek() {
                 Some(t) if t.start <= token => {
                     token = t.end;
                     continue;
                 }
-                Some(t) => t.start.min(unit.end),
-                None => unit.end,
+                Some(t) => t.start.min(passage.end),
+                None => passage.end,
             };
             let most = longest
                 .get(&observed.words.ids[token])
@@ -94,7 +94,7 @@ fn missed(
             });
             match hit {
                 Some((n, kind, score)) => {
-                    missed.push(Found {
+                    missed.push(TaggedName {
                         tokens: TokenRange::new(token, token + n),
                         kind,
                         score,
@@ -131,12 +131,12 @@ mod tests {
     fn agreed(text: &str, found: &[(&str, usize, EntityType, f64)]) -> Vec<(usize, EntityType)> {
         let reading = text::Reading::new(text, vec![]);
         let observed = Observations::new(&reading);
-        let mut found: Vec<Found> = found
+        let mut found: Vec<TaggedName> = found
             .iter()
             .map(|&(word, occurrence, kind, score)| {
                 let mut places = (0..reading.tokens().len()).filter(|&t| reading.word(t) == word);
                 let token = places.nth(occurrence).unwrap();
-                Found {
+                TaggedName {
                     tokens: TokenRange::new(token, token + 1),
                     kind,
                     score,

@@ -3,34 +3,34 @@
 //! "Context aggregation" in Ratinov & Roth (2009): a surname that stands alone here follows a given name there; a word
 //! that begins a sentence here is in lower case there.
 
-use crate::layout::{Mode, Unit};
+use crate::layout::{Mode, Passage};
 use crate::words::{Case, Word, Words};
 use document::TokenRange;
 use model::Map;
 
 /// What the document shows of a word in any case.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Seen {
+pub(crate) struct Usage {
     /// How often it is in lower case.
     pub lower: u32,
     /// How often it is capital within a sentence.
     pub name: u32,
     /// Words in lower case next to it.
-    pub before: Few,
-    pub after: Few,
+    pub before: Neighbours,
+    pub after: Neighbours,
     /// Capital words next to it.
-    pub name_before: Few,
-    pub name_after: Few,
+    pub name_before: Neighbours,
+    pub name_after: Neighbours,
 }
 
 /// The first few different words, by their numbers.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Few {
+pub(crate) struct Neighbours {
     words: [u32; Self::MOST],
     len: usize,
 }
 
-impl Few {
+impl Neighbours {
     const MOST: usize = 4;
 
     fn add(&mut self, word: u32) {
@@ -47,34 +47,37 @@ impl Few {
 
 #[derive(Debug)]
 pub(crate) struct Evidence {
-    /// By [`Word::folded`].
-    seen: Vec<Seen>,
+    /// By [`Word::lower_id`].
+    seen: Vec<Usage>,
     /// The last word of a name whose initials a word is, by the word's lower case.
     acronyms: Map<u64, u32>,
 }
 
 impl Evidence {
-    pub fn new(words: &Words, units: &[Unit]) -> Self {
-        let mut seen = vec![Seen::default(); words.folded];
+    pub fn new(words: &Words, passages: &[Passage]) -> Self {
+        let mut seen = vec![Usage::default(); words.lower_id];
         let mut acronyms = Map::default();
-        for unit in units.iter().filter(|unit| unit.mode == Mode::Normal) {
-            let unit = &unit.tokens;
-            for token in *unit {
+        for passage in passages
+            .iter()
+            .filter(|passage| passage.mode == Mode::Normal)
+        {
+            let passage = &passage.tokens;
+            for token in *passage {
                 let word = words.at(token);
-                let here = &mut seen[word.folded];
+                let here = &mut seen[word.lower_id];
                 match word.case {
                     Case::Lower => here.lower += 1,
                     Case::None => {}
                     _ => {
-                        here.name += u32::from(token > unit.start);
-                        if token > unit.start {
+                        here.name += u32::from(token > passage.start);
+                        if token > passage.start {
                             let id = words.ids[token - 1];
                             match words.at(token - 1).is_capital() {
                                 true => here.name_before.add(id),
                                 false => here.before.add(id),
                             }
                         }
-                        if token + 1 < unit.end {
+                        if token + 1 < passage.end {
                             let id = words.ids[token + 1];
                             match words.at(token + 1).is_capital() {
                                 true => here.name_after.add(id),
@@ -84,14 +87,14 @@ impl Evidence {
                     }
                 }
             }
-            add_acronyms(words, *unit, &mut acronyms);
+            add_acronyms(words, *passage, &mut acronyms);
         }
         Self { seen, acronyms }
     }
 
     /// What is seen of a word in all its cases.
-    pub fn of(&self, word: &Word) -> Seen {
-        self.seen[word.folded]
+    pub fn of(&self, word: &Word) -> Usage {
+        self.seen[word.lower_id]
     }
 
     /// The last word of a name in the document whose initials the word is.
@@ -101,9 +104,9 @@ impl Evidence {
 }
 
 /// Initials of three or more capital words in a row, small words between them left out; and of two.
-fn add_acronyms(words: &Words, unit: TokenRange, acronyms: &mut Map<u64, u32>) {
+fn add_acronyms(words: &Words, passage: TokenRange, acronyms: &mut Map<u64, u32>) {
     let mut initials = String::new();
-    for token in unit {
+    for token in passage {
         let word = words.at(token);
         match word.case {
             Case::Capital => {
@@ -137,7 +140,7 @@ mod tests {
                     The World Trade Organization (WTO) met.";
         let tokens = text::tokens(text);
         let observed = Observations::new(&text::Reading::new(text, vec![]));
-        let evidence = Evidence::new(&observed.words, &observed.units);
+        let evidence = Evidence::new(&observed.words, &observed.passages);
         let find = |w: &str| {
             let at = tokens.iter().position(|t| &text[t.span] == w);
             observed.words.at(at.unwrap())

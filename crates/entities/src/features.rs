@@ -4,7 +4,7 @@
 //! what the whole document shows of a word as in Ratinov & Roth (2009). Each is a number, see [`tagger::feature`].
 
 use crate::evidence::Evidence;
-use crate::layout::{self, Match, Mode, Stretch, Unit, may_be_named};
+use crate::layout::{self, LexiconMatch, Mode, Passage, Sequence, may_be_named};
 use crate::lexicon::{self, Entry};
 use crate::words::{Case, Word, Words};
 use document::TokenRange;
@@ -43,8 +43,8 @@ enum Template {
     LineBreak,
     Gazetteer,
     GazetteerShape,
-    Unit,
-    UnitShape,
+    Passage,
+    PassageShape,
     RunPlace,
     RunFirst,
     RunLast,
@@ -78,13 +78,13 @@ const DISTANCES: RangeInclusive<isize> = -(WINDOW as isize)..=WINDOW as isize;
 pub struct Observations {
     pub(crate) words: Words,
     /// Sentences, or lines outside them: token ranges, in order, with how each is written.
-    pub(crate) units: Vec<Unit>,
-    /// The stretches that are labelled, each as one sequence.
-    pub stretches: Vec<Stretch>,
+    pub(crate) passages: Vec<Passage>,
+    /// The sequences that are labelled, each as one sequence.
+    pub sequences: Vec<Sequence>,
     gaps: Vec<Gap>,
     evidence: Evidence,
     /// By token.
-    matches: Vec<Match>,
+    matches: Vec<LexiconMatch>,
     /// By token, the run that it is in; empty for none.
     runs: Vec<TokenRange>,
 }
@@ -93,29 +93,29 @@ impl Observations {
     /// Text outside sentences is taken line by line.
     pub fn new(reading: &Reading<'_>) -> Self {
         let words = Words::new(reading);
-        let units: Vec<Unit> = layout::units(reading)
+        let passages: Vec<Passage> = layout::passages(reading)
             .into_iter()
-            .map(|tokens| Unit {
+            .map(|tokens| Passage {
                 mode: layout::mode(&words, tokens),
-                kind: layout::unit_kind(&words, tokens),
+                kind: layout::passage_kind(&words, tokens),
                 tokens,
             })
             .collect();
         Self {
-            stretches: layout::stretches(&words, &units),
-            evidence: Evidence::new(&words, &units),
-            matches: layout::matches(&words, &units),
-            runs: layout::runs(&words, &units),
+            sequences: layout::sequences(&words, &passages),
+            evidence: Evidence::new(&words, &passages),
+            matches: layout::matches(&words, &passages),
+            runs: layout::runs(&words, &passages),
             gaps: reading.tokens().iter().map(|t| t.gap).collect(),
             words,
-            units,
+            passages,
         }
     }
 
-    /// Whether a token of this stretch may be part of a name by its case.
+    /// Whether a token of this sequence may be part of a name by its case.
     #[cfg(feature = "training")]
-    pub fn may_be_named(&self, stretch: &Stretch, token: usize) -> bool {
-        may_be_named(self.words.at(token), self.units[stretch.unit].mode)
+    pub fn may_be_named(&self, sequence: &Sequence, token: usize) -> bool {
+        may_be_named(self.words.at(token), self.passages[sequence.passage].mode)
     }
 
     /// Whether the document has a word in lower case too.
@@ -123,10 +123,10 @@ impl Observations {
         self.evidence.of(word).lower > 0
     }
 
-    /// The features of a stretch's tokens.
-    pub fn features(&self, stretch: &Stretch, rows: &mut Rows) {
-        let mut extractor = self.extractor(stretch, rows);
-        for token in stretch.tokens {
+    /// The features of a sequence's tokens.
+    pub fn features(&self, sequence: &Sequence, rows: &mut Rows) {
+        let mut extractor = self.extractor(sequence, rows);
+        for token in sequence.tokens {
             own(self.words.at(token), extractor.mode, extractor.rows);
             for distance in DISTANCES {
                 match extractor.near(token, distance) {
@@ -139,21 +139,21 @@ impl Observations {
         }
     }
 
-    /// What the features of a stretch's tokens score, given a scorer with words of reach [`WINDOW`]; `rows` is for the
+    /// What the features of a sequence's tokens score, given a scorer with words of reach [`WINDOW`]; `rows` is for the
     /// features that are not of one word alone.
     pub(crate) fn emissions(
         &self,
-        stretch: &Stretch,
+        sequence: &Sequence,
         scorer: &mut Scorer<'_>,
         rows: &mut Rows,
     ) -> Vec<f32> {
         rows.clear();
-        let mut extractor = self.extractor(stretch, rows);
-        let (unit, tokens) = (&extractor.tokens, &stretch.tokens);
+        let mut extractor = self.extractor(sequence, rows);
+        let (passage, tokens) = (&extractor.tokens, &sequence.tokens);
         let mode = extractor.mode;
         scorer.begin(tokens.len());
-        let first = tokens.start.saturating_sub(WINDOW).max(unit.start);
-        for at in first..(tokens.end + WINDOW).min(unit.end) {
+        let first = tokens.start.saturating_sub(WINDOW).max(passage.start);
+        for at in first..(tokens.end + WINDOW).min(passage.end) {
             let word = self.words.at(at);
             let place = at as isize - tokens.start as isize;
             scorer.word(place, word.key(mode as u64), |rows| {
@@ -179,13 +179,13 @@ impl Observations {
         scorer.finish(rows)
     }
 
-    fn extractor<'d>(&'d self, stretch: &Stretch, rows: &'d mut Rows) -> Extractor<'d> {
-        let unit = &self.units[stretch.unit];
+    fn extractor<'d>(&'d self, sequence: &Sequence, rows: &'d mut Rows) -> Extractor<'d> {
+        let passage = &self.passages[sequence.passage];
         Extractor {
             observed: self,
-            tokens: unit.tokens,
-            mode: unit.mode,
-            unit: unit.kind,
+            tokens: passage.tokens,
+            mode: passage.mode,
+            passage: passage.kind,
             rows,
         }
     }
@@ -197,8 +197,8 @@ pub fn feature_set() -> u64 {
                 the bank’s Ali Hara said in Iran.\nWEATHER IN DELHI\nno capitals here";
     let observed = Observations::new(&Reading::new(text, vec![]));
     let mut rows = Rows::default();
-    for stretch in &observed.stretches {
-        observed.features(stretch, &mut rows);
+    for sequence in &observed.sequences {
+        observed.features(sequence, &mut rows);
     }
     rows.iter()
         .flatten()
@@ -259,7 +259,7 @@ struct Extractor<'d> {
     observed: &'d Observations,
     tokens: TokenRange,
     mode: Mode,
-    unit: u64,
+    passage: u64,
     rows: &'d mut Rows,
 }
 
@@ -279,13 +279,13 @@ impl<'d> Extractor<'d> {
         push(self.rows, template, value);
     }
 
-    /// The word some places away, if it is in the unit.
+    /// The word some places away, if it is in the passage.
     fn near(&self, token: usize, distance: isize) -> Option<&'d Word> {
         let at = token.checked_add_signed(distance)?;
         self.tokens.contains(at).then(|| self.observed.words.at(at))
     }
 
-    /// The unit has no word so far from a token.
+    /// The passage has no word so far from a token.
     fn edge(&mut self, distance: isize) {
         self.push(T::Edge, distance as u64);
     }
@@ -325,7 +325,7 @@ impl<'d> Extractor<'d> {
             if !self.tokens.contains(at) {
                 continue;
             }
-            let Match { one, more, begins } = self.observed.matches[at];
+            let LexiconMatch { one, more, begins } = self.observed.matches[at];
             if one | more == 0 {
                 continue;
             }
@@ -341,7 +341,7 @@ impl<'d> Extractor<'d> {
             }
             if distance == 0 {
                 let both = u64::from(one) | u64::from(more) << 16;
-                self.push(T::GazetteerShape, combine(both, self.unit >> 3));
+                self.push(T::GazetteerShape, combine(both, self.passage >> 3));
             }
         }
     }
@@ -364,8 +364,8 @@ impl<'d> Extractor<'d> {
         if self.observed.gaps.get(token + 1) == Some(&Gap::None) {
             self.push(T::Joined, 1);
         }
-        self.push(T::Unit, self.unit);
-        self.push(T::UnitShape, combine(self.unit, shape));
+        self.push(T::Passage, self.passage);
+        self.push(T::PassageShape, combine(self.passage, shape));
     }
 
     fn run(&mut self, token: usize) {
@@ -459,13 +459,13 @@ mod tests {
             "Oslo",
         ] {
             let observed = observed(text);
-            assert!(!observed.stretches.is_empty());
-            for stretch in &observed.stretches {
+            assert!(!observed.sequences.is_empty());
+            for sequence in &observed.sequences {
                 let mut rows = Rows::default();
-                observed.features(stretch, &mut rows);
+                observed.features(sequence, &mut rows);
                 let expected = model.emissions(&rows);
                 assert_eq!(
-                    observed.emissions(stretch, &mut scorer, &mut rows),
+                    observed.emissions(sequence, &mut scorer, &mut rows),
                     expected
                 );
             }
@@ -476,16 +476,16 @@ mod tests {
     fn stretches_reach_two_words_around_what_may_be_a_name() {
         let observed =
             observed("a b c d Oslo e f g h i j Bergen\nno name at all here, in paris or so");
-        let stretches: Vec<_> = observed.stretches.iter().map(|s| s.tokens).collect();
+        let sequences: Vec<_> = observed.sequences.iter().map(|s| s.tokens).collect();
         // The last line is in lower case throughout.
-        assert_eq!(stretches, [2..7, 9..12, 12..22]);
+        assert_eq!(sequences, [2..7, 9..12, 12..22]);
     }
 
     #[test]
     fn case_is_recognised_sentence_by_sentence() {
         let observed =
             observed("Leaders meet in Oslo\nLEADERS MEET IN OSLO\nleaders meet in oslo\nUN");
-        let modes: Vec<Mode> = observed.units.iter().map(|u| u.mode).collect();
+        let modes: Vec<Mode> = observed.passages.iter().map(|u| u.mode).collect();
         assert_eq!(
             modes,
             [Mode::Normal, Mode::Capitals, Mode::Lower, Mode::Normal]
@@ -505,7 +505,7 @@ mod tests {
             let observed = observed(text);
             let mut rows = Rows::default();
             observed
-                .stretches
+                .sequences
                 .iter()
                 .for_each(|s| observed.features(s, &mut rows));
             rows
@@ -530,10 +530,10 @@ mod tests {
             let observed = observed(text);
             let mut rows = Rows::default();
             observed
-                .stretches
+                .sequences
                 .iter()
                 .for_each(|s| observed.features(s, &mut rows));
-            let tokens = observed.stretches.iter().map(|s| s.tokens.len());
+            let tokens = observed.sequences.iter().map(|s| s.tokens.len());
             assert_eq!(rows.len(), tokens.sum::<usize>());
         }
     }

@@ -20,13 +20,13 @@ pub struct Gazetteer {
     /// The names' words, parted by one space, and the identifiers: one allocation for them all.
     written: String,
     /// In the order of their hashes, each name once.
-    entries: Vec<Entry>,
+    entries: Vec<ListedName>,
     /// The hash of each name's first word, in order, and the most words of a name that starts with it.
     first_words: Vec<(u64, usize)>,
 }
 
 #[derive(Debug, Clone)]
-struct Entry {
+struct ListedName {
     hash: u64,
     /// In `written`.
     name: Span,
@@ -63,7 +63,7 @@ pub enum GazetteerError {
 }
 
 /// A name that the gazetteer found.
-pub(crate) struct Hit<'g> {
+pub(crate) struct GazetteerMatch<'g> {
     pub span: Span,
     pub kind: EntityType,
     pub id: Option<&'g str>,
@@ -117,7 +117,7 @@ impl Gazetteer {
         let first = key.split(' ').next().unwrap_or_default();
         self.first_words
             .push((hash(first.as_bytes()), words.min(MOST_WORDS)));
-        self.entries.push(Entry {
+        self.entries.push(ListedName {
             hash: hash(key.as_bytes()),
             name: Span::new(start, end),
             id: Span::new(end, self.written.len()),
@@ -151,7 +151,7 @@ impl Gazetteer {
         });
     }
 
-    fn entry(&self, key: &str) -> Option<&Entry> {
+    fn entry(&self, key: &str) -> Option<&ListedName> {
         let hash = hash(key.as_bytes());
         let first = self.entries.partition_point(|entry| entry.hash < hash);
         self.entries[first..]
@@ -183,14 +183,14 @@ impl Gazetteer {
     }
 
     /// The names in a text, in its order, none over another, the longest first.
-    pub(crate) fn find(&self, text: &str) -> Vec<Hit<'_>> {
+    pub(crate) fn find(&self, text: &str) -> Vec<GazetteerMatch<'_>> {
         let words: Vec<Span> = words(text).collect();
-        let mut hits = Vec::new();
+        let mut matches = Vec::new();
         let mut key = String::new();
         let mut i = 0;
         while let Some(word) = words.get(i) {
             let most = self.most_words(&text[*word]);
-            let hit = (1..=most.min(words.len() - i)).rev().find_map(|n| {
+            let found = (1..=most.min(words.len() - i)).rev().find_map(|n| {
                 let span = Span::new(word.start, words[i + n - 1].end);
                 key.clear();
                 write_key(&text[span], &mut key);
@@ -198,22 +198,22 @@ impl Gazetteer {
                 let id = Some(&self.written[entry.id]).filter(|id| !id.is_empty());
                 Some((
                     n,
-                    Hit {
+                    GazetteerMatch {
                         span,
                         kind: entry.kind,
                         id,
                     },
                 ))
             });
-            i += match hit {
-                Some((n, hit)) => {
-                    hits.push(hit);
+            i += match found {
+                Some((n, found)) => {
+                    matches.push(found);
                     n
                 }
                 None => 1,
             };
         }
-        hits
+        matches
     }
 }
 
@@ -257,9 +257,10 @@ mod tests {
 
     fn found<'t>(gazetteer: &str, text: &'t str) -> Vec<(&'t str, &'static str)> {
         let gazetteer = Gazetteer::parse(gazetteer).expect("a good gazetteer");
-        let hits = gazetteer.find(text);
-        hits.iter()
-            .map(|hit| (&text[hit.span], hit.kind.as_str()))
+        let matches = gazetteer.find(text);
+        matches
+            .iter()
+            .map(|found| (&text[found.span], found.kind.as_str()))
             .collect()
     }
 
@@ -291,7 +292,7 @@ mod tests {
         let ids: Vec<_> = gazetteer
             .find("Ada Bob Cy")
             .iter()
-            .map(|hit| hit.id)
+            .map(|found| found.id)
             .collect();
         assert_eq!(ids, [Some("Q7259"), None, None]);
     }

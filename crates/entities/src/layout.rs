@@ -18,21 +18,21 @@ pub enum Mode {
 
 /// A sentence, or a line outside them.
 #[derive(Debug, Clone)]
-pub(crate) struct Unit {
+pub(crate) struct Passage {
     /// Token range.
     pub tokens: TokenRange,
     pub mode: Mode,
-    /// A small number, see [`unit_kind`].
+    /// A small number, see [`passage_kind`].
     pub kind: u64,
 }
 
 /// Tokens that may be part of a name, and those close to them. The others, more than half of a text, are outside names;
 /// no features are made for them.
 #[derive(Debug, Clone)]
-pub struct Stretch {
+pub struct Sequence {
     /// Token range.
     pub tokens: TokenRange,
-    pub(crate) unit: usize,
+    pub(crate) passage: usize,
 }
 
 /// A word that starts no name by its writing may still be part of one this many tokens from one that does: in
@@ -41,7 +41,7 @@ const REACH: usize = 2;
 
 /// Gazetteers with a phrase of one word, and with a longer one; and whether the longer one begins here.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Match {
+pub(crate) struct LexiconMatch {
     pub one: u16,
     pub more: u16,
     pub begins: bool,
@@ -52,8 +52,8 @@ pub(crate) struct Match {
 const WRAPPED: usize = 50;
 
 /// Token ranges between the edges of sentences, and between lines outside them or too short to be wrapped.
-pub(crate) fn units(reading: &Reading<'_>) -> Vec<TokenRange> {
-    let mut units: Vec<TokenRange> = Vec::new();
+pub(crate) fn passages(reading: &Reading<'_>) -> Vec<TokenRange> {
+    let mut passages: Vec<TokenRange> = Vec::new();
     // The sentence of the token before.
     let mut previous = None;
     let mut line = 0;
@@ -65,44 +65,44 @@ pub(crate) fn units(reading: &Reading<'_>) -> Vec<TokenRange> {
         }
         let apart =
             sentence != previous || (token.gap == Gap::Line && (sentence.is_none() || short));
-        match units.last_mut() {
-            Some(unit) if !apart => unit.end = i + 1,
-            _ => units.push(TokenRange::new(i, i + 1)),
+        match passages.last_mut() {
+            Some(passage) if !apart => passage.end = i + 1,
+            _ => passages.push(TokenRange::new(i, i + 1)),
         }
         previous = sentence;
     }
-    units
+    passages
 }
 
-pub(crate) fn stretches(words: &Words, units: &[Unit]) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
-    for (number, unit) in units.iter().enumerate() {
+pub(crate) fn sequences(words: &Words, passages: &[Passage]) -> Vec<Sequence> {
+    let mut sequences: Vec<Sequence> = Vec::new();
+    for (number, passage) in passages.iter().enumerate() {
         let mut last: Option<TokenRange> = None;
-        for token in unit.tokens {
+        for token in passage.tokens {
             let word = words.at(token);
             let places = Entry::BIG_CITY | Entry::CITY | Entry::COUNTRY | Entry::STATE;
-            if !may_be_named(word, unit.mode) && word.entry.bits & places == 0 {
+            if !may_be_named(word, passage.mode) && word.entry.bits & places == 0 {
                 continue;
             }
-            let start = token.saturating_sub(REACH).max(unit.tokens.start);
-            let end = (token + REACH + 1).min(unit.tokens.end);
+            let start = token.saturating_sub(REACH).max(passage.tokens.start);
+            let end = (token + REACH + 1).min(passage.tokens.end);
             match &mut last {
-                Some(stretch) if start <= stretch.end => stretch.end = end,
+                Some(sequence) if start <= sequence.end => sequence.end = end,
                 _ => {
                     let done = last.replace(TokenRange::new(start, end));
-                    stretches.extend(done.map(|tokens| Stretch {
+                    sequences.extend(done.map(|tokens| Sequence {
                         tokens,
-                        unit: number,
+                        passage: number,
                     }));
                 }
             }
         }
-        stretches.extend(last.map(|tokens| Stretch {
+        sequences.extend(last.map(|tokens| Sequence {
             tokens,
-            unit: number,
+            passage: number,
         }));
     }
-    stretches
+    sequences
 }
 
 /// Whether a word may be part of a name by its case; in a text without case any word may.
@@ -113,9 +113,9 @@ pub(crate) fn may_be_named(word: &Word, mode: Mode) -> bool {
     }
 }
 
-pub(crate) fn mode(words: &Words, unit: TokenRange) -> Mode {
+pub(crate) fn mode(words: &Words, passage: TokenRange) -> Mode {
     let (mut upper, mut capital, mut lower) = (0, 0, 0);
-    for word in unit.range().map(|token| words.at(token)) {
+    for word in passage.range().map(|token| words.at(token)) {
         match word.case {
             Case::Upper => upper += 1,
             Case::Capital | Case::Mixed => capital += 1,
@@ -135,31 +135,34 @@ pub(crate) fn mode(words: &Words, unit: TokenRange) -> Mode {
 
 /// A small number for what kind of line or sentence it is: its length, whether it ends as a sentence does, whether
 /// most of its words are capital (a headline or a table).
-pub(crate) fn unit_kind(words: &Words, unit: TokenRange) -> u64 {
-    let length = match unit.len() {
+pub(crate) fn passage_kind(words: &Words, passage: TokenRange) -> u64 {
+    let length = match passage.len() {
         0..=2 => 0,
         3..=5 => 1,
         6..=10 => 2,
         _ => 3,
     };
-    let stops = unit.range().rev().take(2).any(|t| words.at(t).is_stop);
+    let stops = passage.range().rev().take(2).any(|t| words.at(t).is_stop);
     let (mut capitals, mut digits) = (0, 0);
-    for word in unit.range().map(|t| words.at(t)) {
+    for word in passage.range().map(|t| words.at(t)) {
         capitals += usize::from(word.is_capital());
         digits += usize::from(word.has_digit);
     }
-    let many = |n: usize| u64::from(2 * n > unit.len());
-    length | u64::from(stops) << 2 | many(capitals) << 3 | u64::from(3 * digits > unit.len()) << 4
+    let many = |n: usize| u64::from(2 * n > passage.len());
+    length
+        | u64::from(stops) << 2
+        | many(capitals) << 3
+        | u64::from(3 * digits > passage.len()) << 4
 }
 
 /// The longest phrases of the gazetteers; they do not overlap.
-pub(crate) fn matches(words: &Words, units: &[Unit]) -> Vec<Match> {
-    let mut matches = vec![Match::default(); words.ids.len()];
-    for unit in units {
-        let mut taken = unit.tokens.start;
-        for first in unit.tokens {
+pub(crate) fn matches(words: &Words, passages: &[Passage]) -> Vec<LexiconMatch> {
+    let mut matches = vec![LexiconMatch::default(); words.ids.len()];
+    for passage in passages {
+        let mut taken = passage.tokens.start;
+        for first in passage.tokens {
             let word = words.at(first);
-            if !may_be_named(word, unit.mode) {
+            if !may_be_named(word, passage.mode) {
                 continue;
             }
             matches[first].one = word.entry.gazetteers();
@@ -167,7 +170,7 @@ pub(crate) fn matches(words: &Words, units: &[Unit]) -> Vec<Match> {
                 continue;
             }
             let (mut phrase, mut longest) = (word.lower, None);
-            for next in first + 1..unit.tokens.end.min(first + 5) {
+            for next in first + 1..passage.tokens.end.min(first + 5) {
                 phrase = lexicon::longer(phrase, words.at(next).lower);
                 let entry = lexicon::word(phrase);
                 if entry.gazetteers() != 0 {
@@ -191,7 +194,7 @@ pub(crate) fn matches(words: &Words, units: &[Unit]) -> Vec<Match> {
 
 /// For each token the run of words that may be named that it is in, with what joins them, such as "Ministry of Foreign
 /// Affairs".
-pub(crate) fn runs(words: &Words, units: &[Unit]) -> Vec<TokenRange> {
+pub(crate) fn runs(words: &Words, passages: &[Passage]) -> Vec<TokenRange> {
     let mut runs = vec![TokenRange::default(); words.ids.len()];
     // of, for, and, the, de, al, …
     let joins = |token: usize| {
@@ -200,10 +203,13 @@ pub(crate) fn runs(words: &Words, units: &[Unit]) -> Vec<TokenRange> {
     };
     let named = |token: usize| may_be_named(words.at(token), Mode::Normal);
     // In capitals or lower case nothing shows a run.
-    for unit in units.iter().filter(|unit| unit.mode == Mode::Normal) {
-        let unit = &unit.tokens;
-        let mut start = unit.start;
-        while start < unit.end {
+    for passage in passages
+        .iter()
+        .filter(|passage| passage.mode == Mode::Normal)
+    {
+        let passage = &passage.tokens;
+        let mut start = passage.start;
+        while start < passage.end {
             if !named(start) {
                 start += 1;
                 continue;
@@ -211,10 +217,10 @@ pub(crate) fn runs(words: &Words, units: &[Unit]) -> Vec<TokenRange> {
             let mut end = start + 1;
             loop {
                 let mut next = end;
-                while next < unit.end && next < end + 2 && joins(next) {
+                while next < passage.end && next < end + 2 && joins(next) {
                     next += 1;
                 }
-                if next < unit.end && named(next) {
+                if next < passage.end && named(next) {
                     end = next + 1;
                 } else {
                     break;
@@ -244,14 +250,14 @@ mod tests {
             paragraph: None,
             kind: None,
         };
-        let units = |sentences: &[Sentence]| units(&Reading::new(&text, sentences));
-        assert_eq!(units(&[]), [0..3, 3..17, 17..20]);
+        let passages = |sentences: &[Sentence]| passages(&Reading::new(&text, sentences));
+        assert_eq!(passages(&[]), [0..3, 3..17, 17..20]);
         // The second sentence runs over a line feed; "More" is in no sentence.
         let sentences = [sentence("It", "fell."), sentence("Then", "stopped.")];
-        assert_eq!(units(&sentences), [0..3, 3..6, 6..19, 19..20]);
+        assert_eq!(passages(&sentences), [0..3, 3..6, 6..19, 19..20]);
         // What is called a sentence runs on from a headline.
         assert_eq!(
-            units(&[sentence("Rain", "fell.")]),
+            passages(&[sentence("Rain", "fell.")]),
             [0..3, 3..6, 6..17, 17..20]
         );
     }

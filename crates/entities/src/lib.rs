@@ -27,6 +27,7 @@ mod gazetteer;
 mod layout;
 mod lexicon;
 mod linking;
+mod lists;
 mod names;
 mod proper;
 mod titles;
@@ -37,14 +38,14 @@ mod words;
 
 use document::{Dateline, Entity, EntityType, Mention, MentionKind, Span, Value};
 use encoder::{Encoder, Scores};
-use gazetteer::Hit;
+use gazetteer::GazetteerMatch;
 pub use gazetteer::{Gazetteer, GazetteerError};
 use names::NameModel;
 use std::collections::HashMap;
 use std::sync::Arc;
 use text::Reading;
 use values::calendar::Day;
-use values::{Found, Known};
+use values::{Context, ValueMention};
 
 /// What the recognizer reads.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +61,7 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// A text of which nothing else is known.
+    /// A text alone: no date, dateline or scores.
     pub fn new(reading: &'a Reading<'a>) -> Self {
         Self {
             reading,
@@ -153,9 +154,9 @@ impl Recognizer {
     /// Those of the entities that have names, in less time.
     pub fn named_entities(&self, input: &Input<'_>) -> Vec<Entity> {
         // Which of a name and a value it is where they collide, is to be settled here too.
-        let has_name = |names: &[Name], piece: Span| {
-            let next = names.partition_point(|name| name.span.end <= piece.start);
-            names.get(next).is_some_and(|n| n.span.start < piece.end)
+        let has_name = |names: &[Name], passage: Span| {
+            let next = names.partition_point(|name| name.span.end <= passage.start);
+            names.get(next).is_some_and(|n| n.span.start < passage.end)
         };
         in_order(self.names_and_values(input, has_name).0)
     }
@@ -165,33 +166,33 @@ impl Recognizer {
         &self,
         input: &Input<'_>,
         wanted: impl Fn(&[Name], Span) -> bool,
-    ) -> (Vec<Entity>, Vec<Found>) {
+    ) -> (Vec<Entity>, Vec<ValueMention>) {
         let reading = input.reading;
         let text = reading.text();
         let mut names = self.model.names(reading, input.scores);
         if let Some(dateline) = input.dateline {
             names = over(in_dateline(text, dateline), names);
         }
-        let mut hits = Vec::new();
+        let mut matches = Vec::new();
         if let Some(gazetteer) = &self.gazetteer {
-            hits = gazetteer.find(text);
-            names = over(of_user(&hits), names);
+            matches = gazetteer.find(text);
+            names = over(gazetteer_names(&matches), names);
         }
-        let known = Known {
+        let context = Context {
             reference: reference(input),
             currencies: linking::currencies(text, &names),
         };
-        let mut values = values::find(reading, &known, |piece| wanted(&names, piece));
-        collisions::keep_outside(&mut values, |value| value.span, &of_user(&hits));
+        let mut values = values::find(reading, &context, |passage| wanted(&names, passage));
+        collisions::keep_outside(&mut values, |value| value.span, &gazetteer_names(&matches));
         let (names, values) = collisions::settle(names, values);
-        let same = same_by_id(&hits, &names);
+        let same = same_by_id(&matches, &names);
         let mut entities = linking::entities(reading, &names, &same);
         entities.retain(|entity| !is_title_alone(text, entity));
         (entities, values)
     }
 }
 
-/// Links names that are known, such as a corpus's own: the entities of the spans and types in `names`.
+/// Links given names, such as a corpus's own: the entities of the spans and types in `names`.
 ///
 /// Spans that are empty or do not fit the text are left out. Pronouns and descriptions ("the president") are linked as
 /// [`Recognizer::entities`] links them.
@@ -229,13 +230,13 @@ fn over(surer: Vec<Name>, mut names: Vec<Name>) -> Vec<Name> {
     names
 }
 
-fn of_user(hits: &[Hit<'_>]) -> Vec<Name> {
-    let name = |hit: &Hit<'_>| Name {
-        span: hit.span,
-        kind: hit.kind,
+fn gazetteer_names(matches: &[GazetteerMatch<'_>]) -> Vec<Name> {
+    let name = |found: &GazetteerMatch<'_>| Name {
+        span: found.span,
+        kind: found.kind,
         score: 1.0,
     };
-    hits.iter().map(name).collect()
+    matches.iter().map(name).collect()
 }
 
 /// The places and the agency of a dateline, "TROMSØ, Norway, March 3 (Wire)".
@@ -270,10 +271,10 @@ fn in_dateline(text: &str, dateline: &Dateline) -> Vec<Name> {
 }
 
 /// Names to which the user gave one identifier, in pairs of their places.
-fn same_by_id(hits: &[Hit<'_>], names: &[Name]) -> Vec<(usize, usize)> {
-    let ids: HashMap<usize, &str> = hits
+fn same_by_id(matches: &[GazetteerMatch<'_>], names: &[Name]) -> Vec<(usize, usize)> {
+    let ids: HashMap<usize, &str> = matches
         .iter()
-        .filter_map(|hit| Some((hit.span.start, hit.id?)))
+        .filter_map(|found| Some((found.span.start, found.id?)))
         .collect();
     let mut first_of: HashMap<&str, usize> = HashMap::new();
     let mut same = Vec::new();
@@ -295,7 +296,7 @@ fn reference(input: &Input<'_>) -> Option<Day> {
 }
 
 /// Values as entities: those of one type with one text and value are one ("2021" … "2021").
-fn value_entities(text: &str, values: Vec<Found>) -> Vec<Entity> {
+fn value_entities(text: &str, values: Vec<ValueMention>) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
     let mut seen: HashMap<(EntityType, &str, Option<String>), usize> = HashMap::new();
     for found in values {

@@ -1,9 +1,10 @@
 //! Finds the names in a text and their types.
 
+use crate::consistency::{self, TaggedName};
 use crate::countries::{self, Sense};
 use crate::features::{Observations, WINDOW, feature_set};
 use crate::titles::without_titles;
-use crate::{ModelError, Name, consistency, proper};
+use crate::{ModelError, Name, proper};
 use document::{EntityType, Span, TokenRange};
 use encoder::{Encoder, Heads, Scores};
 use std::sync::Arc;
@@ -68,7 +69,7 @@ impl Both {
             Some(given) => given.clone(),
             None => self.encoder.scores(reading, Heads::Entities).entities,
         };
-        each_stretch(&self.linear, observed, |tokens, emissions| {
+        each_sequence(&self.linear, observed, |tokens, emissions| {
             let sums = sums.get_mut(tokens.start * labels..tokens.end * labels);
             for (sum, score) in sums.into_iter().flatten().zip(emissions) {
                 *sum += score;
@@ -127,7 +128,7 @@ impl NameModel {
             }
             let marginals = Marginals::quick(chain, emissions, |_| u64::MAX);
             for span in spans {
-                found.push(consistency::Found {
+                found.push(TaggedName {
                     score: marginals.span(labels, &span),
                     tokens: TokenRange::new(
                         tokens.start + span.tokens.start,
@@ -138,7 +139,7 @@ impl NameModel {
             }
         };
         match &self.source {
-            Source::Linear(model) => each_stretch(model, &observed, find),
+            Source::Linear(model) => each_sequence(model, &observed, find),
             Source::Both(both) => {
                 let emissions = both.emissions(&observed, reading, scores);
                 for section in reading.sections() {
@@ -178,17 +179,17 @@ impl Source {
     }
 }
 
-/// The emissions of the stretches that a linear model has features for.
-fn each_stretch(
+/// The emissions of the sequences that a linear model has features for.
+fn each_sequence(
     model: &LinearModel,
     observed: &Observations,
     mut use_it: impl FnMut(TokenRange, &[f32]),
 ) {
     let mut scorer = model.scorer(WINDOW);
     let mut rows = Rows::default();
-    for stretch in &observed.stretches {
-        let emissions = observed.emissions(stretch, &mut scorer, &mut rows);
-        use_it(stretch.tokens, &emissions);
+    for sequence in &observed.sequences {
+        let emissions = observed.emissions(sequence, &mut scorer, &mut rows);
+        use_it(sequence.tokens, &emissions);
     }
 }
 

@@ -19,12 +19,12 @@ const SCORE: f64 = 0.5;
 pub(crate) fn names(reading: &Reading<'_>, observed: &Observations) -> Vec<Name> {
     let written = |token: usize| reading.word(token);
     let mut found = Vec::new();
-    for unit in observed.units.iter().filter(|u| u.mode == Mode::Normal) {
+    for passage in observed.passages.iter().filter(|u| u.mode == Mode::Normal) {
         let capital = |token: usize| {
-            unit.tokens.contains(token) && observed.words.at(token).case == Case::Capital
+            passage.tokens.contains(token) && observed.words.at(token).case == Case::Capital
         };
-        let mut token = unit.tokens.start + 2;
-        while token < unit.tokens.end {
+        let mut token = passage.tokens.start + 2;
+        while token < passage.tokens.end {
             let first = token;
             token += 1;
             if written(first - 1) != "the" || !capital(first) || starts_title(written(first)) {
@@ -33,7 +33,7 @@ pub(crate) fn names(reading: &Reading<'_>, observed: &Observations) -> Vec<Name>
             let run = |start: usize| (start..).take_while(|&t| capital(t)).count() + start;
             let mut end = run(first);
             let mut joined = false;
-            while end < unit.tokens.end && written(end) == "of" && capital(end + 1) {
+            while end < passage.tokens.end && written(end) == "of" && capital(end + 1) {
                 end = run(end + 1);
                 joined = true;
             }

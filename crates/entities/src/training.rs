@@ -3,7 +3,7 @@
 use document::EntityType;
 
 pub use crate::features::{Observations, feature_set};
-pub use crate::layout::Stretch;
+pub use crate::layout::Sequence;
 pub use crate::lexicon::place;
 
 /// The types that the name model tells apart, in the order of its labels.

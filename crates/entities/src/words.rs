@@ -27,7 +27,7 @@ pub(crate) struct Word {
     /// In lower case.
     pub lower: u64,
     /// Number of the lower-case word in the document.
-    pub folded: usize,
+    pub lower_id: usize,
     /// `Xx`, `XX-dd`: runs of more than two count as two.
     pub shape: u64,
     /// In lower case, of 1 to 4 characters; 0 where the word is not longer.
@@ -63,7 +63,7 @@ pub(crate) struct Words {
     /// By token.
     pub ids: Vec<u32>,
     /// How many different words there are in lower case.
-    pub folded: usize,
+    pub lower_id: usize,
 }
 
 impl Words {
@@ -71,25 +71,25 @@ impl Words {
         let (text, tokens) = (reading.text(), reading.tokens());
         let mut this = Self::default();
         let mut ids: Map<&str, u32> = Map::default();
-        let mut folded: Map<u64, usize> = Map::default();
+        let mut lower_id: Map<u64, usize> = Map::default();
         let mut spellings = Spellings::default();
         // About half of the words of an article are new in it.
         this.ids.reserve(tokens.len());
         this.words.reserve(tokens.len() / 2);
         ids.reserve(tokens.len() / 2);
-        folded.reserve(tokens.len() / 2);
+        lower_id.reserve(tokens.len() / 2);
         for token in tokens {
             let written = &text[token.span];
             let id = *ids.entry(written).or_insert_with(|| {
                 let mut word = word(written, &mut spellings);
-                let next = folded.len();
-                word.folded = *folded.entry(word.lower).or_insert(next);
+                let next = lower_id.len();
+                word.lower_id = *lower_id.entry(word.lower).or_insert(next);
                 this.words.push(word);
                 this.words.len() as u32 - 1
             });
             this.ids.push(id);
         }
-        this.folded = folded.len();
+        this.lower_id = lower_id.len();
         this
     }
 
@@ -172,7 +172,7 @@ fn word(written: &str, spellings: &mut Spellings) -> Word {
     Word {
         exact: hash(exact.as_bytes()),
         lower,
-        folded: 0,
+        lower_id: 0,
         shape: hash(shape.as_bytes()),
         prefixes,
         suffixes,
@@ -220,7 +220,7 @@ mod tests {
         let text = "The dog saw THE dog";
         let words = Words::new(&Reading::new(text, vec![]));
         assert_eq!(words.ids, [0, 1, 2, 3, 1]);
-        assert_eq!(words.folded, 3);
-        assert_eq!(words.at(0).folded, words.at(3).folded);
+        assert_eq!(words.lower_id, 3);
+        assert_eq!(words.at(0).lower_id, words.at(3).lower_id);
     }
 }

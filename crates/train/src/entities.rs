@@ -91,10 +91,10 @@ fn silver_examples(corpora: &Path, teacher: &Encoder, examples: &mut Vec<Example
             return;
         }
         let observed = Observations::new(&reading);
-        for stretch in &observed.stretches {
+        for sequence in &observed.sequences {
             let mut rows = Rows::default();
-            observed.features(stretch, &mut rows);
-            let (allowed, soft) = silver.labels(teacher.entities(), stretch.tokens);
+            observed.features(sequence, &mut rows);
+            let (allowed, soft) = silver.labels(teacher.entities(), sequence.tokens);
             examples.push(Example {
                 rows,
                 allowed,
@@ -118,16 +118,16 @@ fn silver_examples(corpora: &Path, teacher: &Encoder, examples: &mut Vec<Example
     Ok(())
 }
 
-/// Adds an example for each stretch of a document.
+/// Adds an example for each sequence of a document.
 fn gold_examples(reader: &Reader, gold: &Gold, examples: &mut Vec<Example>) {
     // Sentences are those that the tool will find, not the corpus's.
     let reading = Segmenter::new().read(&gold.text);
     let observed = Observations::new(&reading);
     let allowed = reader.allowed(gold, &reading, &observed);
-    for stretch in &observed.stretches {
+    for sequence in &observed.sequences {
         let mut rows = Rows::default();
-        observed.features(stretch, &mut rows);
-        let mut allowed = allowed[stretch.tokens].to_vec();
+        observed.features(sequence, &mut rows);
+        let mut allowed = allowed[sequence.tokens].to_vec();
         // A name cut in two begins again.
         if let Some(first) = allowed.first_mut() {
             *first = begins(*first);

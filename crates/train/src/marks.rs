@@ -128,10 +128,10 @@ impl Reader<'_> {
     ) -> Vec<u64> {
         let tokens: Vec<Span> = reading.tokens().iter().map(|t| t.span).collect();
         let mut allowed = vec![1; tokens.len()];
-        for stretch in &observed.stretches {
-            for token in stretch.tokens {
+        for sequence in &observed.sequences {
+            for token in sequence.tokens {
                 // Words in lower case are no names, whether the corpus marks the type or not.
-                if observed.may_be_named(stretch, token) {
+                if observed.may_be_named(sequence, token) {
                     for &kind in self.corpus.unmarked {
                         allowed[token] |= label(kind, true) | label(kind, false);
                     }

@@ -1,30 +1,12 @@
 //! How the names of bodies are shortened: acronyms, and endings that may be left out.
 
 use crate::countries::{self, Sense};
+use crate::lists::{WordList, words};
+use std::sync::LazyLock;
 
-const COMPANY_ENDINGS: &[&str] = &[
-    "inc",
-    "incorporated",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "ltd",
-    "limited",
-    "llc",
-    "llp",
-    "plc",
-    "sa",
-    "ag",
-    "nv",
-    "gmbh",
-    "bhd",
-    "pty",
-    "spa",
-    "ab",
-    "asa",
-    "oyj",
-];
+const LIST: &str = include_str!("../../data/acronyms.txt");
+static COMPANY_ENDINGS: WordList = LazyLock::new(|| words(LIST, "company ending"));
+static FUNCTION_WORDS: WordList = LazyLock::new(|| words(LIST, "function word"));
 
 /// A body's name without company endings, and with the code of a country that it starts with: "US Congress" and "United
 /// States Congress" are one.
@@ -51,10 +33,6 @@ pub(super) fn bare_name(words: &[String]) -> String {
     });
     country.unwrap_or_else(|| words.join(" "))
 }
-
-const FUNCTION_WORDS: &[&str] = &[
-    "of", "and", "the", "for", "in", "on", "to", "de", "la", "du", "des", "y", "e",
-];
 
 /// The acronyms that a name may have: with its function words and without.
 pub(super) fn initials_of(words: &[String]) -> Vec<String> {

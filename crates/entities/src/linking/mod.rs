@@ -12,6 +12,7 @@ mod roles;
 
 use crate::Name;
 use crate::countries::{self, Country, Sense};
+use crate::lists::{WordList, words};
 use crate::titles::{Sex, sex_of_given_name, title};
 use aliases::Link;
 use document::{Entity, EntityType, Mention, MentionKind, Span};
@@ -19,6 +20,7 @@ use form::Form;
 use model::Map;
 use pronouns::Person;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 use text::Reading;
 
 /// The entities of some names, without ids. `same` are pairs of names, by their places in `names`, that are one thing
@@ -148,79 +150,18 @@ impl Entities {
     }
 }
 
+const PERSONS: &str = include_str!("../../data/persons.txt");
+
 /// Nouns for persons without a name, behind an article: "the suspect".
-const PERSONS: &[&str] = &[
-    "man",
-    "woman",
-    "boy",
-    "girl",
-    "suspect",
-    "victim",
-    "driver",
-    "officer",
-    "policeman",
-    "soldier",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "teacher",
-    "student",
-    "doctor",
-    "nurse",
-    "lawyer",
-    "farmer",
-    "worker",
-    "father",
-    "mother",
-    "son",
-    "daughter",
-    "brother",
-    "sister",
-    "wife",
-    "husband",
-    "child",
-    "player",
-    "singer",
-    "actor",
-    "actress",
-    "author",
-    "journalist",
-    "reporter",
-    "official",
-    "candidate",
-    "lawmaker",
-    "activist",
-    "diplomat",
-    "minister",
-    "businessman",
-    "resident",
-    "witness",
-    "gunman",
-    "attacker",
-    "prisoner",
-    "patient",
-    "friend",
-    "colleague",
-    "uncle",
-    "aunt",
-    "cousin",
-    "nephew",
-    "niece",
-    "baby",
-    "teenager",
-    "passenger",
-    "pilot",
-    "priest",
-    "analyst",
-    "expert",
-];
+static PERSON_NOUNS: WordList =
+    LazyLock::new(|| [words(PERSONS, "person"), words(PERSONS, "kin")].concat());
 
 fn unnamed_persons(reading: &Reading<'_>) -> Vec<Person> {
     let article = [
         "the", "a", "an", "one", "his", "her", "another", "young", "old", "elderly",
     ];
     (1..reading.tokens().len())
-        .filter(|&i| reading.is_one_of(i - 1, &article) && reading.is_one_of(i, PERSONS))
+        .filter(|&i| reading.is_one_of(i - 1, &article) && reading.is_one_of(i, &PERSON_NOUNS))
         .filter(|&i| !reading.word(i + 1).starts_with(char::is_uppercase))
         .map(|i| Person {
             first: i,

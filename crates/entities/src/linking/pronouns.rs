@@ -7,9 +7,11 @@
 //! persons in it, and pronouns outside of it do not. Two things that grammars say of English (Hobbs 1978) are kept to: who
 //! does something in a clause is not the clause's "him", and "After her speech, Byron …" may speak of whom it names next.
 
+use crate::lists::{WordList, words};
 use crate::titles::Sex;
 use document::Span;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use text::Reading;
 use text::reporting::{self, Use};
 
@@ -35,39 +37,13 @@ impl Person {
     }
 }
 
-/// Words that begin a clause or phrase of its own.
-const BOUNDARIES: &[&str] = &[
-    ",", ";", ":", "-", "–", "—", "(", ")", "“", "”", "\"", "that", "who", "which", "where",
-    "when", "while", "because", "if", "as", "after", "before", "since", "until", "though",
-    "although", "than", "how", "why", "whether", "and", "but", "or", "said", "says",
-];
+const LIST: &str = include_str!("../../data/pronouns.txt");
+
+/// Words and marks that begin a clause or phrase of its own.
+static BOUNDARIES: WordList = LazyLock::new(|| words(LIST, "boundary"));
 
 /// Words that stand before a clause's own subject.
-const OPENINGS: &[&str] = &[
-    "after",
-    "although",
-    "as",
-    "at",
-    "because",
-    "before",
-    "by",
-    "despite",
-    "during",
-    "following",
-    "for",
-    "if",
-    "in",
-    "like",
-    "on",
-    "since",
-    "though",
-    "throughout",
-    "unlike",
-    "upon",
-    "when",
-    "while",
-    "with",
-];
+static OPENINGS: WordList = LazyLock::new(|| words(LIST, "opening"));
 
 /// How many words such an opening has before the pronoun at most.
 const LONGEST_OPENING: usize = 8;
@@ -206,7 +182,7 @@ fn in_opening(reading: &Reading<'_>, i: usize) -> bool {
         .take_while(|&before| reading.sentence_of(before) == sentence);
     let words = words.count();
     (1..=LONGEST_OPENING).contains(&words)
-        && reading.is_one_of(i - words, OPENINGS)
+        && reading.is_one_of(i - words, &OPENINGS)
         && (i - words..i).all(|before| !reading.is_one_of(before, &[","]))
 }
 
@@ -222,7 +198,7 @@ fn is_subject_of(reading: &Reading<'_>, persons: &[Person], person: &Person, i: 
             .next()
             .filter(|last| i.saturating_sub(last.next) <= LONGEST_CLAUSE)
             .is_some_and(|last| {
-                (last.next..i).all(|between| !reading.is_one_of(between, BOUNDARIES))
+                (last.next..i).all(|between| !reading.is_one_of(between, &BOUNDARIES))
             })
 }
 

@@ -5,12 +5,12 @@
 //! several descriptions with one ("the Iranian president", "the Syrian president"), persons and countries are paired by
 //! the sentences they share, if one pairing is far better than all others.
 
-mod company;
+mod cooccurrence;
 
 use crate::Name;
 use crate::countries::{self, Sense};
 use crate::titles::{LONGEST_TITLE, ends_title, starts_title, title};
-use company::Company;
+use cooccurrence::CoOccurrence;
 use document::{EntityType, Span, TokenRange};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use text::Reading;
@@ -26,12 +26,12 @@ pub(super) struct Description {
 
 /// Who holds a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Bearer {
+struct Holder {
     chain: usize,
     country: Option<&'static str>,
 }
 
-struct Found {
+struct RolePhrase {
     first: usize,
     next: usize,
     role: String,
@@ -45,14 +45,14 @@ pub(super) fn descriptions(
     names: &[Name],
     chains: &[usize],
 ) -> (Vec<Description>, BTreeMap<usize, usize>) {
-    let bearers = bearers(reading, names, chains);
+    let holders = holders(reading, names, chains);
     let found = find(reading, names);
     let mut paired: HashMap<(&str, &str), usize> = HashMap::new();
     let roles: BTreeSet<&str> = found.iter().map(|f| f.role.as_str()).collect();
-    let company = Company::new(reading, names, chains);
+    let cooccurrence = CoOccurrence::new(reading, names, chains);
     for role in roles {
-        let claims: Vec<&Found> = found.iter().filter(|f| f.role == role).collect();
-        for (country, chain) in company.pair(reading, &claims, bearers.get(role)) {
+        let claims: Vec<&RolePhrase> = found.iter().filter(|f| f.role == role).collect();
+        for (country, chain) in cooccurrence.pair(reading, &claims, holders.get(role)) {
             paired.insert((role, country), chain);
         }
     }
@@ -71,7 +71,7 @@ pub(super) fn descriptions(
             chain: match f.country {
                 Some(country) => paired.get(&(f.role.as_str(), country)).copied(),
                 // "The president" may also be the Iranian one, whom we do not know.
-                None => only(bearers.get(&f.role)).filter(|_| !unknown.contains(f.role.as_str())),
+                None => only(holders.get(&f.role)).filter(|_| !unknown.contains(f.role.as_str())),
             },
         })
         .collect();
@@ -80,7 +80,7 @@ pub(super) fn descriptions(
         let role = reading.text()[name.span].to_lowercase();
         if name.kind == EntityType::Person
             && title(&role).is_some_and(|t| t.role)
-            && let Some(chain) = only(bearers.get(&role))
+            && let Some(chain) = only(holders.get(&role))
         {
             titles_alone.insert(position, chain);
         }
@@ -88,20 +88,20 @@ pub(super) fn descriptions(
     (descriptions, titles_alone)
 }
 
-fn only(bearers: Option<&BTreeSet<Bearer>>) -> Option<usize> {
-    let chains: BTreeSet<usize> = bearers?.iter().map(|b| b.chain).collect();
+fn only(holders: Option<&BTreeSet<Holder>>) -> Option<usize> {
+    let chains: BTreeSet<usize> = holders?.iter().map(|b| b.chain).collect();
     chains.first().copied().filter(|_| chains.len() == 1)
 }
 
 /// Who is given which title, before the name or behind it.
-fn bearers(
+fn holders(
     reading: &Reading<'_>,
     names: &[Name],
     chains: &[usize],
-) -> HashMap<String, BTreeSet<Bearer>> {
-    let mut bearers: HashMap<String, BTreeSet<Bearer>> = HashMap::new();
-    let mut add = |role: &str, bearer: Bearer| {
-        bearers.entry(role.to_owned()).or_default().insert(bearer);
+) -> HashMap<String, BTreeSet<Holder>> {
+    let mut holders: HashMap<String, BTreeSet<Holder>> = HashMap::new();
+    let mut add = |role: &str, holder: Holder| {
+        holders.entry(role.to_owned()).or_default().insert(holder);
         // A foreign minister is a minister; a prime minister nobody calls so.
         if let Some((first, last)) = role.rsplit_once(' ')
             && first != "prime"
@@ -109,7 +109,7 @@ fn bearers(
             && !first.ends_with("deputy")
             && title(last).is_some_and(|t| t.role)
         {
-            bearers.entry(last.to_owned()).or_default().insert(bearer);
+            holders.entry(last.to_owned()).or_default().insert(holder);
         }
     };
     for (name, &chain) in names.iter().zip(chains) {
@@ -123,13 +123,13 @@ fn bearers(
             role_at(reading, first).filter(|(_, next)| *next < tokens.end)
         {
             let (country, _) = country_before(reading, first);
-            add(&role, Bearer { chain, country });
+            add(&role, Holder { chain, country });
             first = next;
         }
         if let Some((role, start)) = role_before(reading, tokens.start) {
             let (country, before) = country_before(reading, start);
             if !no_longer(reading, before) {
-                add(&role, Bearer { chain, country });
+                add(&role, Holder { chain, country });
             }
         }
         // "Ada Byron, the Ruritanian president, …"
@@ -139,12 +139,12 @@ fn bearers(
                 country_at(reading, at).map_or((None, at), |(c, next)| (Some(c), next));
             if let Some((role, next)) = role_at(reading, at) {
                 let country = country.or(country_behind(reading, next).map(|(c, _)| c));
-                add(&role, Bearer { chain, country });
+                add(&role, Holder { chain, country });
             }
         }
     }
-    // A bearer without a country is the same one with it.
-    for set in bearers.values_mut() {
+    // A holder without a country is the same one with it.
+    for set in holders.values_mut() {
         let known: BTreeSet<usize> = set
             .iter()
             .filter(|b| b.country.is_some())
@@ -152,7 +152,7 @@ fn bearers(
             .collect();
         set.retain(|b| b.country.is_some() || !known.contains(&b.chain));
     }
-    bearers
+    holders
 }
 
 /// Whether the word before a token, or the one at it, says that somebody is something no more, or not yet.
@@ -250,7 +250,7 @@ fn country_behind(reading: &Reading<'_>, i: usize) -> Option<(&'static str, usiz
 }
 
 /// Every description in the text that is of a pattern we can read; "the former president" is none.
-fn find(reading: &Reading<'_>, names: &[Name]) -> Vec<Found> {
+fn find(reading: &Reading<'_>, names: &[Name]) -> Vec<RolePhrase> {
     let mut found = Vec::new();
     let mut name = 0;
     let mut i = 0;
@@ -288,7 +288,7 @@ fn find(reading: &Reading<'_>, names: &[Name]) -> Vec<Found> {
         // "the president of the bank" is somebody of the bank.
         let of_something = behind.is_none() && reading.is_one_of(after, &["of", "for"]);
         if !of_something {
-            found.push(Found {
+            found.push(RolePhrase {
                 first: article.unwrap_or(first),
                 next,
                 role,

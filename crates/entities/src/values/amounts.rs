@@ -4,107 +4,30 @@
 //! million and ten million dollars.
 
 use super::Match;
-use super::piece::{Number, Piece};
+use super::currencies::{self, LONGEST_SIGN};
+use super::tokens::{Number, Tokens};
+use super::units;
 use crate::countries;
 use document::{EntityType, Value};
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-/// The most tokens of a unit or currency: "square kilometres per hour", "U.S. $".
-const LONGEST_UNIT: usize = 5;
-
-struct Units {
-    /// From a form to its symbol; forms of more than two letters in lower case.
-    symbols: HashMap<String, &'static str>,
-}
-
-static UNITS: LazyLock<Units> = LazyLock::new(|| {
-    let mut symbols = HashMap::new();
-    for line in lines(include_str!("../../data/units.tsv")) {
-        if let Some((symbol, forms)) = line.split_once('\t') {
-            for form in forms.split("; ") {
-                symbols.insert(unit_key(form), symbol);
-            }
-        }
-    }
-    Units { symbols }
-});
-
-/// `M` is mega and `m` milli; longer forms are words.
-fn unit_key(form: &str) -> String {
-    if form.chars().count() <= 2 {
-        form.to_owned()
-    } else {
-        form.to_lowercase()
-    }
-}
-
-struct Currencies {
-    /// Signs before an amount.
-    signs: HashMap<&'static str, &'static str>,
-    /// Words behind an amount.
-    words: HashMap<&'static str, Currency>,
-}
-
-struct Currency {
-    code: Option<&'static str>,
-    /// Whose word it is, where several currencies share it.
-    shared: Vec<&'static str>,
-}
-
-static CURRENCIES: LazyLock<Currencies> = LazyLock::new(|| {
-    let mut currencies = Currencies {
-        signs: HashMap::new(),
-        words: HashMap::new(),
-    };
-    for line in lines(include_str!("../../data/currencies.tsv")) {
-        let mut columns = line.split('\t').map(|column| {
-            column
-                .split("; ")
-                .filter(|form| !form.is_empty())
-                .collect::<Vec<_>>()
-        });
-        let mut column = || columns.next().unwrap_or_default();
-        let (code, signs, words, shared) = (column(), column(), column(), column());
-        let code = code.first().copied().filter(|code| *code != "-");
-        for sign in signs {
-            currencies.signs.insert(sign, code.unwrap_or_default());
-        }
-        for word in words {
-            let shared = shared.clone();
-            currencies.words.insert(word, Currency { code, shared });
-        }
-    }
-    currencies
-});
-
-fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|line| !line.starts_with('#'))
-}
-
-/// Whether this word by itself is a unit.
-pub(super) fn is_unit(word: &str) -> bool {
-    UNITS.symbols.contains_key(unit_key(word).as_str())
-}
 
 /// `$3.8bn`, `50 million yuan`, `Rs 500`, `millions of dollars`
-pub(super) fn money(piece: &Piece<'_>, i: usize) -> Vec<Match> {
-    if let Some((code, at)) = sign(piece, i) {
-        return signed(piece, i, code, at);
+pub(super) fn money(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
+    if let Some((code, at)) = sign(tokens, i) {
+        return signed(tokens, i, code, at);
     }
-    if piece.uncounted(i) || piece.is(i, &["tens"]) {
-        return uncounted(piece, i).into_iter().collect();
+    if tokens.uncounted(i) {
+        return uncounted(tokens, i).into_iter().collect();
     }
-    let Some(number) = number_before_currency(piece, i) else {
+    let Some(number) = number_before_currency(tokens, i) else {
         return Vec::new();
     };
-    if let Some((unit, next)) = currency(piece, number) {
+    if let Some((unit, next)) = currency(tokens, number) {
         return vec![amount(EntityType::Money, i, next, number.value, unit)];
     }
-    let Some((at, end)) = range(piece, i, number, true) else {
+    let Some((at, end)) = range(tokens, i, number, true) else {
         return Vec::new();
     };
-    let Some((unit, next)) = currency(piece, end) else {
+    let Some((unit, next)) = currency(tokens, end) else {
         return Vec::new();
     };
     let first = scaled_like(number, end);
@@ -130,32 +53,32 @@ fn round(value: f64) -> f64 {
 }
 
 /// The currency sign that starts here, the longest one, and the token where its amount should be.
-fn sign(piece: &Piece<'_>, i: usize) -> Option<(&'static str, usize)> {
-    if piece.glued(i) && i > 0 && piece.is_word(i) {
+fn sign(tokens: &Tokens<'_>, i: usize) -> Option<(&'static str, usize)> {
+    if tokens.glued(i) && i > 0 && tokens.is_word(i) {
         return None;
     }
-    let listed = (1..=LONGEST_UNIT)
+    let listed = (1..=LONGEST_SIGN)
         .rev()
-        .find_map(|n| Some((*CURRENCIES.signs.get(piece.slice(i, i + n)?)?, i + n)));
+        .find_map(|n| Some((currencies::of_sign(tokens.slice(i, i + n)?)?, i + n)));
     // Any country's code right before digits, "BND1,000"; with a space, "TOP 10" and "ALL 5" are headlines.
     let code = || {
-        piece
+        tokens
             .glued(i + 1)
-            .then(|| countries::currency(piece.text(i)))
+            .then(|| countries::currency(tokens.text(i)))
     };
     listed.or_else(|| Some((code()??, i + 1)))
 }
 
-fn signed(piece: &Piece<'_>, i: usize, code: &str, at: usize) -> Vec<Match> {
-    let at = at + usize::from(piece.is(at, &["."]) && piece.glued(at)); // "Rs. 500"
-    let in_digits = |at: usize| piece.text(at).starts_with(|c: char| c.is_ascii_digit());
-    let Some(mut number) = piece.number(at, true).filter(|_| in_digits(at)) else {
+fn signed(tokens: &Tokens<'_>, i: usize, code: &str, at: usize) -> Vec<Match> {
+    let at = at + usize::from(tokens.is(at, &["."]) && tokens.glued(at)); // "Rs. 500"
+    let in_digits = |at: usize| tokens.text(at).starts_with(|c: char| c.is_ascii_digit());
+    let Some(mut number) = tokens.number(at, true).filter(|_| in_digits(at)) else {
         return Vec::new();
     };
     let unit = Some(code.to_owned());
     let mut matches = Vec::new();
     let mut first = i;
-    if let Some((end_at, end)) = range(piece, i, number, true).filter(|(at, _)| in_digits(*at)) {
+    if let Some((end_at, end)) = range(tokens, i, number, true).filter(|(at, _)| in_digits(*at)) {
         matches.push(amount(
             EntityType::Money,
             i,
@@ -166,7 +89,7 @@ fn signed(piece: &Piece<'_>, i: usize, code: &str, at: usize) -> Vec<Match> {
         (first, number) = (end_at, end);
     }
     // "$4.9 billion dollars"
-    let next = match currency(piece, number) {
+    let next = match currency(tokens, number) {
         Some((again, next)) if again.is_none() || again == unit => next,
         _ => number.next,
     };
@@ -175,15 +98,12 @@ fn signed(piece: &Piece<'_>, i: usize, code: &str, at: usize) -> Vec<Match> {
 }
 
 /// `millions of dollars`, `tens of thousands of Indian rupees`: a currency without a number.
-fn uncounted(piece: &Piece<'_>, i: usize) -> Option<Match> {
+fn uncounted(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let mut at = i;
-    while at < i + 6
-        && (piece.uncounted(at) || piece.is(at, &["tens"]))
-        && piece.is(at + 1, &["of"])
-    {
+    while at < i + 6 && tokens.uncounted(at) && tokens.is(at + 1, &["of"]) {
         at += 2;
     }
-    let (unit, next) = currency_words(piece, at).filter(|_| at > i)?;
+    let (unit, next) = currency_words(tokens, at).filter(|_| at > i)?;
     Some(Match {
         first: i,
         next,
@@ -193,15 +113,15 @@ fn uncounted(piece: &Piece<'_>, i: usize) -> Option<Match> {
     })
 }
 
-fn number_before_currency(piece: &Piece<'_>, i: usize) -> Option<Number> {
-    if piece.glued(i) && i > 0 && piece.is_word(i - 1) {
+fn number_before_currency(tokens: &Tokens<'_>, i: usize) -> Option<Number> {
+    if tokens.glued(i) && i > 0 && tokens.is_word(i - 1) {
         return None; // "Dh5" has been tried, "G20" is a code
     }
-    let long = piece.number(i, false)?;
-    let short = piece.number(i, true)?;
+    let long = tokens.number(i, false)?;
+    let short = tokens.number(i, true)?;
     // "5m euros", but "5m" alone is a length
     Some(
-        if short.next > long.next && currency(piece, short).is_some() {
+        if short.next > long.next && currency(tokens, short).is_some() {
             short
         } else {
             long
@@ -210,117 +130,112 @@ fn number_before_currency(piece: &Piece<'_>, i: usize) -> Option<Number> {
 }
 
 /// The currency after a number: its code, and the token after it.
-fn currency(piece: &Piece<'_>, number: Number) -> Option<(Option<String>, usize)> {
-    let at = piece.skip_hyphen(number.next);
-    let at = at + usize::from(number.scale > 1.0 && piece.is(at, &["of"]));
-    let (unit, next) = currency_words(piece, at)?;
-    let word = piece.text(next - 1);
+fn currency(tokens: &Tokens<'_>, number: Number) -> Option<(Option<String>, usize)> {
+    let at = tokens.skip_hyphen(number.next);
+    let at = at + usize::from(number.scale > 1.0 && tokens.is(at, &["of"]));
+    let (unit, next) = currency_words(tokens, at)?;
+    let word = tokens.text(next - 1);
     // "Five won", "he won 3-1": the verb is commoner; "two pounds of flour" are weighed.
     let verb = word.eq_ignore_ascii_case("won") && number.scale < 1e3 && number.value < 1e4;
-    let weight =
-        piece.is(next - 1, &["pound", "pounds"]) && piece.is(next, &["of"]) && number.scale == 1.0;
+    let weight = tokens.is(next - 1, &["pound", "pounds"])
+        && tokens.is(next, &["of"])
+        && number.scale == 1.0;
     (!verb && !weight).then_some((unit, next))
 }
 
 /// A currency's word, with or without its country: `yuan`, `Indian rupees`, `US dollars`, `USD`.
-fn currency_words(piece: &Piece<'_>, at: usize) -> Option<(Option<String>, usize)> {
-    let table = &*CURRENCIES;
-    if let Some(code) = table
-        .signs
-        .get(piece.text(at))
-        .filter(|_| piece.is_word(at) && piece.text(at).len() == 3)
+fn currency_words(tokens: &Tokens<'_>, at: usize) -> Option<(Option<String>, usize)> {
+    if let Some(code) = currencies::of_sign(tokens.text(at))
+        && tokens.is_word(at)
+        && tokens.text(at).len() == 3
     {
-        return Some((Some((*code).to_owned()), at + 1));
+        return Some((Some(code.to_owned()), at + 1));
     }
-    let word = |at: usize, tokens: usize| {
-        let lower = piece.slice(at, at + tokens)?.to_lowercase();
-        table.words.get(lower.as_str())
-    };
-    for tokens in [2, 1] {
-        if let Some(currency) = word(at, tokens) {
+    let word = |at: usize, length: usize| currencies::of_word(tokens.slice(at, at + length)?);
+    for length in [2, 1] {
+        if let Some(currency) = word(at, length) {
             let mut among = currency
                 .shared
                 .iter()
-                .filter(|code| piece.known.currencies.contains(**code));
+                .filter(|code| tokens.context.currencies.contains(**code));
             let only = among.next().filter(|_| among.next().is_none());
             let code = currency.code.or(only.copied());
-            return Some((code.map(str::to_owned), at + tokens));
+            return Some((code.map(str::to_owned), at + length));
         }
     }
-    // "U.S. dollars" has four tokens of country.
-    (1..=4).find_map(|tokens| {
-        word(at + tokens, 1)?;
-        let (country, _) = countries::lookup(piece.slice(at, at + tokens)?)?;
-        Some((Some(country.currency.to_owned()), at + tokens + 1))
+    // "U.S. dollars": the country has four tokens.
+    (1..=4).find_map(|length| {
+        word(at + length, 1)?;
+        let (country, _) = countries::lookup(tokens.slice(at, at + length)?)?;
+        Some((Some(country.currency.to_owned()), at + length + 1))
     })
 }
 
 /// `5%`, `5 per cent`, `two percentage points`
-pub(super) fn percent(piece: &Piece<'_>, i: usize) -> Vec<Match> {
-    if piece.glued(i) && i > 0 && piece.is_word(i - 1) {
+pub(super) fn percent(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
+    if tokens.glued(i) && i > 0 && tokens.is_word(i - 1) {
         return Vec::new();
     }
     let unit = |number: Number| {
-        let at = piece.skip_hyphen(number.next);
-        if piece.is(at, &["%", "percent", "pct"]) {
+        let at = tokens.skip_hyphen(number.next);
+        if tokens.is(at, &["%", "percent", "pct"]) {
             return Some(("%", at + 1));
         }
-        if piece.is(at, &["per"]) && piece.is(at + 1, &["cent"]) {
+        if tokens.is(at, &["per"]) && tokens.is(at + 1, &["cent"]) {
             return Some(("%", at + 2));
         }
-        let points = piece.is(at, &["percentage"]) && piece.is(at + 1, &["point", "points"]);
+        let points = tokens.is(at, &["percentage"]) && tokens.is(at + 1, &["point", "points"]);
         points.then_some(("percentage point", at + 2))
     };
-    with_unit(piece, i, EntityType::Percent, unit)
+    with_unit(tokens, i, EntityType::Percent, unit)
 }
 
 /// `350km`, `six months`, `a 47-year-old`
-pub(super) fn quantity(piece: &Piece<'_>, i: usize) -> Vec<Match> {
-    if piece.glued(i) && i > 0 && (piece.is_word(i - 1) || piece.is(i - 1, &["-", "/", "'", "’"]))
+pub(super) fn quantity(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
+    if tokens.glued(i)
+        && i > 0
+        && (tokens.is_word(i - 1) || tokens.is(i - 1, &["-", "/", "'", "’"]))
     {
         return Vec::new();
     }
     let unit = |number: Number| {
-        let at = piece.skip_hyphen(number.next);
-        let glued = piece.glued(number.next) && at == number.next;
-        let (symbol, next) = (1..=LONGEST_UNIT).rev().find_map(|n| {
-            let form = piece.slice(at, at + n)?;
+        let at = tokens.skip_hyphen(number.next);
+        let glued = tokens.glued(number.next) && at == number.next;
+        let (symbol, next) = (1..=units::LONGEST).rev().find_map(|n| {
+            let form = tokens.slice(at, at + n)?;
             let short = form.chars().count() == 1 && form != "°";
-            let symbol = UNITS
-                .symbols
-                .get(unit_key(form).as_str())
-                .filter(|_| !short || glued)?;
-            Some((*symbol, at + n))
+            let symbol = units::symbol(form).filter(|_| !short || glued)?;
+            Some((symbol, at + n))
         })?;
         // "One day, …", "two seconds" but "a second"
-        if symbol == "day" && piece.is(i, &["one"]) {
+        if symbol == "day" && tokens.is(i, &["one"]) {
             return None;
         }
-        let old = piece.skip_hyphen(next);
-        let next = if symbol == "year" && piece.is(old, &["old", "olds"]) {
+        let old = tokens.skip_hyphen(next);
+        let next = if symbol == "year" && tokens.is(old, &["old", "olds"]) {
             old + 1
         } else {
             next
         };
         Some((symbol, next))
     };
-    with_unit(piece, i, EntityType::Quantity, unit)
+    with_unit(tokens, i, EntityType::Quantity, unit)
 }
 
 /// A number and its unit, or a range of them.
 fn with_unit(
-    piece: &Piece<'_>,
+    tokens: &Tokens<'_>,
     i: usize,
     kind: EntityType,
     unit: impl Fn(Number) -> Option<(&'static str, usize)>,
 ) -> Vec<Match> {
-    let Some(number) = piece.number(i, false) else {
+    let Some(number) = tokens.number(i, false) else {
         return Vec::new();
     };
     if let Some((unit, next)) = unit(number) {
         return vec![amount(kind, i, next, number.value, Some(unit.to_owned()))];
     }
-    let Some((at, end)) = range(piece, i, number, false) else {
+    let Some((at, end)) = range(tokens, i, number, false) else {
         return Vec::new();
     };
     let Some((unit, next)) = unit(end) else {
@@ -334,12 +249,12 @@ fn with_unit(
 }
 
 /// The second end of a range: `-10 million` behind `5`, and where it starts.
-fn range(piece: &Piece<'_>, i: usize, number: Number, money: bool) -> Option<(usize, Number)> {
+fn range(tokens: &Tokens<'_>, i: usize, number: Number, money: bool) -> Option<(usize, Number)> {
     let at = number.next;
-    let joined = piece.dash(at) && piece.glued(at) == piece.glued(at + 1)
-        || piece.is(at, &["to", "or"])
-        || piece.is(at, &["and"]) && piece.is_before(i, &["between"]);
-    let end = piece.number(at + 1, money).filter(|_| joined)?;
+    let joined = tokens.dash(at) && tokens.glued(at) == tokens.glued(at + 1)
+        || tokens.is(at, &["to", "or"])
+        || tokens.is(at, &["and"]) && tokens.is_before(i, &["between"]);
+    let end = tokens.number(at + 1, money).filter(|_| joined)?;
     Some((at + 1, end))
 }
 

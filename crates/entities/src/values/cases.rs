@@ -1,22 +1,22 @@
 //! The cases of `tests/cases/values.tsv`, which says itself how to add one.
 
 use super::calendar::Day;
-use super::{Found, Known, find};
+use super::{Context, ValueMention, find};
 use crate::countries;
 use document::Value;
 use text::Reading;
 
-fn found(text: &str, date: &str) -> Vec<Found> {
+fn found(text: &str, date: &str) -> Vec<ValueMention> {
     let currencies = text
         .split(' ')
         .filter_map(countries::lookup)
         .map(|(country, _)| country.currency)
         .collect();
-    let known = Known {
+    let context = Context {
         reference: Day::parse(date),
         currencies,
     };
-    find(&Reading::new(text, vec![]), &known, |_| true)
+    find(&Reading::new(text, vec![]), &context, |_| true)
 }
 
 #[test]

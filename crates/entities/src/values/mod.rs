@@ -13,36 +13,42 @@ mod amounts;
 pub(crate) mod calendar;
 #[cfg(test)]
 mod cases;
+mod currencies;
 mod dates;
 mod lexer;
 mod numbers;
-mod periods;
-mod piece;
+mod quarters;
 mod relative;
 mod tense;
 mod times;
+mod tokens;
+mod units;
 mod words;
+mod years;
 
 use document::{EntityType, Sentence, Span, Value};
-pub(crate) use piece::Known;
-use piece::Piece;
 use text::Reading;
+pub(crate) use tokens::Context;
+use tokens::Tokens;
 
-/// A value in the text.
+/// Words beside months, years and "one".
+const CONTEXTS: &str = include_str!("../../data/value-contexts.txt");
+
+/// A value in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Found {
+pub(crate) struct ValueMention {
     pub span: Span,
     pub kind: EntityType,
     pub value: Option<Value>,
     pub unit: Option<String>,
 }
 
-/// A value in a piece, by tokens.
+/// A value as the grammar reads it.
 #[derive(Debug, Clone, PartialEq)]
 struct Match {
-    /// The index of its first token.
+    /// The index of its first token in [`Tokens`].
     first: usize,
-    /// The index of the token after it.
+    /// The index of the token after its last.
     next: usize,
     kind: EntityType,
     value: Option<Value>,
@@ -61,35 +67,35 @@ impl Match {
     }
 }
 
-/// The values in those pieces of a text that are `wanted`, in its order, none over another and none in two pieces. Takes
-/// linear time: from each token a bounded number of tokens is looked at.
+/// The values of a text in order, without overlap. Each lies in one passage, a sentence or a line outside sentences; only
+/// passages whose bytes are `wanted` are searched. Takes linear time: from each token a bounded number of tokens is read.
 pub(crate) fn find(
     reading: &Reading<'_>,
-    known: &Known,
+    context: &Context,
     wanted: impl Fn(Span) -> bool,
-) -> Vec<Found> {
+) -> Vec<ValueMention> {
     let text = reading.text();
     let mut found = Vec::new();
-    for span in pieces(reading).into_iter().filter(|span| wanted(*span)) {
-        let piece = Piece {
+    for span in passages(reading).into_iter().filter(|span| wanted(*span)) {
+        let tokens = Tokens {
             document: text,
-            tokens: lexer::tokens(&text[span], span.start),
-            known,
+            all: lexer::tokens(&text[span], span.start),
+            context,
         };
         let mut i = 0;
-        while let Some(token) = piece.token(i) {
+        while let Some(token) = tokens.get(i) {
             if !token.may_open() {
                 i += 1;
                 continue;
             }
-            let matches = at(&piece, i);
+            let matches = at(&tokens, i);
             let next = matches.last().map_or(i + 1, |m| m.next);
             for m in matches {
-                let (Some(first), Some(last)) = (piece.token(m.first), piece.token(m.next - 1))
+                let (Some(first), Some(last)) = (tokens.get(m.first), tokens.get(m.next - 1))
                 else {
                     continue;
                 };
-                found.push(Found {
+                found.push(ValueMention {
                     span: Span::new(first.start, last.end()),
                     kind: m.kind,
                     value: m.value,
@@ -102,25 +108,25 @@ pub(crate) fn find(
     found
 }
 
-/// What starts at a token: one value, or the two ends of a range ("$5-10 million"). The most telling first.
-fn at(piece: &Piece<'_>, i: usize) -> Vec<Match> {
+/// The value that starts at a token, or the two ends of a range ("$5-10 million"). The most specific grammar comes first.
+fn at(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
     for grammar in [amounts::money, amounts::percent] {
-        let matches = grammar(piece, i);
+        let matches = grammar(tokens, i);
         if !matches.is_empty() {
             return matches;
         }
     }
     for grammar in [times::time, relative::relative, dates::date] {
-        if let Some(m) = grammar(piece, i) {
+        if let Some(m) = grammar(tokens, i) {
             return vec![m];
         }
     }
-    let matches = amounts::quantity(piece, i);
+    let matches = amounts::quantity(tokens, i);
     if !matches.is_empty() {
         return matches;
     }
-    for grammar in [periods::bare_year, numbers::ordinal, numbers::cardinal] {
-        if let Some(m) = grammar(piece, i) {
+    for grammar in [years::bare_year, numbers::ordinal, numbers::cardinal] {
+        if let Some(m) = grammar(tokens, i) {
             return vec![m];
         }
     }
@@ -128,22 +134,22 @@ fn at(piece: &Piece<'_>, i: usize) -> Vec<Match> {
 }
 
 /// The sentences, and what is left between them, line by line.
-fn pieces(reading: &Reading<'_>) -> Vec<Span> {
+fn passages(reading: &Reading<'_>) -> Vec<Span> {
     let text = reading.text();
-    let mut pieces = Vec::new();
+    let mut passages = Vec::new();
     let mut at = 0;
-    let lines = |from: usize, to: usize, pieces: &mut Vec<Span>| {
+    let lines = |from: usize, to: usize, passages: &mut Vec<Span>| {
         let mut start = from;
         for line in text[from..to].split_inclusive('\n') {
-            pieces.push(Span::new(start, start + line.len()));
+            passages.push(Span::new(start, start + line.len()));
             start += line.len();
         }
     };
     for Sentence { span, .. } in reading.sentences() {
-        lines(at, span.start, &mut pieces);
-        pieces.push(*span);
+        lines(at, span.start, &mut passages);
+        passages.push(*span);
         at = span.end;
     }
-    lines(at, text.len(), &mut pieces);
-    pieces
+    lines(at, text.len(), &mut passages);
+    passages
 }

@@ -2,54 +2,54 @@
 
 use super::Match;
 use super::calendar::{Day, month_iso};
-use super::piece::Piece;
-use super::words::Stretch;
+use super::tokens::Tokens;
+use super::words::TimeUnit;
 use document::EntityType;
 
-pub(super) fn relative(piece: &Piece<'_>, i: usize) -> Option<Match> {
-    deictic_day(piece, i)
-        .or_else(|| part_of_day(piece, i))
-        .or_else(|| last_or_next(piece, i))
-        .or_else(|| ago(piece, i))
+pub(super) fn relative(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
+    deictic_day(tokens, i)
+        .or_else(|| part_of_day(tokens, i))
+        .or_else(|| last_or_next(tokens, i))
+        .or_else(|| ago(tokens, i))
 }
 
 /// `today`, `yesterday`, `the day after tomorrow`
-fn deictic_day(piece: &Piece<'_>, i: usize) -> Option<Match> {
+fn deictic_day(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let days = |i: usize| {
-        Some(match piece.text(i) {
+        Some(match tokens.text(i) {
             t if t.eq_ignore_ascii_case("today") => 0,
             t if t.eq_ignore_ascii_case("yesterday") => -1,
             t if t.eq_ignore_ascii_case("tomorrow") => 1,
             _ => return None,
         })
     };
-    let (next, days) = if piece.is(i, &["day"]) && piece.is(i + 1, &["before", "after"]) {
+    let (next, days) = if tokens.is(i, &["day"]) && tokens.is(i + 1, &["before", "after"]) {
         match days(i + 2)? {
-            -1 if piece.is(i + 1, &["before"]) => (i + 3, -2),
-            1 if piece.is(i + 1, &["after"]) => (i + 3, 2),
+            -1 if tokens.is(i + 1, &["before"]) => (i + 3, -2),
+            1 if tokens.is(i + 1, &["after"]) => (i + 3, 2),
             _ => return None,
         }
     } else {
         (i + 1, days(i)?)
     };
     // "USA Today"
-    if piece.capital(i) && i > 0 && piece.capital(i - 1) {
+    if tokens.capital(i) && i > 0 && tokens.capital(i - 1) {
         return None;
     }
-    let value = piece.known.reference.map(|day| Day(day.0 + days).iso());
+    let value = tokens.context.reference.map(|day| Day(day.0 + days).iso());
     Some(Match::date(i, next, value))
 }
 
 /// `tonight`, `this morning`: a time whose value is its day.
-fn part_of_day(piece: &Piece<'_>, i: usize) -> Option<Match> {
-    let next = if piece.is(i, &["tonight"]) {
+fn part_of_day(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
+    let next = if tokens.is(i, &["tonight"]) {
         i + 1
-    } else if piece.is(i, &["this"]) && piece.is(i + 1, &["morning", "afternoon", "evening"]) {
+    } else if tokens.is(i, &["this"]) && tokens.is(i + 1, &["morning", "afternoon", "evening"]) {
         i + 2
     } else {
         return None;
     };
-    let value = piece.known.reference.map(Day::iso);
+    let value = tokens.context.reference.map(Day::iso);
     Some(Match {
         kind: EntityType::Time,
         ..Match::date(i, next, value)
@@ -57,8 +57,8 @@ fn part_of_day(piece: &Piece<'_>, i: usize) -> Option<Match> {
 }
 
 /// Which way, and how far: "last" and "next" are one step, "this" none.
-fn step(piece: &Piece<'_>, i: usize) -> Option<i64> {
-    Some(match piece.text(i).to_ascii_lowercase().as_str() {
+fn step(tokens: &Tokens<'_>, i: usize) -> Option<i64> {
+    Some(match tokens.text(i).to_ascii_lowercase().as_str() {
         "last" | "past" | "previous" | "recent" => -1,
         "this" | "current" => 0,
         "next" | "coming" | "upcoming" => 1,
@@ -67,38 +67,38 @@ fn step(piece: &Piece<'_>, i: usize) -> Option<i64> {
 }
 
 /// `last week`, `this year`, `the next three months`, `the past few days`, `recent days`
-fn last_or_next(piece: &Piece<'_>, i: usize) -> Option<Match> {
-    let step = step(piece, i)?;
-    let word = |words: &[&str]| piece.is(i, words);
+fn last_or_next(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
+    let step = step(tokens, i)?;
+    let word = |words: &[&str]| tokens.is(i, words);
     // "this past week", "this coming year"
-    if word(&["this"]) && piece.is(i + 1, &["past", "coming"]) {
-        return last_or_next(piece, i + 1).map(|m| Match { first: i, ..m });
+    if word(&["this"]) && tokens.is(i + 1, &["past", "coming"]) {
+        return last_or_next(tokens, i + 1).map(|m| Match { first: i, ..m });
     }
-    let (count, at) = count(piece, i + 1);
-    if let Some((stretch, plural)) = piece.stretch(at) {
+    let (count, at) = count(tokens, i + 1);
+    if let Some((unit, plural)) = tokens.time_unit(at) {
         let next = at + 1;
-        // "past midnight", "this is": a stretch must follow. "The past year" may be a year back or the one before.
+        // "past midnight", "this is": a unit must follow. "The past year" may be a year back or the one before.
         let value = match (count, plural) {
             (Count::None, false) if word(&["previous", "recent", "upcoming"]) => return None,
-            (Count::None, false) if word(&["past", "coming"]) => span_of(piece, 1.0, stretch, step),
-            (Count::None, false) => one(piece, stretch, step),
+            (Count::None, false) if word(&["past", "coming"]) => span_of(tokens, 1.0, unit, step),
+            (Count::None, false) => one(tokens, unit, step),
             (Count::None, true)
                 if word(&["recent", "coming", "past", "last", "next", "previous"]) =>
             {
                 None
             }
             (Count::None, true) => return None,
-            (Count::Number(n), _) if step != 0 => span_of(piece, n, stretch, step),
+            (Count::Number(n), _) if step != 0 => span_of(tokens, n, unit, step),
             (Count::Number(_), _) => return None,
             (Count::Some, true) if step != 0 => None,
             (Count::Some, _) => return None,
         };
         // "the last day", "this day": which one, other words say.
-        if stretch == Stretch::Day && !plural {
+        if unit == TimeUnit::Day && !plural {
             return None;
         }
         // "in the last quarter" of a match, "the next quarter-final"
-        if stretch == Stretch::Quarter && step != 0 && piece.is(next, &["of", "-"]) {
+        if unit == TimeUnit::Quarter && step != 0 && tokens.is(next, &["of", "-"]) {
             return None;
         }
         return Some(Match::date(i, next, value));
@@ -107,12 +107,12 @@ fn last_or_next(piece: &Piece<'_>, i: usize) -> Option<Match> {
     let season = ["spring", "summer", "autumn", "fall", "winter"];
     if count == Count::None
         && word(&["last", "this", "next", "past"])
-        && piece.is(i + 1, &season)
+        && tokens.is(i + 1, &season)
         && !(word(&["this"])
-            && piece.is(i + 1, &["fall", "spring"])
-            && piece.is(i + 2, &["in", "of"]))
+            && tokens.is(i + 1, &["fall", "spring"])
+            && tokens.is(i + 2, &["in", "of"]))
     {
-        let year = piece.year(i + 2);
+        let year = tokens.year(i + 2);
         return Some(Match::date(i, i + 2 + usize::from(year.is_some()), None));
     }
     None
@@ -126,29 +126,29 @@ enum Count {
     Some,
 }
 
-/// The count before a stretch, and the token after it.
-fn count(piece: &Piece<'_>, i: usize) -> (Count, usize) {
-    if piece.is(i, &["few", "several", "many"]) {
+/// The count before a unit, and the token after it.
+fn count(tokens: &Tokens<'_>, i: usize) -> (Count, usize) {
+    if tokens.is(i, &["few", "several", "many"]) {
         return (Count::Some, i + 1);
     }
-    if piece.is(i, &["couple"]) {
-        return (Count::Some, i + 1 + usize::from(piece.is(i + 1, &["of"])));
+    if tokens.is(i, &["couple"]) {
+        return (Count::Some, i + 1 + usize::from(tokens.is(i + 1, &["of"])));
     }
-    match piece.number(i, false).filter(|n| n.scale < 1e6) {
-        Some(number) => (Count::Number(number.value), piece.skip_hyphen(number.next)),
+    match tokens.number(i, false).filter(|n| n.scale < 1e6) {
+        Some(number) => (Count::Number(number.value), tokens.skip_hyphen(number.next)),
         None => (Count::None, i),
     }
 }
 
 /// The week, month, year … before, of or after the reference.
-fn one(piece: &Piece<'_>, stretch: Stretch, step: i64) -> Option<String> {
-    let day = piece.known.reference?;
+fn one(tokens: &Tokens<'_>, unit: TimeUnit, step: i64) -> Option<String> {
+    let day = tokens.context.reference?;
     let (year, month, _) = day.civil();
     let months = year * 12 + i64::from(month) - 1;
-    match stretch {
-        Stretch::Day => Some(Day(day.0 + step).iso()),
-        Stretch::Week => Some(Day(day.0 + 7 * step).week()),
-        Stretch::Weekend => {
+    match unit {
+        TimeUnit::Day => Some(Day(day.0 + step).iso()),
+        TimeUnit::Week => Some(Day(day.0 + 7 * step).week()),
+        TimeUnit::Weekend => {
             // Said on a Saturday or Sunday, "last weekend" is the one before.
             let saturday = if step < 0 {
                 day.on_or_before(6).on_or_before(5).0 - if day.weekday() == 6 { 7 } else { 0 }
@@ -161,29 +161,29 @@ fn one(piece: &Piece<'_>, stretch: Stretch, step: i64) -> Option<String> {
                 Day(saturday + 1).iso()
             ))
         }
-        Stretch::Month => month_iso(months + step),
-        Stretch::Quarter => {
+        TimeUnit::Month => month_iso(months + step),
+        TimeUnit::Quarter => {
             let first = (months.div_euclid(3) + step) * 3;
             Some(format!("{}/{}", month_iso(first)?, month_iso(first + 2)?))
         }
-        Stretch::Year => Some(format!("{:04}", year + step)),
+        TimeUnit::Year => Some(format!("{:04}", year + step)),
         // "Last decade" may be the nineties or the past ten years.
-        Stretch::Decade | Stretch::Century => None,
+        TimeUnit::Decade | TimeUnit::Century => None,
     }
 }
 
 /// From so long before the reference to it, or from it to so long after.
-fn span_of(piece: &Piece<'_>, count: f64, stretch: Stretch, step: i64) -> Option<String> {
-    let other = shifted(piece, count, stretch, step)?;
-    let (year, month, _) = piece.known.reference?.civil();
-    let now = match stretch {
-        Stretch::Day | Stretch::Week | Stretch::Weekend => piece.known.reference?.iso(),
-        Stretch::Month | Stretch::Quarter => month_iso(year * 12 + i64::from(month) - 1)?,
+fn span_of(tokens: &Tokens<'_>, count: f64, unit: TimeUnit, step: i64) -> Option<String> {
+    let other = shifted(tokens, count, unit, step)?;
+    let (year, month, _) = tokens.context.reference?.civil();
+    let now = match unit {
+        TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend => tokens.context.reference?.iso(),
+        TimeUnit::Month | TimeUnit::Quarter => month_iso(year * 12 + i64::from(month) - 1)?,
         _ => format!("{year:04}"),
     };
-    let other = match stretch {
+    let other = match unit {
         // A span of weeks is one of days.
-        Stretch::Week => Day(piece.known.reference?.0 + 7 * step * whole(count)?).iso(),
+        TimeUnit::Week => Day(tokens.context.reference?.0 + 7 * step * whole(count)?).iso(),
         _ => other,
     };
     Some(if step < 0 {
@@ -198,46 +198,46 @@ fn whole(count: f64) -> Option<i64> {
 }
 
 /// The day, week, month or year so far from the reference, only as exact as the words are.
-fn shifted(piece: &Piece<'_>, count: f64, stretch: Stretch, step: i64) -> Option<String> {
-    let day = piece.known.reference?;
+fn shifted(tokens: &Tokens<'_>, count: f64, unit: TimeUnit, step: i64) -> Option<String> {
+    let day = tokens.context.reference?;
     let (year, month, _) = day.civil();
     let months = year * 12 + i64::from(month) - 1;
     let far = whole(count)? * step;
     let year_iso = |year: i64| (1..=9999).contains(&year).then(|| format!("{year:04}"));
-    match stretch {
-        Stretch::Day => Some(Day(day.0 + far).iso()),
-        Stretch::Week => Some(Day(day.0 + 7 * far).week()),
-        Stretch::Weekend => None,
-        Stretch::Month => month_iso(months + far),
-        Stretch::Quarter => month_iso(months + 3 * far),
-        Stretch::Year => year_iso(year + far),
-        Stretch::Decade => year_iso(year + 10 * far),
-        Stretch::Century => None,
+    match unit {
+        TimeUnit::Day => Some(Day(day.0 + far).iso()),
+        TimeUnit::Week => Some(Day(day.0 + 7 * far).week()),
+        TimeUnit::Weekend => None,
+        TimeUnit::Month => month_iso(months + far),
+        TimeUnit::Quarter => month_iso(months + 3 * far),
+        TimeUnit::Year => year_iso(year + far),
+        TimeUnit::Decade => year_iso(year + 10 * far),
+        TimeUnit::Century => None,
     }
 }
 
 /// `five years ago`, `a week ago`, `decades ago`
-fn ago(piece: &Piece<'_>, i: usize) -> Option<Match> {
-    let (count, at) = if piece.is(i, &["a", "an"])
-        && !piece.is(i + 1, &["few", "couple"])
-        && piece.scale(i + 1).is_none()
+fn ago(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
+    let (count, at) = if tokens.is(i, &["a", "an"])
+        && !tokens.is(i + 1, &["few", "couple"])
+        && tokens.scale(i + 1).is_none()
     {
         (Count::Number(1.0), i + 1)
-    } else if piece.is(i, &["a"]) && piece.is(i + 1, &["few", "couple"]) {
-        count(piece, i + 1)
+    } else if tokens.is(i, &["a"]) && tokens.is(i + 1, &["few", "couple"]) {
+        count(tokens, i + 1)
     } else {
-        count(piece, i)
+        count(tokens, i)
     };
     // A number that counts something must not be looked for again in each of its words.
-    if count == Count::None && piece.small_number(i).is_some() {
+    if count == Count::None && tokens.small_number(i).is_some() {
         return None;
     }
-    let (stretch, _) = piece.stretch(at)?;
-    if !piece.is(at + 1, &["ago"]) {
+    let (unit, _) = tokens.time_unit(at)?;
+    if !tokens.is(at + 1, &["ago"]) {
         return None;
     }
     let value = match count {
-        Count::Number(n) => shifted(piece, n, stretch, -1),
+        Count::Number(n) => shifted(tokens, n, unit, -1),
         _ => None,
     };
     Some(Match::date(i, at + 2, value))

@@ -1,26 +1,32 @@
 //! Times of the day: `7:30 p.m.`, `19:00 GMT`, `noon`.
 
 use super::Match;
-use super::piece::Piece;
+use super::tokens::Tokens;
+use crate::lists::{WordList, words};
 use document::EntityType;
+use std::sync::LazyLock;
 
-pub(super) fn time(piece: &Piece<'_>, i: usize) -> Option<Match> {
-    if piece.is(i, &["noon", "midnight", "midday"]) {
-        let value = if piece.is(i, &["midnight"]) {
+const ZONES: &str = include_str!("../../data/time-zones.txt");
+static UTC: WordList = LazyLock::new(|| words(ZONES, "utc"));
+static LOCAL_ZONES: WordList = LazyLock::new(|| words(ZONES, "local"));
+
+pub(super) fn time(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
+    if tokens.is(i, &["noon", "midnight", "midday"]) {
+        let value = if tokens.is(i, &["midnight"]) {
             "T00:00"
         } else {
             "T12:00"
         };
         return Some(matched(i, i + 1, Some(value.to_owned())));
     }
-    piece
-        .token(i)?
+    tokens
+        .get(i)?
         .digits()
-        .or_else(|| point_time(piece, i).map(|(hour, _)| hour))?;
-    if piece.glued(i) && i > 0 && !piece.is(i - 1, &["(", "[", "-", "–", "—", "“", "\""]) {
+        .or_else(|| point_time(tokens, i).map(|(hour, _)| hour))?;
+    if tokens.glued(i) && i > 0 && !tokens.is(i - 1, &["(", "[", "-", "–", "—", "“", "\""]) {
         return None;
     }
-    clock(piece, i)
+    clock(tokens, i)
 }
 
 fn matched(first: usize, next: usize, value: Option<String>) -> Match {
@@ -31,8 +37,8 @@ fn matched(first: usize, next: usize, value: Option<String>) -> Match {
 }
 
 /// `10.30` of "10.30am", which the lexer reads as a fraction: hour and minute.
-fn point_time(piece: &Piece<'_>, i: usize) -> Option<(i64, i64)> {
-    let (hour, minute) = piece.text(i).split_once('.')?;
+fn point_time(tokens: &Tokens<'_>, i: usize) -> Option<(i64, i64)> {
+    let (hour, minute) = tokens.text(i).split_once('.')?;
     let fits = hour.len() <= 2
         && minute.len() == 2
         && hour
@@ -42,42 +48,44 @@ fn point_time(piece: &Piece<'_>, i: usize) -> Option<(i64, i64)> {
     fits.then_some((hour.parse().ok()?, minute.parse().ok()?))
 }
 
-fn clock(piece: &Piece<'_>, i: usize) -> Option<Match> {
+fn clock(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let two = |i: usize| {
-        piece
-            .token(i)
+        tokens
+            .get(i)
             .filter(|t| t.text.len() == 2)
             .and_then(|t| t.digits())
     };
-    let colon = piece.is(i + 1, &[":"]) && piece.glued(i + 1) && piece.glued(i + 2);
-    let token = piece.token(i)?;
-    let (hour, minute, mut next) = if let Some((hour, minute)) = point_time(piece, i) {
+    let colon = tokens.is(i + 1, &[":"]) && tokens.glued(i + 1) && tokens.glued(i + 2);
+    let token = tokens.get(i)?;
+    let (hour, minute, mut next) = if let Some((hour, minute)) = point_time(tokens, i) {
         (hour, Some(minute), i + 1)
     } else if colon {
         (token.digits()?, Some(two(i + 2)?), i + 3)
-    } else if token.text.len() == 4 && zone(piece, i + 1).is_some() {
+    } else if token.text.len() == 4 && zone(tokens, i + 1).is_some() {
         let number = token.digits()?; // 1600 GMT
         (number / 100, Some(number % 100), i + 1)
     } else {
         (token.digits()?, None, i + 1)
     };
-    let colon_after = piece.is(next, &[":"]) && piece.glued(next);
+    let colon_after = tokens.is(next, &[":"]) && tokens.glued(next);
     if colon_after && two(next + 1).is_some() && colon {
         next += 2; // seconds
     }
     if colon_after && !colon {
         return None;
     }
-    let half = half_of_day(piece, next);
+    let half = half_of_day(tokens, next);
     if let Some((_, after)) = half {
         next = after;
     }
-    if piece.is(next, &["o"]) && piece.is(next + 1, &["'", "’"]) && piece.is(next + 2, &["clock"])
+    if tokens.is(next, &["o"])
+        && tokens.is(next + 1, &["'", "’"])
+        && tokens.is(next + 2, &["clock"])
     {
         // Which half of the day, the words around it say.
         return (minute.is_none() && (1..=12).contains(&hour)).then(|| matched(i, next + 3, None));
     }
-    let zone = zone(piece, next);
+    let zone = zone(tokens, next);
     if let Some((_, after)) = zone {
         next = after;
     }
@@ -103,42 +111,24 @@ fn clock(piece: &Piece<'_>, i: usize) -> Option<Match> {
 }
 
 /// `a.m.`, `pm`: whether it is the afternoon, and the token after.
-fn half_of_day(piece: &Piece<'_>, i: usize) -> Option<(bool, usize)> {
-    if piece.is(i, &["am", "pm"]) {
-        return Some((piece.is(i, &["pm"]), i + 1));
+fn half_of_day(tokens: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
+    if tokens.is(i, &["am", "pm"]) {
+        return Some((tokens.is(i, &["pm"]), i + 1));
     }
-    let stops = piece.is(i, &["a", "p"])
-        && piece.is(i + 1, &["."])
-        && piece.is(i + 2, &["m"])
-        && piece.glued(i + 2);
+    let stops = tokens.is(i, &["a", "p"])
+        && tokens.is(i + 1, &["."])
+        && tokens.is(i + 2, &["m"])
+        && tokens.glued(i + 2);
     if !stops {
         return None;
     }
-    let last = usize::from(piece.is(i + 3, &["."]) && piece.glued(i + 3));
-    Some((piece.is(i, &["p"]), i + 3 + last))
+    let last = usize::from(tokens.is(i + 3, &["."]) && tokens.glued(i + 3));
+    Some((tokens.is(i, &["p"]), i + 3 + last))
 }
 
 /// A time zone: whether it is UTC, and the token after. The others' offsets depend on the day and the place.
-fn zone(piece: &Piece<'_>, i: usize) -> Option<(bool, usize)> {
-    if matches!(piece.text(i), "GMT" | "UTC") {
-        return Some((true, i + 1));
-    }
-    matches!(
-        piece.text(i),
-        "EST"
-            | "EDT"
-            | "ET"
-            | "CST"
-            | "CDT"
-            | "PST"
-            | "PDT"
-            | "CET"
-            | "CEST"
-            | "BST"
-            | "IST"
-            | "JST"
-            | "hrs"
-            | "hours"
-    )
-    .then_some((false, i + 1))
+fn zone(tokens: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
+    let word = &tokens.text(i);
+    let is_utc = UTC.contains(word);
+    (is_utc || LOCAL_ZONES.contains(word)).then_some((is_utc, i + 1))
 }

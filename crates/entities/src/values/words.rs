@@ -1,11 +1,13 @@
-//! The words of the grammar: numbers, months, weekdays.
+//! What single words mean to the grammar: numbers, months, weekdays; the numbers are in `data/value-words.txt`.
 //!
 //! Each token is looked up once, when it is read; nearly all words of a text mean nothing to the grammar and are passed
 //! over at once.
 
+use crate::lists::words;
 use model::Map;
 use std::sync::LazyLock;
 use text::calendar;
+use text::lists::sections;
 
 /// What a word means to the grammar.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,14 +30,14 @@ pub(super) enum Sense {
     Weekday(i64, bool),
     ShortWeekday(i64),
     /// `true` for the plural.
-    Stretch(Stretch, bool),
-    /// It can be the first word of a value and has no sense of its own: `last`, `noon`.
+    TimeUnit(TimeUnit, bool),
+    /// It has no sense of its own and may be the first word of a value: `last`, `noon`.
     Opens,
 }
 
-/// A stretch of the calendar.
+/// A unit of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stretch {
+pub(super) enum TimeUnit {
     Day,
     Week,
     Weekend,
@@ -46,76 +48,62 @@ pub(super) enum Stretch {
     Century,
 }
 
-const SMALL: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
-    seventeen eighteen nineteen";
-const TENS: &str = "twenty thirty forty fifty sixty seventy eighty ninety";
-const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth \
-    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth";
-const ORDINAL_TENS: &str =
-    "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth";
-const SCALES: &[(&str, f64)] = &[
-    ("dozen", 12.0),
-    ("hundred", 1e2),
-    ("thousand", 1e3),
-    ("lakh lakhs lac", 1e5),
-    ("million mn mln", 1e6),
-    ("crore crores", 1e7),
-    ("billion bn bln", 1e9),
-    ("trillion trn", 1e12),
+const LIST: &str = include_str!("../../data/value-words.txt");
+
+const TIME_UNITS: &[(&str, &str, TimeUnit)] = &[
+    ("day", "days", TimeUnit::Day),
+    ("week", "weeks", TimeUnit::Week),
+    ("weekend", "weekends", TimeUnit::Weekend),
+    ("month", "months", TimeUnit::Month),
+    ("quarter", "quarters", TimeUnit::Quarter),
+    ("year", "years", TimeUnit::Year),
+    ("decade", "decades", TimeUnit::Decade),
+    ("century", "centuries", TimeUnit::Century),
 ];
-const MONEY_SCALES: &[(&str, f64)] = &[("k", 1e3), ("m mil mio", 1e6), ("b", 1e9), ("tn t", 1e12)];
-const UNCOUNTED: &str = "dozens scores hundreds thousands millions billions trillions tens";
-const STRETCHES: &[(&str, &str, Stretch)] = &[
-    ("day", "days", Stretch::Day),
-    ("week", "weeks", Stretch::Week),
-    ("weekend", "weekends", Stretch::Weekend),
-    ("month", "months", Stretch::Month),
-    ("quarter", "quarters", Stretch::Quarter),
-    ("year", "years", Stretch::Year),
-    ("decade", "decades", Stretch::Decade),
-    ("century", "centuries", Stretch::Century),
-];
-const OPENING: &str = "a an half few several many couple last past previous recent this current next coming upcoming today \
-    yesterday tomorrow tonight noon midnight midday q h christmas ramadan easter diwali thanksgiving hanukkah passover";
 
 static SENSES: LazyLock<Map<String, Sense>> = LazyLock::new(|| {
     let mut senses = Map::default();
-    let mut add = |words: &str, sense: &dyn Fn(usize) -> Sense| {
-        for (place, word) in words.split_whitespace().enumerate() {
-            senses.insert(word.to_ascii_lowercase(), sense(place));
+    let mut add = |word: &str, sense: Sense| senses.insert(word.to_ascii_lowercase(), sense);
+    let mut list = |section, sense: &dyn Fn(f64) -> Sense| {
+        for (place, word) in words(LIST, section).into_iter().enumerate() {
+            add(word, sense(place as f64));
         }
     };
-    add(SMALL, &|place| Sense::Small(place as f64));
-    add(TENS, &|place| Sense::Small(20.0 + 10.0 * place as f64));
-    add(ORDINALS, &|place| Sense::Ordinal(1.0 + place as f64));
-    add(ORDINAL_TENS, &|place| {
-        Sense::Ordinal(20.0 + 10.0 * place as f64)
-    });
-    for &(words, scale) in SCALES {
-        add(words, &|_| Sense::Scale(scale));
+    list("number", &Sense::Small);
+    list("tens", &|n| Sense::Small(20.0 + 10.0 * n));
+    list("ordinal", &|n| Sense::Ordinal(1.0 + n));
+    list("ordinal tens", &|n| Sense::Ordinal(20.0 + 10.0 * n));
+    list("uncounted", &|_| Sense::Uncounted);
+    list("opening", &|_| Sense::Opens);
+    for (section, line) in sections(LIST) {
+        let sense: fn(f64) -> Sense = match section {
+            "scale" => Sense::Scale,
+            "money scale" => Sense::MoneyScale,
+            _ => continue,
+        };
+        let (factor, words) = line.split_once(' ').expect("a factor and its words");
+        let factor = factor.parse().expect("a number");
+        for word in words.split_whitespace() {
+            add(word, sense(factor));
+        }
     }
-    for &(words, scale) in MONEY_SCALES {
-        add(words, &|_| Sense::MoneyScale(scale));
-    }
-    add(UNCOUNTED, &|_| Sense::Uncounted);
     for (month, name) in (1..).zip(calendar::months()) {
-        add(name.full, &|_| Sense::Month(month));
+        add(name.full, Sense::Month(month));
         for short in &name.short {
-            add(short.word, &|_| Sense::ShortMonth(month));
+            add(short.word, Sense::ShortMonth(month));
         }
     }
     for (day, name) in (0..).zip(calendar::weekdays()) {
-        add(name.full, &|_| Sense::Weekday(day, false));
-        add(&format!("{}s", name.full), &|_| Sense::Weekday(day, true));
+        add(name.full, Sense::Weekday(day, false));
+        add(&format!("{}s", name.full), Sense::Weekday(day, true));
         for short in &name.short {
-            add(short.word, &|_| Sense::ShortWeekday(day));
+            add(short.word, Sense::ShortWeekday(day));
         }
     }
-    for &(one, many, stretch) in STRETCHES {
-        add(one, &|_| Sense::Stretch(stretch, false));
-        add(many, &|_| Sense::Stretch(stretch, true));
+    for &(one, many, unit) in TIME_UNITS {
+        add(one, Sense::TimeUnit(unit, false));
+        add(many, Sense::TimeUnit(unit, true));
     }
-    add(OPENING, &|_| Sense::Opens);
     senses
 });
 

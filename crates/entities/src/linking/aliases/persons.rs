@@ -3,9 +3,12 @@
 use super::{Forms, MOST_CANDIDATES, keep};
 use crate::Name;
 use crate::countries;
+use crate::linking::PERSONS;
+use crate::lists::{WordList, words};
 use crate::titles::{Sex, sex_of_given_name, title};
 use document::EntityType;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 /// How a short name that several persons share is used.
 #[derive(Default, Clone, Copy)]
@@ -16,29 +19,9 @@ pub(super) struct Usage {
     last: Option<usize>,
 }
 
-const KIN: &[&str] = &[
-    "wife",
-    "husband",
-    "son",
-    "daughter",
-    "father",
-    "mother",
-    "brother",
-    "sister",
-    "spouse",
-    "widow",
-    "widower",
-    "nephew",
-    "niece",
-    "uncle",
-    "aunt",
-    "cousin",
-    "grandson",
-    "granddaughter",
-    "grandfather",
-    "grandmother",
-    "partner",
-];
+/// Nouns for relatives.
+static KIN: WordList =
+    LazyLock::new(|| [words(PERSONS, "kin"), words(PERSONS, "other kin")].concat());
 
 impl Forms {
     /// Full names of one person, and the short names that full names have.

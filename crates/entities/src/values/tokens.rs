@@ -1,24 +1,27 @@
-//! A sentence as the grammar sees it, and the numbers in it.
+//! The tokens of a sentence, what the grammar asks of them, and the numbers among them.
 
 use super::calendar::Day;
 use super::lexer::{Kind, Token};
-use super::words::{Sense, Stretch};
+use super::units;
+use super::words::{Sense, TimeUnit};
 use std::collections::BTreeSet;
 
-/// A sentence, a header stretch or a line outside of both: no value runs out of it.
-pub(super) struct Piece<'t> {
-    /// Of the whole document: tokens start where they start in it.
+/// The tokens of a sentence, or of a line outside sentences. No value goes beyond them.
+///
+/// Methods take the index of a token, and may be asked for one past the end.
+pub(super) struct Tokens<'t> {
+    /// The text of the whole document: tokens' offsets are bytes of it.
     pub document: &'t str,
-    pub tokens: Vec<Token<'t>>,
-    pub known: &'t Known,
+    pub all: Vec<Token<'t>>,
+    pub context: &'t Context,
 }
 
-/// What the grammar knows of the whole document.
+/// What the grammar needs of the whole document.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
-    /// The day from which to count.
+pub(crate) struct Context {
+    /// The day of the report, from which "yesterday" and "Monday" count.
     pub reference: Option<Day>,
-    /// ISO 4217 codes of the countries that the text names: whose rupees, whose pesos.
+    /// The currencies of the countries that the text names, as ISO 4217 codes: they settle which rupees "rupees" are.
     pub currencies: BTreeSet<&'static str>,
 }
 
@@ -32,21 +35,27 @@ pub(super) struct Number {
     pub next: usize,
 }
 
+/// Four digits outside of these are no year in news; later ones are sums and house numbers rather than forecasts.
+const YEARS_IN_NEWS: std::ops::RangeInclusive<i64> = 1000..=2100;
+
+/// The endings of ordinals in digits.
+pub(super) const ORDINAL_ENDINGS: &[&str] = &["st", "nd", "rd", "th"];
+
 /// The most tokens of one number; "nine hundred and ninety-nine thousand nine hundred and ninety-nine" has twelve.
 const LONGEST_NUMBER: usize = 16;
 
-impl<'t> Piece<'t> {
-    pub fn token(&self, i: usize) -> Option<&Token<'t>> {
-        self.tokens.get(i)
+impl<'t> Tokens<'t> {
+    pub fn get(&self, i: usize) -> Option<&Token<'t>> {
+        self.all.get(i)
     }
 
     /// The token's text, empty after the end.
     pub fn text(&self, i: usize) -> &'t str {
-        self.token(i).map_or("", |token| token.text)
+        self.get(i).map_or("", |token| token.text)
     }
 
     fn sense(&self, i: usize) -> Option<Sense> {
-        self.token(i)?.sense
+        self.get(i)?.sense
     }
 
     pub fn small_number(&self, i: usize) -> Option<f64> {
@@ -109,17 +118,17 @@ impl<'t> Piece<'t> {
         }
     }
 
-    pub fn stretch(&self, i: usize) -> Option<(Stretch, bool)> {
+    pub fn time_unit(&self, i: usize) -> Option<(TimeUnit, bool)> {
         match self.sense(i)? {
-            Sense::Stretch(stretch, plural) => Some((stretch, plural)),
+            Sense::TimeUnit(unit, plural) => Some((unit, plural)),
             _ => None,
         }
     }
 
     /// The text of some tokens, `None` past the end.
     pub fn slice(&self, first: usize, next: usize) -> Option<&'t str> {
-        let start = self.token(first)?.start;
-        let end = self.token(next.checked_sub(1)?)?.end();
+        let start = self.get(first)?.start;
+        let end = self.get(next.checked_sub(1)?)?.end();
         self.document.get(start..end)
     }
 
@@ -135,12 +144,12 @@ impl<'t> Piece<'t> {
     }
 
     pub fn is_word(&self, i: usize) -> bool {
-        self.token(i).is_some_and(|token| token.kind == Kind::Word)
+        self.get(i).is_some_and(|token| token.kind == Kind::Word)
     }
 
-    /// Whether no white space parts the token from the one before.
+    /// Whether there is no white space between the token and the one before.
     pub fn glued(&self, i: usize) -> bool {
-        self.token(i).is_some_and(|token| token.glued)
+        self.get(i).is_some_and(|token| token.glued)
     }
 
     /// Whether this is a hyphen or dash.
@@ -158,11 +167,11 @@ impl<'t> Piece<'t> {
         self.text(i).starts_with(char::is_uppercase)
     }
 
-    /// A four-digit number in the range of years.
+    /// The year that four digits here may be.
     pub fn year(&self, i: usize) -> Option<i64> {
-        let token = self.token(i)?;
+        let token = self.get(i)?;
         let year = token.digits()?;
-        (token.text.len() == 4 && (1000..=2100).contains(&year)).then_some(year)
+        (token.text.len() == 4 && YEARS_IN_NEWS.contains(&year)).then_some(year)
     }
 
     /// Whether the number here is part of a word or a code, such as `G20`, `F-16`, `Covid-19`, `5G`, and no number.
@@ -190,19 +199,16 @@ impl<'t> Piece<'t> {
 
     /// Whether a word is one that may follow a number without a space.
     fn suffix(&self, i: usize) -> bool {
-        self.is(
-            i,
-            &[
-                "st", "nd", "rd", "th", "s", "am", "pm", "h", "pc", "pct", "percent",
-            ],
-        ) || self.scale(i).is_some()
+        self.is(i, ORDINAL_ENDINGS)
+            || self.is(i, &["s", "am", "pm", "h", "pc", "pct", "percent"])
+            || self.scale(i).is_some()
             || self.money_scale(i).is_some()
-            || super::amounts::is_unit(self.text(i))
+            || units::symbol(self.text(i)).is_some()
     }
 
     /// The number that starts here, in digits or words. `money` allows the short scales of money.
     pub fn number(&self, i: usize, money: bool) -> Option<Number> {
-        match self.token(i)?.kind {
+        match self.get(i)?.kind {
             Kind::Number(value) => {
                 let (value, next) = self.vulgar_fraction(value, i + 1);
                 Some(self.scaled(value, next, money))

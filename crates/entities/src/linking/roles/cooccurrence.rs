@@ -1,6 +1,6 @@
 //! Who is meant by a role and a country, from the sentences in which persons and countries come together.
 
-use super::{Bearer, Found};
+use super::{Holder, RolePhrase};
 use crate::Name;
 use crate::countries;
 use document::EntityType;
@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use text::Reading;
 
 /// Which countries each sentence names, and which persons.
-pub(super) struct Company {
+pub(super) struct CoOccurrence {
     /// By sentence: how often each country is named.
     countries: HashMap<usize, BTreeMap<&'static str, f64>>,
     persons: BTreeMap<usize, BTreeSet<usize>>,
 }
 
-impl Company {
+impl CoOccurrence {
     pub(super) fn new(reading: &Reading<'_>, names: &[Name], chains: &[usize]) -> Self {
-        let mut company = Self {
+        let mut cooccurrence = Self {
             countries: HashMap::new(),
             persons: BTreeMap::new(),
         };
@@ -25,30 +25,34 @@ impl Company {
                 continue;
             };
             if name.kind == EntityType::Person {
-                company.persons.entry(sentence).or_default().insert(chain);
+                cooccurrence
+                    .persons
+                    .entry(sentence)
+                    .or_default()
+                    .insert(chain);
             } else if let Some((country, _)) = countries::lookup(&reading.text()[name.span]) {
-                let named = company.countries.entry(sentence).or_default();
+                let named = cooccurrence.countries.entry(sentence).or_default();
                 *named.entry(country.code).or_default() += 1.0;
             }
         }
-        company
+        cooccurrence
     }
 
-    /// Which bearer holds the role in which of the claimed countries.
+    /// Which holder holds the role in which of the claimed countries.
     pub(super) fn pair<'f>(
         &self,
         reading: &Reading<'_>,
-        claims: &[&'f Found],
-        bearers: Option<&BTreeSet<Bearer>>,
+        claims: &[&'f RolePhrase],
+        holders: Option<&BTreeSet<Holder>>,
     ) -> Vec<(&'f str, usize)> {
-        let Some(bearers) = bearers else {
+        let Some(holders) = holders else {
             return Vec::new();
         };
         let mut pairs: Vec<(&str, usize)> = Vec::new();
         let claimed: BTreeSet<&'static str> = claims.iter().filter_map(|c| c.country).collect();
         let mut open = Vec::new();
         for country in claimed {
-            let holders: Vec<&Bearer> = bearers
+            let holders: Vec<&Holder> = holders
                 .iter()
                 .filter(|b| b.country == Some(country))
                 .collect();
@@ -60,7 +64,7 @@ impl Company {
         }
         // More than a handful of presidents, and a pairing is a guess (and would take long).
         const MOST: usize = 8;
-        let free: Vec<usize> = bearers
+        let free: Vec<usize> = holders
             .iter()
             .filter(|b| b.country.is_none())
             .map(|b| b.chain)
