@@ -2,7 +2,7 @@
 //!
 //! Non-local consistency as in Krishnan & Manning (2006), as a vote over the first pass instead of a second model.
 
-use crate::features::Observations;
+use crate::observations::Observations;
 use document::{EntityType, TokenRange};
 use model::Map;
 

@@ -8,7 +8,7 @@ use crate::words::{Case, Word, Words};
 use document::TokenRange;
 use model::Map;
 
-/// What the document shows of a word in any case.
+/// How a document uses a word, whatever its case.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Usage {
     /// How often it is in lower case.
@@ -23,7 +23,7 @@ pub(crate) struct Usage {
     pub name_after: Neighbours,
 }
 
-/// The first few different words, by their numbers.
+/// The first different words that stand next to a word, by their numbers in [`Words`].
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Neighbours {
     words: [u32; Self::MOST],
@@ -49,7 +49,7 @@ impl Neighbours {
 pub(crate) struct Evidence {
     /// By [`Word::lower_id`].
     seen: Vec<Usage>,
-    /// The last word of a name whose initials a word is, by the word's lower case.
+    /// From the [`Word::lower`] of a name's initials to its last word.
     acronyms: Map<u64, u32>,
 }
 
@@ -92,18 +92,18 @@ impl Evidence {
         Self { seen, acronyms }
     }
 
-    /// What is seen of a word in all its cases.
+    /// How the document uses a word.
     pub fn of(&self, word: &Word) -> Usage {
         self.seen[word.lower_id]
     }
 
-    /// The last word of a name in the document whose initials the word is.
+    /// The last word of a name in the document that has the word for its initials.
     pub fn stands_for(&self, word: &Word) -> Option<u32> {
         self.acronyms.get(&word.lower).copied()
     }
 }
 
-/// Initials of three or more capital words in a row, small words between them left out; and of two.
+/// Adds the initials of capital words in a row, two or more. Short words in lower case between them have none.
 fn add_acronyms(words: &Words, passage: TokenRange, acronyms: &mut Map<u64, u32>) {
     let mut initials = String::new();
     for token in passage {
@@ -132,10 +132,10 @@ fn add_acronyms(words: &Words, passage: TokenRange, acronyms: &mut Map<u64, u32>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::Observations;
+    use crate::observations::Observations;
 
     #[test]
-    fn a_document_tells_how_a_word_is_used() {
+    fn a_document_shows_how_a_word_is_used() {
         let text = "Masoud Pezeshkian spoke. Apples fell on Pezeshkian and apples rolled.\n\
                     The World Trade Organization (WTO) met.";
         let tokens = text::tokens(text);

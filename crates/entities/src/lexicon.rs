@@ -3,11 +3,8 @@
 //! `model/lexicon.bin` is built by `scripts/train/lexicon`: a header and a [`WordTable`], whose records are the clusters,
 //! `u8` and 3 × `u16`, and the bits, `u16`.
 
-use crate::words::Words;
-use document::EntityType;
 use model::{Error, Format, WordTable, combine};
 use std::sync::LazyLock;
-use text::Reading;
 
 static BYTES: &[u8] = include_bytes!("../model/lexicon.bin");
 
@@ -93,21 +90,6 @@ impl Entry {
             clusters: [a.into(), b, d, f],
             bits: h,
         }
-    }
-}
-
-/// Whether the gazetteers know a name as a country, state or city ([`EntityType::Gpe`]) or a continent
-/// ([`EntityType::Loc`]).
-pub fn place(name: &str) -> Option<EntityType> {
-    let words = Words::new(&Reading::new(name, vec![]));
-    let mut hashes = (0..words.ids.len()).map(|token| words.at(token).lower);
-    let first = hashes.next()?;
-    let bits = word(hashes.fold(first, longer)).bits;
-    let gpe = Entry::CITY | Entry::BIG_CITY | Entry::COUNTRY | Entry::STATE;
-    if bits & Entry::CONTINENT != 0 {
-        Some(EntityType::Loc)
-    } else {
-        (bits & gpe != 0).then_some(EntityType::Gpe)
     }
 }
 

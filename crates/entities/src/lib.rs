@@ -29,6 +29,8 @@ mod lexicon;
 mod linking;
 mod lists;
 mod names;
+mod observations;
+mod places;
 mod proper;
 mod titles;
 #[cfg(feature = "training")]
@@ -245,7 +247,7 @@ fn in_dateline(text: &str, dateline: &Dateline) -> Vec<Name> {
     let mut at = dateline.span.start;
     let places = dateline.place.iter().flat_map(|place| place.split(", "));
     // A sports or market report may begin like a dateline ("SOCCER - …"): other places are left to the model.
-    let places = places.filter(|place| lexicon::place(place).is_some());
+    let places = places.filter(|place| places::place(place).is_some());
     let parts = places.map(|place| (place, EntityType::Gpe)).chain(
         dateline
             .agency

@@ -2,7 +2,8 @@
 
 use crate::consistency::{self, TaggedName};
 use crate::countries::{self, Sense};
-use crate::features::{Observations, WINDOW, feature_set};
+use crate::features::{WINDOW, feature_set};
+use crate::observations::Observations;
 use crate::titles::without_titles;
 use crate::{ModelError, Name, proper};
 use document::{EntityType, Span, TokenRange};

@@ -5,8 +5,8 @@
 //! of 16).
 
 use crate::Name;
-use crate::features::Observations;
 use crate::layout::Mode;
+use crate::observations::Observations;
 use crate::titles::starts_title;
 use crate::words::Case;
 use document::{EntityType, TokenRange};

@@ -2,9 +2,10 @@
 
 use document::EntityType;
 
-pub use crate::features::{Observations, feature_set};
+pub use crate::features::feature_set;
 pub use crate::layout::Sequence;
-pub use crate::lexicon::place;
+pub use crate::observations::Observations;
+pub use crate::places::place;
 
 /// The types that the name model tells apart, in the order of its labels.
 pub const KINDS: [EntityType; 9] = [

@@ -1,4 +1,4 @@
-//! What the features need to know of each word of a document, worked out once for each different word.
+//! The words of a document, each different one with its spelling and its entry in the lexicon.
 
 use crate::lexicon::{self, Entry};
 use model::{Map, combine, hash};
@@ -22,20 +22,20 @@ pub(crate) enum Case {
 /// A word (a token's text), whatever its place.
 #[derive(Debug, Clone)]
 pub(crate) struct Word {
-    /// As written, but for the style of quotation marks.
+    /// As written; quotation marks and dashes of all styles are alike.
     pub exact: u64,
     /// In lower case.
     pub lower: u64,
-    /// Number of the lower-case word in the document.
+    /// The number, within the document, of its lower case.
     pub lower_id: usize,
     /// `Xx`, `XX-dd`: runs of more than two count as two.
     pub shape: u64,
-    /// In lower case, of 1 to 4 characters; 0 where the word is not longer.
+    /// Of the lower case, with 1 to 4 characters; 0 where the word is not longer.
     pub prefixes: [u64; 4],
     pub suffixes: [u64; 4],
     pub case: Case,
     pub entry: Entry,
-    /// First character in upper case, for acronyms.
+    /// The first letter, in upper case, for acronyms.
     pub initial: Option<char>,
     /// Whether it ends a sentence: a full stop, question or exclamation mark.
     pub is_stop: bool,
@@ -44,8 +44,7 @@ pub(crate) struct Word {
 }
 
 impl Word {
-    /// What stands for all that is known of the word, in one mode of writing. All of it follows from how it is written, of
-    /// which these are three hashes.
+    /// A key for everything that this struct says of the word, in one mode of writing: all of it follows from the spelling.
     pub fn key(&self, mode: u64) -> [u64; 2] {
         [combine(self.exact, mode), combine(self.lower, self.shape)]
     }
@@ -99,7 +98,29 @@ impl Words {
     }
 }
 
-/// Spellings of a word, whose memory the next one uses again.
+/// [`Word::lower`] of a word alone.
+pub(crate) fn lower_hash(written: &str) -> u64 {
+    let mut lower = String::with_capacity(written.len());
+    for c in written.chars() {
+        push_lower(fold(c), &mut lower);
+    }
+    hash(lower.as_bytes())
+}
+
+/// Marks and dashes have one style.
+fn fold(c: char) -> char {
+    fold_dash(fold_mark(c))
+}
+
+fn push_lower(c: char, lower: &mut String) {
+    if c.is_uppercase() {
+        lower.extend(c.to_lowercase());
+    } else {
+        lower.push(c);
+    }
+}
+
+/// Spellings of one word. The memory is used again for the next.
 #[derive(Default)]
 struct Spellings {
     exact: String,
@@ -120,23 +141,20 @@ fn word(written: &str, spellings: &mut Spellings) -> Word {
     let mut initial = None;
     let (mut last, mut repeated) = ('\0', 0);
     for c in written.chars() {
-        let c = fold_dash(fold_mark(c));
+        let c = fold(c);
         exact.push(c);
+        push_lower(c, lower);
         let sign = if c.is_uppercase() {
             uppers += 1;
-            lower.extend(c.to_lowercase());
             'X'
+        } else if c.is_lowercase() {
+            lowers += 1;
+            'x'
+        } else if c.is_numeric() {
+            has_digit = true;
+            'd'
         } else {
-            lower.push(c);
-            if c.is_lowercase() {
-                lowers += 1;
-                'x'
-            } else if c.is_numeric() {
-                has_digit = true;
-                'd'
-            } else {
-                c
-            }
+            c
         };
         initial = initial.or_else(|| c.is_alphabetic().then(|| c.to_uppercase().next())?);
         repeated = if sign == last { repeated + 1 } else { 0 };
