@@ -1,11 +1,10 @@
-//! Names against values where both were found: "May" the prime minister, "Sunday Times", "7-Eleven".
+//! Names and values that overlap: "May" the prime minister, "Sunday Times", "7-Eleven".
 
 use crate::Name;
 use crate::values::ValueMention;
 use document::{EntityType, Span};
 
-/// Drops of each overlapping pair the one with less evidence, so that what stays overlaps nowhere. Both are ordered,
-/// and stay so.
+/// Drops the one of each overlapping pair that has less evidence. Names and values are in the order of the text, and stay so.
 ///
 /// A name that reaches beyond the value on either side is a name ("Sunday Times", "May 4th Movement"), and so is a person ("Theresa
 /// May", "May said"). Where a value covers the name or is the same stretch, the grammar has the better evidence: months
@@ -51,18 +50,22 @@ fn name_wins(name: &Name, value: &ValueMention) -> bool {
     !covers || one_word && name.kind == EntityType::Person
 }
 
-/// Drops what overlaps one of some surer names. All are in the order of the text.
-pub(crate) fn keep_outside<T>(found: &mut Vec<T>, span: impl Fn(&T) -> Span, surer: &[Name]) {
+/// Drops the items that overlap one of some names which take precedence. All are in the order of the text.
+pub(crate) fn drop_overlapping<T>(
+    found: &mut Vec<T>,
+    span: impl Fn(&T) -> Span,
+    preferred: &[Name],
+) {
     let mut first = 0;
     found.retain(|item| {
         let span = span(item);
-        while surer
+        while preferred
             .get(first)
             .is_some_and(|name| name.span.end <= span.start)
         {
             first += 1;
         }
-        !surer
+        !preferred
             .get(first)
             .is_some_and(|name| name.span.overlaps(span))
     });

@@ -1,4 +1,4 @@
-//! One string has one type in a document, and is a name everywhere or nowhere.
+//! Within a document, one string has one type, and is a name everywhere or nowhere.
 //!
 //! Non-local consistency as in Krishnan & Manning (2006), as a vote over the first pass instead of a second model.
 
@@ -6,7 +6,7 @@ use crate::observations::Observations;
 use document::{EntityType, TokenRange};
 use model::Map;
 
-/// A name as the model found it.
+/// A name as the tagger labelled it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TaggedName {
     pub tokens: TokenRange,
@@ -14,8 +14,8 @@ pub(crate) struct TaggedName {
     pub score: f64,
 }
 
-/// Gives all mentions of one string the type that most probability speaks for, and finds the mentions that the model
-/// has missed.
+/// Gives all mentions of one string the type whose mentions have the highest sum of probabilities, and adds the mentions that
+/// the tagger has missed.
 pub(crate) fn agree(observed: &Observations, found: &mut Vec<TaggedName>) {
     let kinds = vote(observed, found);
     for name in found.iter_mut() {
@@ -33,7 +33,7 @@ fn key(observed: &Observations, tokens: TokenRange) -> &[u32] {
     &observed.words.ids[tokens]
 }
 
-/// For each string its type, and the mean probability of the mentions that have this type.
+/// The type of each string, and the mean probability of its mentions of that type.
 fn vote<'d>(observed: &'d Observations, found: &[TaggedName]) -> Map<&'d [u32], (EntityType, f64)> {
     let mut votes: Map<&[u32], Vec<(EntityType, f64, usize)>> = Map::default();
     for name in found {
@@ -58,7 +58,7 @@ fn vote<'d>(observed: &'d Observations, found: &[TaggedName]) -> Map<&'d [u32], 
         .collect()
 }
 
-/// Mentions of names that were found elsewhere, where nothing was found.
+/// Where strings that are names elsewhere stand unlabelled.
 fn missed(
     observed: &Observations,
     found: &[TaggedName],
@@ -108,8 +108,8 @@ fn missed(
     missed
 }
 
-/// Whether a string is a name wherever it stands: it is not also an ordinary word of the document, and the mentions
-/// found are more likely than not.
+/// Whether a string is a name wherever it stands: its mentions are more likely right than wrong, and it is not also an
+/// ordinary word of the document.
 fn is_sure(observed: &Observations, words: &[u32], kinds: &Map<&[u32], (EntityType, f64)>) -> bool {
     let Some(&(_, score)) = kinds.get(words) else {
         return false;

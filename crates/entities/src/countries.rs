@@ -1,7 +1,7 @@
 //! Countries by the names of the countries and of their peoples.
 //!
-//! The list is `data/countries.tsv`, whose head names its sources and how to extend it. Reading it takes about 0.1 ms,
-//! once, at the first use.
+//! The list is `data/countries.tsv`; its first lines name its sources and say how to extend it. It is read once, at the first
+//! use, in about 0.1 ms.
 
 use model::Map;
 use std::sync::LazyLock;
@@ -13,11 +13,11 @@ pub(crate) struct Country {
     pub code: &'static str,
     /// ISO 4217.
     pub currency: &'static str,
-    /// Whether its usual name is also something else's: Georgia.
+    /// Whether something else has its usual name too: Georgia.
     pub ambiguous: bool,
 }
 
-/// What a name says of its country.
+/// What a name has to do with its country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sense {
     /// `Iran`, `Islamic Republic of Iran`
@@ -28,9 +28,12 @@ pub(crate) enum Sense {
     Capital,
 }
 
+/// The most words of a country's name that a text is searched for: "Democratic Republic of the Congo".
+pub(crate) const LONGEST: usize = 5;
+
 struct Table {
     countries: Vec<Country>,
-    /// From a lower-case name to its country and what it is of it.
+    /// From a name in lower case to the index of its country.
     names: Map<String, (usize, Sense)>,
 }
 
@@ -82,8 +85,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-/// The country that a name stands for. Names are compared without regard to case, but a lower-case word is none:
-/// "turkey" and "us" are ordinary words.
+/// The country that a name stands for, in any case but lower case: "turkey" and "us" are ordinary words.
 pub(crate) fn lookup(name: &str) -> Option<(&'static Country, Sense)> {
     if !name.starts_with(char::is_uppercase) && !name.starts_with("mainland") {
         return None;
@@ -91,7 +93,7 @@ pub(crate) fn lookup(name: &str) -> Option<(&'static Country, Sense)> {
     lookup_lower(&name.replace('’', "'").to_lowercase())
 }
 
-/// [`lookup`] of a name that is in lower case because it was made so.
+/// [`lookup`] of a name that has been put into lower case.
 pub(crate) fn lookup_lower(name: &str) -> Option<(&'static Country, Sense)> {
     let table = &*TABLE;
     let &(index, sense) = table.names.get(name)?;

@@ -1,10 +1,10 @@
-//! Names that the user knows: which type they have and which identity.
+//! The user's own list of names, with their types and identifiers.
 
 use document::{EntityType, Span};
 use model::hash;
 use thiserror::Error;
 
-/// A list of names, one a line: name, type and, if wanted, an identifier, parted by tabs.
+/// A list of names, one a line: name, type and, if wanted, an identifier, separated by tabs.
 ///
 /// ```
 /// let gazetteer = entities::Gazetteer::parse("Ministry of Magic\tORG\tQ1234\n# a comment\nHogsmeade\tGPE\n")?;
@@ -12,12 +12,12 @@ use thiserror::Error;
 /// # Ok::<(), entities::GazetteerError>(())
 /// ```
 ///
-/// Names are found as they are written, in whole words, white space of any kind and length counting as one space, and
-/// the longest wins. Where the model found something else in the same place, the user is right. Two names with one
-/// identifier are one entity.
+/// Names are found in whole words, as they are written; white space of any kind and length counts as one space. The longest
+/// name wins, and a name from the list wins over what the model found in its place. Names with the same identifier are one
+/// entity.
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
-    /// The names' words, parted by one space, and the identifiers: one allocation for them all.
+    /// The names' words, separated by one space, and the identifiers: one allocation for them all.
     written: String,
     /// In the order of their hashes, each name once.
     entries: Vec<ListedName>,
@@ -69,7 +69,7 @@ pub(crate) struct GazetteerMatch<'g> {
     pub id: Option<&'g str>,
 }
 
-/// More words than this no name has; it bounds the work per word of text.
+/// Names of more words are not found: a bound on the work for each word of a text.
 const MOST_WORDS: usize = 16;
 
 impl Gazetteer {

@@ -1,4 +1,4 @@
-//! How a text lies before the tagger: what it reads at a time, how that is written, and where names may be in it.
+//! The layout of a text for the tagger: its passages, how each is written, and where names may be in it.
 
 use crate::lexicon::{self, Entry};
 use crate::words::{Case, Word, Words};
@@ -10,13 +10,13 @@ use text::{Gap, Reading};
 pub enum Mode {
     /// As sentences are.
     Normal,
-    /// In capitals, as a headline may be: case tells nothing.
+    /// In capitals, as a headline may be: case says nothing of names.
     Capitals,
     /// Without any capital.
     Lower,
 }
 
-/// A sentence, or a line outside them.
+/// A sentence, or a line outside sentences: no feature looks beyond it.
 #[derive(Debug, Clone)]
 pub(crate) struct Passage {
     /// Token range.
@@ -26,8 +26,8 @@ pub(crate) struct Passage {
     pub kind: u64,
 }
 
-/// Tokens that may be part of a name, and those close to them. The others, more than half of a text, are outside names;
-/// no features are made for them.
+/// Tokens that are labelled together: those that may be part of a name, and those close to them. The other tokens, more than
+/// half of a text, are outside names; no features are made for them.
 #[derive(Debug, Clone)]
 pub struct Sequence {
     /// Token range.
@@ -35,11 +35,12 @@ pub struct Sequence {
     pub(crate) passage: usize,
 }
 
-/// A word that starts no name by its writing may still be part of one this many tokens from one that does: in
-/// news, one name in a hundred has such a word further off ("Democratic republic of the Congo" has none).
+/// So many tokens on either side of a word that may start a name are labelled with it. In news, one name in a hundred has a
+/// word further off ("Democratic republic of the Congo" has none).
 const REACH: usize = 2;
 
-/// Gazetteers with a phrase of one word, and with a longer one; and whether the longer one begins here.
+/// The lexicon's gazetteers, a bit each, that have the token's word alone, and that have a longer phrase it is part of; and
+/// whether that phrase begins here.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct LexiconMatch {
     pub one: u16,
@@ -47,11 +48,11 @@ pub(crate) struct LexiconMatch {
     pub begins: bool,
 }
 
-/// A line this long, in bytes, may have been wrapped in the middle of a sentence; a shorter one is a headline, a row of a
-/// table or a dateline, and what follows it is apart.
+/// A line of this many bytes may have been wrapped in the middle of a sentence. A shorter one is a headline, a row of a table
+/// or a dateline, and a passage of its own.
 const WRAPPED: usize = 50;
 
-/// Token ranges between the edges of sentences, and between lines outside them or too short to be wrapped.
+/// The tokens of each passage: of sentences, split behind lines too short to be wrapped, and of lines outside sentences.
 pub(crate) fn passages(reading: &Reading<'_>) -> Vec<TokenRange> {
     let mut passages: Vec<TokenRange> = Vec::new();
     // The sentence of the token before.
@@ -74,6 +75,7 @@ pub(crate) fn passages(reading: &Reading<'_>) -> Vec<TokenRange> {
     passages
 }
 
+/// The sequences of all passages, in order.
 pub(crate) fn sequences(words: &Words, passages: &[Passage]) -> Vec<Sequence> {
     let mut sequences: Vec<Sequence> = Vec::new();
     for (number, passage) in passages.iter().enumerate() {
@@ -113,6 +115,13 @@ pub(crate) fn may_be_named(word: &Word, mode: Mode) -> bool {
     }
 }
 
+/// A passage is in capitals where over 70 % of its words are, and at least so many: an acronym alone is none.
+const LEAST_CAPITALS: usize = 3;
+
+/// A passage is in lower case where all its words are, and at least so many: fewer may be a fragment.
+const LEAST_LOWER: usize = 4;
+
+/// How a passage is written.
 pub(crate) fn mode(words: &Words, passage: TokenRange) -> Mode {
     let (mut upper, mut capital, mut lower) = (0, 0, 0);
     for word in passage.range().map(|token| words.at(token)) {
@@ -123,18 +132,17 @@ pub(crate) fn mode(words: &Words, passage: TokenRange) -> Mode {
             Case::None => {}
         }
     }
-    // As in the prototype: over 70 % in capitals, and more than an acronym alone.
-    if upper >= 3 && 10 * upper > 7 * (upper + capital + lower) {
+    if upper >= LEAST_CAPITALS && 10 * upper > 7 * (upper + capital + lower) {
         Mode::Capitals
-    } else if upper + capital == 0 && lower >= 4 {
+    } else if upper + capital == 0 && lower >= LEAST_LOWER {
         Mode::Lower
     } else {
         Mode::Normal
     }
 }
 
-/// A small number for what kind of line or sentence it is: its length, whether it ends as a sentence does, whether
-/// most of its words are capital (a headline or a table).
+/// The kind of a passage as a number below 32: its length (2 bits), whether it ends as a sentence does, whether most of its
+/// words are capital (a headline or a table), and whether over a third have digits.
 pub(crate) fn passage_kind(words: &Words, passage: TokenRange) -> u64 {
     let length = match passage.len() {
         0..=2 => 0,
@@ -155,7 +163,7 @@ pub(crate) fn passage_kind(words: &Words, passage: TokenRange) -> u64 {
         | u64::from(3 * digits > passage.len()) << 4
 }
 
-/// The longest phrases of the gazetteers; they do not overlap.
+/// By token, the longest phrases of the lexicon's gazetteers, without overlap.
 pub(crate) fn matches(words: &Words, passages: &[Passage]) -> Vec<LexiconMatch> {
     let mut matches = vec![LexiconMatch::default(); words.ids.len()];
     for passage in passages {
@@ -170,7 +178,7 @@ pub(crate) fn matches(words: &Words, passages: &[Passage]) -> Vec<LexiconMatch> 
                 continue;
             }
             let (mut phrase, mut longest) = (word.lower, None);
-            for next in first + 1..passage.tokens.end.min(first + 5) {
+            for next in first + 1..passage.tokens.end.min(first + LONGEST_PHRASE) {
                 phrase = lexicon::longer(phrase, words.at(next).lower);
                 let entry = lexicon::word(phrase);
                 if entry.gazetteers() != 0 {
@@ -192,8 +200,11 @@ pub(crate) fn matches(words: &Words, passages: &[Passage]) -> Vec<LexiconMatch> 
     matches
 }
 
-/// For each token the run of words that may be named that it is in, with what joins them, such as "Ministry of Foreign
-/// Affairs".
+/// The most words of a gazetteer's phrase.
+const LONGEST_PHRASE: usize = 5;
+
+/// By token, the run that it is in of words that may be part of a name, joined by short words in lower case: "Ministry of
+/// Foreign Affairs".
 pub(crate) fn runs(words: &Words, passages: &[Passage]) -> Vec<TokenRange> {
     let mut runs = vec![TokenRange::default(); words.ids.len()];
     // of, for, and, the, de, al, …

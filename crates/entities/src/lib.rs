@@ -185,7 +185,7 @@ impl Recognizer {
             currencies: linking::currencies(text, &names),
         };
         let mut values = values::find(reading, &context, |passage| wanted(&names, passage));
-        collisions::keep_outside(&mut values, |value| value.span, &gazetteer_names(&matches));
+        collisions::drop_overlapping(&mut values, |value| value.span, &gazetteer_names(&matches));
         let (names, values) = collisions::settle(names, values);
         let same = same_by_id(&matches, &names);
         let mut entities = linking::entities(reading, &names, &same);
@@ -226,7 +226,7 @@ fn is_title_alone(text: &str, entity: &Entity) -> bool {
 
 /// Surer names over others where they overlap.
 fn over(surer: Vec<Name>, mut names: Vec<Name>) -> Vec<Name> {
-    collisions::keep_outside(&mut names, |name| name.span, &surer);
+    collisions::drop_overlapping(&mut names, |name| name.span, &surer);
     names.extend(surer);
     names.sort_by_key(|name| (name.span.start, name.span.end));
     names

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tagger::{Chain, Labels, LinearModel, Marginals, Rows};
 use text::{Reading, Token};
 
-/// A model of names: what scores labels for tokens, and what types the labels are of.
+/// A model of names: it scores the labels of tokens, and knows the types that the labels stand for.
 #[derive(Debug)]
 pub(crate) struct NameModel {
     source: Source,
@@ -153,7 +153,7 @@ impl NameModel {
         let mut names = Vec::new();
         for found in found {
             let tokens = trim(text, &tokens[found.tokens]);
-            let (country, mut tokens) = part(text, tokens.unwrap_or_default(), found.kind);
+            let (country, mut tokens) = split_country(text, tokens.unwrap_or_default(), found.kind);
             if found.kind == EntityType::Person {
                 tokens = without_titles(text, tokens);
             }
@@ -180,7 +180,7 @@ impl Source {
     }
 }
 
-/// The emissions of the sequences that a linear model has features for.
+/// Hands on the scores that a linear model gives the tokens of each sequence, as many a token as there are labels.
 fn each_sequence(
     model: &LinearModel,
     observed: &Observations,
@@ -194,7 +194,7 @@ fn each_sequence(
     }
 }
 
-/// The tokens of a name without article, possessive and marks around them; `None` if nothing is left.
+/// The tokens of a name without an article, a possessive and marks at its ends; `None` if nothing is left.
 fn trim<'t>(text: &str, mut tokens: &'t [Token]) -> Option<&'t [Token]> {
     let written = |token: &Token| &text[token.span];
     // "inform the Environment Agency": nothing in lower case comes before a name's article.
@@ -229,16 +229,19 @@ fn trim<'t>(text: &str, mut tokens: &'t [Token]) -> Option<&'t [Token]> {
     (!tokens.is_empty()).then_some(tokens)
 }
 
-/// A person's name parted from the country before it, "the ambassador to the United States Ada Byron". Countries of one word
-/// are given names too ("Jordan", "Georgia").
-fn part<'t>(text: &str, tokens: &'t [Token], kind: EntityType) -> (&'t [Token], &'t [Token]) {
-    const LONGEST: usize = 4; // "United States of America"
+/// Splits a person's name from the country before it, "the ambassador to the United States Ada Byron"; the first part is
+/// empty where there is none. Countries of one word stay: they are given names too ("Jordan", "Georgia").
+fn split_country<'t>(
+    text: &str,
+    tokens: &'t [Token],
+    kind: EntityType,
+) -> (&'t [Token], &'t [Token]) {
     let country = |n: &usize| {
         let (first, last) = (tokens.first()?, tokens.get(n - 1)?);
         countries::lookup(&text[first.span.start..last.span.end])
     };
     let is_country = |n: &usize| country(n).is_some_and(|(_, sense)| sense == Sense::Country);
-    let longest = LONGEST.min(tokens.len().saturating_sub(2));
+    let longest = countries::LONGEST.min(tokens.len().saturating_sub(2));
     let end = match kind {
         EntityType::Person => (2..=longest).rev().find(is_country).unwrap_or(0),
         _ => 0,
@@ -246,7 +249,7 @@ fn part<'t>(text: &str, tokens: &'t [Token], kind: EntityType) -> (&'t [Token], 
     tokens.split_at(end)
 }
 
-/// Whether a token cannot be the first or last of a name.
+/// Whether a token is a mark that is never the first or last of a name.
 fn is_edge(word: &str) -> bool {
     matches!(
         word,
@@ -286,13 +289,13 @@ mod tests {
 
     #[test]
     fn a_country_is_no_part_of_the_name_behind_it() {
-        let parted = |text: &str| {
+        let country = |text: &str| {
             let tokens = text::tokens(text);
-            part(text, &tokens, EntityType::Person).0.len()
+            split_country(text, &tokens, EntityType::Person).0.len()
         };
-        assert_eq!(parted("United States Ada Byron"), 2);
-        assert_eq!(parted("United States Byron"), 0);
-        assert_eq!(parted("Jordan Ada Byron"), 0);
+        assert_eq!(country("United States Ada Byron"), 2);
+        assert_eq!(country("United States Byron"), 0);
+        assert_eq!(country("Jordan Ada Byron"), 0);
     }
 
     #[test]

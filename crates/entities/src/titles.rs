@@ -1,17 +1,18 @@
-//! Titles before the names of persons, and what titles and given names say of their sex.
+//! Titles before the names of persons, and the sex that titles and given names show.
 
 use model::{Map, Set};
+use std::ops::Range;
 use std::sync::LazyLock;
 use text::Token;
 
-/// Of which sex a title or a given name speaks.
+/// The sex of a person, as a title or a given name shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sex {
     Female,
     Male,
 }
 
-/// What a title says of its bearer.
+/// A title, and what it says of its holder.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Title {
     pub sex: Option<Sex>,
@@ -55,7 +56,7 @@ pub(crate) fn starts_title(word: &str) -> bool {
     is_among(&FIRST_WORDS, word)
 }
 
-/// Whether a title can end with this word, but for a full stop.
+/// Whether a title can end with this word, with or without a full stop.
 pub(crate) fn ends_title(word: &str) -> bool {
     is_among(&LAST_WORDS, word.trim_end_matches('.'))
 }
@@ -91,30 +92,45 @@ pub(crate) fn sex_of_given_name(name: &str) -> Option<Sex> {
 /// The most words of a title, "deputy prime minister".
 pub(crate) const LONGEST_TITLE: usize = 3;
 
-/// The title of one or more words parted by single spaces, in any case, with or without a full stop.
+/// The title that these words are, separated by single spaces, in any case, with or without a full stop.
 pub(crate) fn title(words: &str) -> Option<Title> {
     let lower = words.to_lowercase();
     TITLES.get(lower.trim_end_matches('.')).copied()
 }
 
-/// The tokens of a person's name without the titles before it: a model learns that they stand outside, and now and then
-/// forgets it ("Gen Roe").
-pub(crate) fn without_titles<'t>(text: &str, mut tokens: &'t [Token]) -> &'t [Token] {
-    let of_title = |tokens: &[Token], n: &usize| {
-        let (first, last) = (tokens.first()?, tokens.get(n - 1)?);
-        title(&text[first.span.start..last.span.end]).filter(|title| !title.name)
+/// How many of the `len` first words of a name are titles before it, and of which sex they are. At least one word is left.
+/// `phrase` joins some of the words with spaces, and `counts` says which titles are meant.
+pub(crate) fn before_name<P: AsRef<str>>(
+    len: usize,
+    phrase: impl Fn(Range<usize>) -> P,
+    counts: impl Fn(&Title) -> bool,
+) -> (usize, Option<Sex>) {
+    let (mut first, mut sex) = (0, None);
+    let longest = |first: usize| {
+        let most = LONGEST_TITLE.min(len.saturating_sub(first + 1));
+        (1..=most).rev().find_map(|n| {
+            let title = title(phrase(first..first + n).as_ref()).filter(&counts)?;
+            Some((n, title))
+        })
     };
-    // What is left must be a name.
-    while let Some(n) = (1..=LONGEST_TITLE.min(tokens.len().saturating_sub(1)))
-        .rev()
-        .find(|n| of_title(tokens, n).is_some())
-    {
-        tokens = &tokens[n..];
+    while let Some((n, title)) = longest(first) {
+        sex = sex.or(title.sex);
+        first += n;
     }
-    tokens
+    (first, sex)
 }
 
-/// Whether a name is but a title, "Prime Minister" or "Shadow Home Secretary": a word like "King" may be a surname as well.
+/// The tokens of a person's name without the titles before it. The model has learnt that titles stand outside names, and
+/// now and then marks one as part of a name ("Gen Roe").
+pub(crate) fn without_titles<'t>(text: &str, tokens: &'t [Token]) -> &'t [Token] {
+    let phrase =
+        |words: Range<usize>| &text[tokens[words.start].span.start..tokens[words.end - 1].span.end];
+    let (titles, _) = before_name(tokens.len(), phrase, |title| !title.name);
+    &tokens[titles..]
+}
+
+/// Whether a name ends in a title and thus names nobody: "Prime Minister", "Shadow Home Secretary". A title of one word is one
+/// only where it is alone: "King" may also be a surname.
 pub(crate) fn is_title(name: &str) -> bool {
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();

@@ -1,4 +1,4 @@
-//! How the names of bodies are shortened: acronyms, and endings that may be left out.
+//! How the names of bodies are shortened: acronyms, and company endings that are left out.
 
 use crate::countries::{self, Sense};
 use crate::lists::{WordList, words};
@@ -8,8 +8,8 @@ const LIST: &str = include_str!("../../data/acronyms.txt");
 static COMPANY_ENDINGS: WordList = LazyLock::new(|| words(LIST, "company ending"));
 static FUNCTION_WORDS: WordList = LazyLock::new(|| words(LIST, "function word"));
 
-/// A body's name without company endings, and with the code of a country that it starts with: "US Congress" and "United
-/// States Congress" are one.
+/// The name of a body without company endings, and with the code of the country that it starts with: "US Congress" and
+/// "United States Congress" are one.
 pub(super) fn bare_name(words: &[String]) -> String {
     let endings = words
         .iter()
@@ -27,14 +27,15 @@ pub(super) fn bare_name(words: &[String]) -> String {
         [city, of, rest @ ..] if city == "city" && of == "of" && !rest.is_empty() => rest,
         _ => words,
     };
-    let country = (1..words.len().min(4)).rev().find_map(|n| {
+    let longest = countries::LONGEST.min(words.len().saturating_sub(1));
+    let country = (1..=longest).rev().find_map(|n| {
         let (country, sense) = countries::lookup_lower(&words[..n].join(" "))?;
         (sense == Sense::Country).then(|| format!("={} {}", country.code, words[n..].join(" ")))
     });
     country.unwrap_or_else(|| words.join(" "))
 }
 
-/// The acronyms that a name may have: with its function words and without.
+/// The acronyms that a name may have: with the initials of its function words and without.
 pub(super) fn initials_of(words: &[String]) -> Vec<String> {
     let mut full = String::new();
     let mut short = String::new();
@@ -55,7 +56,7 @@ pub(super) fn initials_of(words: &[String]) -> Vec<String> {
     }
 }
 
-/// Two to eight capitals, with or without full stops and spaces.
+/// Whether a name is an acronym: two to eight capitals or digits, with or without full stops, hyphens and spaces.
 pub(super) fn is_acronym(written: &str) -> bool {
     let letters = written.chars().filter(|c| c.is_alphanumeric()).count();
     let spaced = written
@@ -69,7 +70,7 @@ pub(super) fn is_acronym(written: &str) -> bool {
         && written.chars().any(char::is_uppercase)
 }
 
-/// Whether the letters of an abbreviation stand in a name in their order, the first one at its start.
+/// Whether a name has the letters of an abbreviation in their order, the first one at its start.
 pub(super) fn abbreviates(abbreviation: &str, name: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
     let mut wanted = abbreviation

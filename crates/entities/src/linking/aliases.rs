@@ -1,7 +1,7 @@
-//! Which names are one thing's.
+//! Aliases: names of the same thing.
 //!
-//! Everything goes by hash tables over the document's distinct names, so that a hundred thousand names take linear
-//! time. A short name is linked where one longer name fits, and left alone where several do.
+//! A short name is linked where exactly one longer name fits. The rules look names up in hash tables of the document's
+//! distinct names, so that a hundred thousand names take linear time.
 
 mod persons;
 
@@ -12,19 +12,19 @@ use crate::countries::{self, Sense};
 use crate::titles::Sex;
 use document::EntityType;
 use model::Map;
-use persons::Usage;
+use persons::SharedName;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a name belongs to.
+/// The chain of a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Link {
-    /// Names of equal chains are one thing's.
+    /// Names of one thing have one number.
     pub chain: usize,
-    /// Whether it is the short name of a person whose full name the text gives, whatever the finder took it for.
+    /// Whether it is the short name of a person whose full name the text gives, whatever type the model gave it.
     pub short_for_person: bool,
 }
 
-/// The chain of each name. `same` are pairs of names that are one thing for sure.
+/// The chain of each name. `same` are pairs of positions whose names are known to be one thing.
 pub(super) fn links(text: &str, names: &[Name], same: &[(usize, usize)]) -> Vec<Link> {
     let mut forms = Forms::default();
     for (position, name) in names.iter().enumerate() {
@@ -50,35 +50,41 @@ pub(super) fn links(text: &str, names: &[Name], same: &[(usize, usize)]) -> Vec<
 struct Forms {
     forms: Vec<Distinct>,
     by_key: Map<String, usize>,
-    /// The form of each name.
+    /// By position of a name, the index of its form.
     of_name: Vec<usize>,
-    /// What the title in each name says.
+    /// By position of a name, the sex that its title shows.
     sex_of_name: Vec<Option<Sex>>,
-    /// Union-find over forms.
+    /// Union-find over the indices of forms.
     parent: Vec<usize>,
-    /// The longer persons' names that a short one may stand for, by that short one; surnames and given names apart.
+    /// By surname, the persons that it may stand for, as indices of their longer names; below, by given name.
     surnames: Map<String, Vec<usize>>,
     given_names: Map<String, Vec<usize>>,
-    /// Persons who come in as somebody's relatives: "his wife, Ada Byron".
+    /// Persons who are introduced as somebody's relatives: "his wife, Ada Byron".
     relatives: BTreeSet<usize>,
-    /// Whom each short name of several persons has stood for so far, and who of them was named last.
-    usage: Map<String, Usage>,
+    /// By short name that several persons share, what it has stood for so far.
+    shared: Map<String, SharedName>,
 }
 
 struct Distinct {
     form: Form,
-    /// As it is first written.
+    /// As it is written the first time.
     written: String,
     /// The position of its first name.
     first: usize,
-    /// How much speaks for each type.
+    /// By type, the sum of its mentions' scores.
     votes: [f64; EntityType::ALL.len()],
     kind: EntityType,
     best_score: f64,
 }
 
-/// More longer names than this for one short name are not kept: it is ambiguous anyway.
+/// No more longer names than this are kept for a short name, and one: it is ambiguous anyway.
 const MOST_CANDIDATES: usize = 4;
+
+/// A model that gives a type this probability is sure of it.
+const SURE: f64 = 0.9;
+
+/// A short name of at least so many letters is specific enough to be linked; acronyms have a rule of their own.
+const LEAST_LETTERS: usize = 4;
 
 impl Forms {
     fn add(&mut self, text: &str, name: &Name, position: usize) {
@@ -100,7 +106,7 @@ impl Forms {
             form.words.len() == 1 && known.sex.zip(form.sex).is_some_and(|(a, b)| a != b)
         };
         let key = match self.by_key.get(&key) {
-            Some(index) if contradicts(index) => other(name.kind, &form),
+            Some(index) if contradicts(index) => key_of_second(name.kind, &form),
             _ => key,
         };
         let next = self.forms.len();
@@ -124,16 +130,15 @@ impl Forms {
         distinct.best_score = distinct.best_score.max(name.score);
     }
 
-    /// Each form gets the type that most of its names have, the first one's at a draw.
+    /// Each form gets the type with the highest sum of scores, that of its first name where two are equal.
     fn settle_types(&mut self) {
         for distinct in &mut self.forms {
-            distinct.kind = super::favourite(&distinct.votes, distinct.kind);
+            distinct.kind = super::majority(&distinct.votes, distinct.kind);
         }
     }
 
-    /// One name of two classes is two things only where the finder was sure of both.
+    /// One name of two classes is two things only where the model is sure of both.
     fn link_unsure_types(&mut self) {
-        const SURE: f64 = 0.9;
         let mut strongest: BTreeMap<String, usize> = BTreeMap::new();
         let strength = |distinct: &Distinct| distinct.votes.iter().sum::<f64>();
         for i in 0..self.forms.len() {
@@ -153,7 +158,7 @@ impl Forms {
         }
     }
 
-    /// "Zionist" and "Zionists", whatever other name the finder took the plural for.
+    /// "Zionist" and "Zionists", even where the model took the plural for another kind of name.
     fn link_peoples(&mut self) {
         let peoples: Vec<usize> = (0..self.forms.len())
             .filter(|&i| matches!(class(self.forms[i].kind), 'n' | 'm'))
@@ -180,7 +185,7 @@ impl Forms {
         form
     }
 
-    /// The earlier form stays the root, so that roots do not depend on the order of the links.
+    /// Links two forms. The earlier one becomes the root, so that roots do not depend on the order of the links.
     fn unite(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         self.parent[a.max(b)] = a.min(b);
@@ -235,9 +240,9 @@ impl Forms {
                 continue;
             }
             let words = &self.forms[i].form.words;
-            let telling = words.len() > 1 || words[0].chars().count() > 3;
+            let specific = words.len() > 1 || words[0].chars().count() >= LEAST_LETTERS;
             if may_be_shortened(self.forms[i].kind)
-                && telling
+                && specific
                 && countries::lookup(&self.forms[i].written).is_none()
                 && let Some(one) = self.only(parts.get(&key))
                 && self.forms[one].kind == self.forms[i].kind
@@ -252,7 +257,7 @@ impl Forms {
         }
     }
 
-    /// "World Health Organization (WHO)", "Koninklijke Bibliotheek (KB)": the text itself says so.
+    /// "World Health Organization (WHO)", "Koninklijke Bibliotheek (KB)": the text itself links these.
     fn link_parentheses(&mut self, text: &str, names: &[Name]) {
         for (position, pair) in names.windows(2).enumerate() {
             let [name, short] = pair else { continue };
@@ -268,7 +273,7 @@ impl Forms {
         }
     }
 
-    /// The only one of the candidates, counting linked ones as one.
+    /// The root of the only candidate; linked ones count as one.
     fn only(&mut self, candidates: Option<&Vec<usize>>) -> Option<usize> {
         let candidates = candidates.filter(|c| c.len() <= MOST_CANDIDATES)?;
         let mut roots: Vec<usize> = candidates.iter().map(|&c| self.root(c)).collect();
@@ -281,17 +286,17 @@ impl Forms {
     }
 }
 
-/// What names of one class that are written alike share: "Basse-Terre" and "Basse Terre".
+/// The key of a form: names of one class are one form where they differ in hyphens only, "Basse-Terre" and "Basse Terre".
 fn key(kind: EntityType, form: &Form) -> String {
     format!("{} {}", class(kind), form.whole().replace('-', " "))
 }
 
-/// The key of the second one where "Mr Byron" and "Mrs Byron" are two persons.
-fn other(kind: EntityType, form: &Form) -> String {
+/// The key of the second person where "Mr Byron" and "Mrs Byron" are two.
+fn key_of_second(kind: EntityType, form: &Form) -> String {
     format!("{}, the other", key(kind, form))
 }
 
-/// What is said to be somebody's: at least two words behind a genitive.
+/// What a genitive owns, at least two words: "Game of Thrones" in "HBO's Game of Thrones".
 fn possession(written: &str) -> Option<&str> {
     let (_, owned) = written
         .split_once("'s ")
@@ -299,8 +304,8 @@ fn possession(written: &str) -> Option<&str> {
     owned.trim().contains(' ').then_some(owned)
 }
 
-/// Names of different classes are different things though they are written alike: Washington the man and the city.
-/// Within a class, types are often confused.
+/// The class of a type. Names of different classes are different things even if they are written alike: Washington the man and
+/// the city. Within a class, models confuse types.
 fn class(kind: EntityType) -> char {
     match kind {
         EntityType::Person => 'p',
@@ -311,14 +316,14 @@ fn class(kind: EntityType) -> char {
     }
 }
 
-/// Adds a candidate, once, and no more than tell that there are too many.
+/// Adds a candidate once, and no more of them than show that there are too many.
 fn keep(candidates: &mut Vec<usize>, candidate: usize) {
     if candidates.len() <= MOST_CANDIDATES && !candidates.contains(&candidate) {
         candidates.push(candidate);
     }
 }
 
-/// Whether things of this type go by a part of their name: "the Reserve Bank", "Congress", "Phailin" of "Cyclone Phailin".
+/// Whether things of this type go by a part of their name: "the Reserve Bank", "Congress", "Phailin" for "Cyclone Phailin".
 /// Places do not: "Coron" is the town on "Coron Island".
 fn may_be_shortened(kind: EntityType) -> bool {
     matches!(kind, EntityType::Org | EntityType::Event)

@@ -1,7 +1,7 @@
-//! Bodies and places by what they are: "the company", "the ministry", "the country".
+//! Bodies and places by their kind: "the company", "the ministry", "the country".
 //!
-//! Linked where the text has named one such thing so far, and only one. What a thing is, its name tells ("Acme Motors");
-//! `data/kinds.tsv` says how.
+//! A description is linked where the text has so far named exactly one thing of the kind. The kind of a thing follows from its
+//! name ("Acme Motors"): see `data/kinds.tsv`.
 
 use crate::Name;
 use crate::countries::{self, Sense};
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 use text::Reading;
 
-/// From a noun to the words that names of its kind end or begin with, and which of the nouns it is.
+/// From the noun for a kind to the words that names of this kind end or begin with.
 static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     include_str!("../../data/kinds.tsv")
         .lines()
@@ -20,7 +20,7 @@ static KINDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new
         .collect()
 });
 
-/// The nouns that things whose names have this word can be called by.
+/// From the last or first word of a name to the nouns for its kind.
 static NOUNS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let mut nouns: HashMap<&str, Vec<&str>> = HashMap::new();
     for (noun, words) in KINDS.iter() {
@@ -31,14 +31,15 @@ static NOUNS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new
     nouns
 });
 
-/// Which thing of a kind the text has named: nothing yet, one, or too many.
+/// What the text has named of a kind so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Named {
+    /// One thing, of this chain.
     One(usize),
     Several,
 }
 
-/// The descriptions in a text that one thing fits, with its chain, in the order of the text.
+/// The descriptions in a text that fit one thing, each with its chain, in the order of the text.
 pub(super) fn descriptions(
     reading: &Reading<'_>,
     names: &[Name],
@@ -56,7 +57,7 @@ pub(super) fn descriptions(
             note(&mut named, reading, name, *chain);
             next += 1;
         }
-        // The start of a name ("the Bank of Ruritania"), or within one.
+        // "The Bank of Ruritania" is a name, no description.
         if names.get(next).is_some_and(|n| n.span.start <= start)
             || !reading.is_one_of(i - 1, &["the"])
         {
@@ -70,21 +71,22 @@ pub(super) fn descriptions(
         let Some(Named::One(chain)) = noun.and_then(|noun| named.get(noun)) else {
             continue;
         };
-        // "the bank of the river", "the company that he founded", "the school in Varna": of something else, or half a word.
-        let open = reading.is_one_of(
+        // "The bank of the river", "the company that he founded" and "the school in Varna" are other things.
+        let continues = reading.is_one_of(
             i + 1,
             &[
                 "of", "that", "which", "who", "where", "with", "-", "he", "she", "they", "we",
             ],
         ) || noun != Some("country")
             && reading.is_one_of(i + 1, &["in", "for", "at", "on"]);
-        if !open {
+        if !continues {
             found.push((reading.span_of(TokenRange::new(i - 1, i + 1)), *chain));
         }
     }
     found
 }
 
+/// Notes a name for the nouns of its kind.
 fn note(
     named: &mut HashMap<&'static str, Named>,
     reading: &Reading<'_>,

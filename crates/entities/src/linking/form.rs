@@ -1,6 +1,6 @@
-//! A name as linking compares it: in lower case, without article, title, possessive and full stops.
+//! A name in the form in which linking compares it: lower case, no article, title, possessive or full stops.
 
-use crate::titles::{LONGEST_TITLE, Sex, title};
+use crate::titles::{Sex, before_name};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The words of a name.
@@ -8,22 +8,17 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub(super) struct Form {
     /// Never empty.
     pub words: Vec<String>,
-    /// Behind a ruler's name: `VIII`, in lower case.
+    /// The numeral of a ruler ("Henry VIII"), in lower case.
     pub numeral: Option<String>,
-    /// What its title says, `Mrs Clinton`.
+    /// The sex that its title shows, "Mrs Byron".
     pub sex: Option<Sex>,
 }
 
-/// A name is compared by its first words; a bound for hostile text.
+/// Only so many first words of a name are compared, whatever a hostile text calls a name.
 const MOST_WORDS: usize = 12;
 
-const NUMERALS: &[&str] = &[
-    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
-    "xvi", "xxiii",
-];
-
 impl Form {
-    /// The form of a name as it is written; `person` where titles are to be taken off.
+    /// The form of a name as it is written; titles are taken off where it is a `person`'s.
     pub fn of(name: &str, person: bool) -> Self {
         let mut words: Vec<String> = name
             .split_whitespace()
@@ -37,7 +32,7 @@ impl Form {
         let mut sex = None;
         let mut numeral = None;
         if person {
-            // "Kennedy Jr.", "Ada Lovelace PhD": "jr" and letters in capitals behind a full name are none of it.
+            // "Sam Rowe Jr.", "Ada Byron FRS": "jr" and capitals after a full name are no part of it.
             let shouted = !name.chars().any(char::is_lowercase);
             let written: Vec<&str> = name.split_whitespace().collect();
             while words.len() > 2
@@ -52,7 +47,7 @@ impl Form {
                 words.pop();
             }
             sex = take_titles(&mut words);
-            if words.len() > 1 && words.last().is_some_and(|w| NUMERALS.contains(&w.as_str())) {
+            if words.len() > 1 && words.last().is_some_and(|word| is_numeral(word)) {
                 numeral = words.pop();
             }
         }
@@ -69,12 +64,12 @@ impl Form {
         }
     }
 
-    /// The words parted by spaces, without a numeral.
+    /// The words separated by spaces, without a numeral.
     pub fn key(&self) -> String {
         self.words.join(" ")
     }
 
-    /// The key with the numeral: what is equal here is one name.
+    /// The words and the numeral, separated by spaces: names that are equal here are one.
     pub fn whole(&self) -> String {
         match &self.numeral {
             Some(numeral) => format!("{} {numeral}", self.key()),
@@ -83,21 +78,23 @@ impl Form {
     }
 }
 
-/// Takes the titles off a name, and says of which sex they speak.
+/// Takes the titles off a name, and returns the sex that they show.
 fn take_titles(words: &mut Vec<String>) -> Option<Sex> {
-    let mut sex = None;
-    while words.len() > 1 {
-        let most = LONGEST_TITLE.min(words.len() - 1);
-        let Some((n, found)) = (1..=most)
-            .rev()
-            .find_map(|n| Some((n, title(&words[..n].join(" "))?)))
-        else {
-            break;
-        };
-        sex = sex.or(found.sex);
-        words.drain(..n);
-    }
+    let (titles, sex) = before_name(words.len(), |some| words[some].join(" "), |_| true);
+    words.drain(..titles);
     sex
+}
+
+/// Whether a word in lower case is a Roman numeral from 1 to 29. No ruler has a higher one, but for some counts; and from 30
+/// on, letters come in that make names ("Li", "Di").
+fn is_numeral(word: &str) -> bool {
+    let ones = word.trim_start_matches('x');
+    let tens = word.len() - ones.len();
+    let is_one = matches!(
+        ones,
+        "" | "i" | "ii" | "iii" | "iv" | "v" | "vi" | "vii" | "viii" | "ix"
+    );
+    is_one && tens < 3 && !word.is_empty()
 }
 
 /// `FRS`, `MBE`, `MD`: an honour or degree, at least two capitals and none of a numeral.
@@ -105,7 +102,7 @@ fn is_post_nominal(word: &str) -> bool {
     let word = word.trim_matches([',', '.']);
     word.len() > 1
         && word.chars().all(|c| c.is_ascii_uppercase())
-        && !NUMERALS.contains(&word.to_ascii_lowercase().as_str())
+        && !is_numeral(&word.to_ascii_lowercase())
 }
 
 /// A word in lower case without its marks: `U.S.` and `US` are one, `Pezeshkian’s` and `Pezeshkian` too.
@@ -158,6 +155,12 @@ mod tests {
             (henry.key().as_str(), henry.whole().as_str()),
             ("henry", "henry viii")
         );
+        for numeral in ["i", "iv", "xviii", "xx", "xxix"] {
+            assert!(is_numeral(numeral), "{numeral}");
+        }
+        for other in ["", "xxx", "li", "vx", "ivi"] {
+            assert!(!is_numeral(other), "{other}");
+        }
     }
 
     #[test]

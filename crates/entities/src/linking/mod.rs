@@ -1,7 +1,9 @@
-//! Linking: one entity for each real thing of a document.
+//! Linking: mentions of one thing become one entity.
 //!
-//! A wrong link is worse than none: it puts words into somebody's mouth. So each rule asks for the only candidate, and
-//! where there are two, a mention stays alone.
+//! A wrong link is worse than none: it puts words into somebody's mouth. So each rule links a mention only where it has
+//! exactly one candidate.
+//!
+//! A *chain* is the number that the mentions of one thing share.
 
 mod acronyms;
 mod aliases;
@@ -23,8 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use text::Reading;
 
-/// The entities of some names, without ids. `same` are pairs of names, by their places in `names`, that are one thing
-/// for sure.
+/// The entities of some names, without ids. `same` are pairs of positions in `names` whose names are known to be one thing.
 pub(crate) fn entities(
     reading: &Reading<'_>,
     names: &[Name],
@@ -68,7 +69,7 @@ pub(crate) fn entities(
     entities.finish(text)
 }
 
-/// The names, each with the type that most names of its chain have.
+/// The names, each with the type that has the highest sum of scores in its chain.
 fn one_type_a_chain(names: &[Name], links: &[Link]) -> Vec<Name> {
     let mut votes: Map<usize, (Votes, EntityType)> = Map::default();
     for (name, link) in names.iter().zip(links) {
@@ -81,7 +82,7 @@ fn one_type_a_chain(names: &[Name], links: &[Link]) -> Vec<Name> {
     }
     let kinds: Map<usize, EntityType> = votes
         .into_iter()
-        .map(|(chain, (votes, first))| (chain, favourite(&votes, first)))
+        .map(|(chain, (votes, first))| (chain, majority(&votes, first)))
         .collect();
     let settled = |(name, link): (&Name, &Link)| Name {
         kind: kinds.get(&link.chain).copied().unwrap_or(name.kind),
@@ -90,7 +91,7 @@ fn one_type_a_chain(names: &[Name], links: &[Link]) -> Vec<Name> {
     names.iter().zip(links).map(settled).collect()
 }
 
-/// Entities as they grow.
+/// Entities while mentions are added.
 #[derive(Default)]
 struct Entities {
     entities: Vec<Entity>,
@@ -99,6 +100,7 @@ struct Entities {
 }
 
 impl Entities {
+    /// Adds a name, and an entity where it is the first of its chain.
     fn name(&mut self, name: &Name, chain: usize) {
         let index = *self.of_chain.entry(chain).or_insert_with(|| {
             self.entities.push(Entity {
@@ -119,7 +121,7 @@ impl Entities {
         });
     }
 
-    /// A description or pronoun of a chain that has a name.
+    /// Adds a description or a pronoun of a chain that has a name.
     fn other(&mut self, span: Span, kind: MentionKind, chain: usize) {
         if let Some(&index) = self.of_chain.get(&chain) {
             let mention = Mention {
@@ -132,7 +134,7 @@ impl Entities {
     }
 
     fn finish(mut self, text: &str) -> Vec<Entity> {
-        // Countries whose people or capital the text names.
+        // An ambiguous country ("Georgia") is one where the text also names its people or its capital.
         let names = self.entities.iter().flat_map(|e| &e.mentions);
         let certain: BTreeSet<&str> = names
             .filter_map(|m| countries::lookup(&text[m.span]))
@@ -171,39 +173,32 @@ fn unnamed_persons(reading: &Reading<'_>) -> Vec<Person> {
         .collect()
 }
 
-/// What titles and given names say of the sex of chains; what contradicts itself says nothing.
+/// The sex of each chain whose titles and given names agree on one.
 fn sexes(reading: &Reading<'_>, names: &[Name], chains: &[usize]) -> BTreeMap<usize, Sex> {
-    let mut said: BTreeMap<usize, BTreeSet<bool>> = BTreeMap::new();
+    let mut said: BTreeMap<usize, Vec<Sex>> = BTreeMap::new();
     for (name, &chain) in names.iter().zip(chains) {
         if name.kind != EntityType::Person {
             continue;
         }
         let written = &reading.text()[name.span];
         let form = Form::of(written, true);
-        let first = reading.token_at(name.span.start);
-        let before = first
-            .checked_sub(1)
-            .and_then(|i| title(reading.word(i))?.sex);
+        let before = reading.token_at(name.span.start).checked_sub(1);
+        let before = before.and_then(|i| title(reading.word(i))?.sex);
         let given = form.words.first().filter(|_| form.words.len() > 1);
         let given = given.and_then(|given| sex_of_given_name(given));
         // A title is surer than a name.
         if let Some(sex) = form.sex.or(before).or(given) {
-            said.entry(chain).or_default().insert(sex == Sex::Male);
+            let said = said.entry(chain).or_default();
+            if !said.contains(&sex) {
+                said.push(sex);
+            }
         }
     }
-    said.into_iter()
-        .filter(|(_, said)| said.len() == 1)
-        .map(|(chain, said)| {
-            (
-                chain,
-                if said.contains(&true) {
-                    Sex::Male
-                } else {
-                    Sex::Female
-                },
-            )
-        })
-        .collect()
+    let agreed = said.into_iter().filter_map(|(chain, said)| match said[..] {
+        [sex] => Some((chain, sex)),
+        _ => None,
+    });
+    agreed.collect()
 }
 
 /// The currencies of the countries that a text names, ISO 4217.
@@ -215,11 +210,11 @@ pub(crate) fn currencies(text: &str, names: &[Name]) -> BTreeSet<&'static str> {
         .collect()
 }
 
-/// How much speaks for each type.
+/// By type, a sum of scores.
 type Votes = [f64; EntityType::ALL.len()];
 
-/// The type with the most votes, `first` at a draw.
-fn favourite(votes: &Votes, first: EntityType) -> EntityType {
+/// The type with the highest sum; `first` where it is among several.
+fn majority(votes: &Votes, first: EntityType) -> EntityType {
     let mut best = first;
     for kind in EntityType::ALL {
         if votes[kind as usize] > votes[best as usize] {
@@ -229,15 +224,16 @@ fn favourite(votes: &Votes, first: EntityType) -> EntityType {
     best
 }
 
-/// The name with the most words, then the most letters, then the first; capitals throughout are a headline's.
+/// The name with the most words, then with the most letters; of equals one that is not all in capitals as in a headline, then
+/// the first.
 fn fullest_name(text: &str, mentions: &[Mention]) -> String {
     let mut best = "";
     let mut most = (0, 0, false);
     for mention in mentions.iter().filter(|m| m.kind == MentionKind::Name) {
         let name = &text[mention.span];
         let words = name.split_whitespace().count();
-        let shouted = words > 1 && !name.chars().any(char::is_lowercase);
-        let size = (words, name.chars().count(), !shouted);
+        let in_capitals = words > 1 && !name.chars().any(char::is_lowercase);
+        let size = (words, name.chars().count(), !in_capitals);
         if size > most {
             (best, most) = (name, size);
         }
@@ -245,7 +241,7 @@ fn fullest_name(text: &str, mentions: &[Mention]) -> String {
     best.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The country that an entity is, or whose people it is.
+/// The country that an entity is, or whose people it is; a capital is neither.
 fn country(text: &str, entity: &Entity) -> Option<&'static Country> {
     use EntityType::{Gpe, Loc, Misc, Norp};
     if !matches!(entity.kind, Gpe | Loc | Norp | Misc) {

@@ -1,11 +1,11 @@
-//! "He" and "she", where only one person can be meant.
+//! The antecedents of "he" and "she", where only one person fits.
 //!
-//! The candidates of a pronoun are the persons named before it in its sentence, else those of the nearest sentence
-//! before that names any, two back at most. One candidate of the right sex is an antecedent; of several only the one who
-//! speaks ("Assad told Putin … He added"). Persons whom the text does not name ("the suspect") are candidates too, so
-//! that their "he" is nobody else's. What stands in quotation marks is another speaker's text: pronouns in it find their
-//! persons in it, and pronouns outside of it do not. Two things that grammars say of English (Hobbs 1978) are kept to: who
-//! does something in a clause is not the clause's "him", and "After her speech, Byron …" may speak of whom it names next.
+//! The candidates for a pronoun are the persons named before it in its sentence; if there are none, those of the nearest
+//! earlier sentence that names any, at most two back. A single candidate of the right sex is the antecedent. Of several, it is
+//! the one who speaks ("Haddad told Reed … He added"). Persons without a name ("the suspect") are candidates too, so that
+//! their "he" is not linked to anybody else. Text in quotation marks is another speaker's: a pronoun and its antecedent are
+//! in the same quotation, or both outside. Two rules of English grammar (Hobbs 1978) hold as well: the subject of a clause is
+//! not its "him", and in "After her speech, Byron …" the pronoun may refer to the person named after it.
 
 use crate::lists::{WordList, words};
 use crate::titles::Sex;
@@ -15,18 +15,19 @@ use std::sync::LazyLock;
 use text::Reading;
 use text::reporting::{self, Use};
 
-/// A person at a place in the text.
+/// A mention of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Person {
-    /// The tokens.
+    /// The first token.
     pub first: usize,
+    /// The token after the last.
     pub next: usize,
     /// `None` for somebody without a name.
     pub chain: Option<usize>,
 }
 
 impl Person {
-    /// Somebody who is mentioned in some bytes.
+    /// A person mentioned in these bytes.
     pub fn at(reading: &Reading<'_>, span: Span, chain: Option<usize>) -> Self {
         let tokens = reading.tokens_in(span);
         Self {
@@ -45,10 +46,10 @@ static BOUNDARIES: WordList = LazyLock::new(|| words(LIST, "boundary"));
 /// Words that stand before a clause's own subject.
 static OPENINGS: WordList = LazyLock::new(|| words(LIST, "opening"));
 
-/// How many words such an opening has before the pronoun at most.
+/// The most words of an opening before its pronoun.
 const LONGEST_OPENING: usize = 8;
 
-/// How many words lie between a subject and its object at most; also a bound for hostile text.
+/// The most tokens between a subject and its object; also a bound for hostile text.
 const LONGEST_CLAUSE: usize = 30;
 
 fn sex_of(word: &str) -> Option<Sex> {
@@ -62,11 +63,11 @@ fn sex_of(word: &str) -> Option<Sex> {
     }
 }
 
-/// How many sentences back an antecedent may stand.
+/// How many sentences back an antecedent may be.
 const FARTHEST: usize = 2;
 
-/// The pronouns that are clear, with their chains. `persons` are in the order of the text; `in_name` says which
-/// tokens are part of a name, `sexes` what names and titles say of the chains.
+/// The pronouns that have one antecedent, with its chain. `persons` are in the order of the text, `in_name` says of each token
+/// whether it is part of a name, and `sexes` has the sex of chains whose names or titles show it.
 pub(super) fn pronouns(
     reading: &Reading<'_>,
     persons: &[Person],
@@ -116,11 +117,14 @@ pub(super) fn pronouns(
     found
 }
 
+/// No more persons of a sentence are candidates, whatever a hostile sentence names.
+const MOST_PERSONS: usize = 64;
+
+/// Adds a person to the candidates.
 fn note(recent: &mut Vec<(Option<usize>, Vec<Person>)>, sentence: Option<usize>, person: Person) {
     match recent.last_mut() {
         Some((last, persons)) if *last == sentence => {
-            // A hostile sentence may name thousands; who the candidates are, the last ones tell as well.
-            if persons.len() < 64 {
+            if persons.len() < MOST_PERSONS {
                 persons.push(person);
             }
         }
@@ -133,6 +137,7 @@ fn note(recent: &mut Vec<(Option<usize>, Vec<Person>)>, sentence: Option<usize>,
     }
 }
 
+/// The chain of the person that the pronoun at token `i` refers to, where one of the recent persons `fits`.
 fn antecedent(
     reading: &Reading<'_>,
     recent: &[(Option<usize>, Vec<Person>)],
@@ -151,7 +156,7 @@ fn antecedent(
         let Some(first) = candidates.first() else {
             continue;
         };
-        // Then it is somebody of an earlier sentence, or nobody with a name: half of the time each.
+        // "Byron thanked him": the antecedent is in an earlier sentence or has no name, half of the time each.
         let subject = |p: &&Person| is_subject_of(reading, persons, p, i);
         if at == sentence && candidates.iter().any(subject) {
             return None;
@@ -159,7 +164,7 @@ fn antecedent(
         if candidates.iter().all(|p| p.chain == first.chain) {
             return first.chain;
         }
-        // "Assad told Putin that … He added": the one who speaks goes on speaking.
+        // "Haddad told Reed that … He added": the speaker goes on speaking.
         if at < sentence && reports(reading, i, i + 1) {
             let mut speakers = candidates
                 .iter()
@@ -173,7 +178,7 @@ fn antecedent(
     None
 }
 
-/// Whether a pronoun stands in what comes before its sentence's subject: "After her speech".
+/// Whether a pronoun is in a phrase before its sentence's subject: "After her speech, …".
 fn in_opening(reading: &Reading<'_>, i: usize) -> bool {
     let sentence = reading.sentence_of(i);
     let words = (0..i)
@@ -186,8 +191,8 @@ fn in_opening(reading: &Reading<'_>, i: usize) -> bool {
         && (i - words..i).all(|before| !reading.is_one_of(before, &[","]))
 }
 
-/// Whether a pronoun is an object in the clause of a person before it: "Byron thanked him" is not of Byron. The last
-/// mention of the person counts.
+/// Whether a pronoun is the object of a clause whose subject is this person: in "Byron thanked him", "him" is not Byron. The
+/// person's last mention counts.
 fn is_subject_of(reading: &Reading<'_>, persons: &[Person], person: &Person, i: usize) -> bool {
     let object = reading.is_one_of(i, &["him"])
         || reading.is_one_of(i, &["her"])
@@ -202,8 +207,8 @@ fn is_subject_of(reading: &Reading<'_>, persons: &[Person], person: &Person, i: 
             })
 }
 
-/// Whether a reporting verb stands beside a mention: "he also said", "…”, said Assad". In "said Assad had left" somebody
-/// else speaks; only behind a quotation is the order turned.
+/// Whether a mention has a reporting verb: behind it ("he also said") or, after a quotation only, before it ("…”, said
+/// Haddad"). In "said Haddad had left" somebody else speaks.
 fn reports(reading: &Reading<'_>, first: usize, next: usize) -> bool {
     let is_verb = |token: usize, of: Use| {
         let word = reading.word(token).to_ascii_lowercase();

@@ -1,14 +1,14 @@
 //! Persons by what they are: "the Iranian president", "Iran's president", "the minister".
 //!
-//! A description is linked where one person of the document fits: somebody whom the text gives this title, and of this
-//! country where it names one. Where titles come without a country ("President Pezeshkian told President Assad") and
-//! several descriptions with one ("the Iranian president", "the Syrian president"), persons and countries are paired by
-//! the sentences they share, if one pairing is far better than all others.
+//! A description is linked where exactly one person of the document fits: one who has this title in the text, and of this
+//! country if the description names one. Titles may come without a country ("President Haddad told President Reed") and
+//! descriptions with one ("the Iranian president", "the Syrian president"). Then persons and countries are paired by the
+//! sentences that name both, if one pairing is far better than all others.
 
 mod cooccurrence;
 
 use crate::Name;
-use crate::countries::{self, Sense};
+use crate::countries::{self, Country, Sense};
 use crate::titles::{LONGEST_TITLE, ends_title, starts_title, title};
 use cooccurrence::CoOccurrence;
 use document::{EntityType, Span, TokenRange};
@@ -18,28 +18,33 @@ use text::Reading;
 /// A description of a person.
 #[derive(Debug)]
 pub(super) struct Description {
-    /// With its article, as far as the country: "the president of Iran".
+    /// From its article to its country: "the president of Iran".
     pub span: Span,
-    /// Whom it means, where that is sure.
+    /// The person's chain, where it is certain.
     pub chain: Option<usize>,
 }
 
-/// Who holds a role.
+/// A person who holds a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Holder {
     chain: usize,
     country: Option<&'static str>,
 }
 
+/// A description as it is read: "the Iranian president".
 struct RolePhrase {
+    /// Its first token.
     first: usize,
+    /// The token after it.
     next: usize,
+    /// In lower case: "president".
     role: String,
+    /// ISO 3166-1.
     country: Option<&'static str>,
 }
 
-/// The descriptions in a text, in its order, and those names that are but a role ("President"), with whom they mean.
-/// `chains` are the names' own, and names whose things are persons have `Person` for their kind.
+/// The descriptions in a text, in order; and the names that are only a role ("President") by their positions in `names`, each
+/// with the chain of the person who holds it. `chains` has the chain of each name. Names of persons have the type `Person`.
 pub(super) fn descriptions(
     reading: &Reading<'_>,
     names: &[Name],
@@ -70,7 +75,7 @@ pub(super) fn descriptions(
             span: reading.span_of(TokenRange::new(f.first, f.next)),
             chain: match f.country {
                 Some(country) => paired.get(&(f.role.as_str(), country)).copied(),
-                // "The president" may also be the Iranian one, whom we do not know.
+                // "The president" may also be the Iranian one, whose name the text does not give.
                 None => only(holders.get(&f.role)).filter(|_| !unknown.contains(f.role.as_str())),
             },
         })
@@ -93,7 +98,7 @@ fn only(holders: Option<&BTreeSet<Holder>>) -> Option<usize> {
     chains.first().copied().filter(|_| chains.len() == 1)
 }
 
-/// Who is given which title, before the name or behind it.
+/// By role, the persons who have it as a title before or behind their names.
 fn holders(
     reading: &Reading<'_>,
     names: &[Name],
@@ -102,7 +107,7 @@ fn holders(
     let mut holders: HashMap<String, BTreeSet<Holder>> = HashMap::new();
     let mut add = |role: &str, holder: Holder| {
         holders.entry(role.to_owned()).or_default().insert(holder);
-        // A foreign minister is a minister; a prime minister nobody calls so.
+        // A foreign minister is also "the minister", but a prime minister is not.
         if let Some((first, last)) = role.rsplit_once(' ')
             && first != "prime"
             && !first.ends_with("vice")
@@ -117,7 +122,7 @@ fn holders(
             continue;
         }
         let tokens = reading.tokens_in(name.span);
-        // Titles within the span, as some finders mark them, and before it.
+        // Some corpora mark the title as part of the name; others leave it before the name.
         let mut first = tokens.start;
         while let Some((role, next)) =
             role_at(reading, first).filter(|(_, next)| *next < tokens.end)
@@ -128,7 +133,7 @@ fn holders(
         }
         if let Some((role, start)) = role_before(reading, tokens.start) {
             let (country, before) = country_before(reading, start);
-            if !no_longer(reading, before) {
+            if !is_former_or_future(reading, before) {
                 add(&role, Holder { chain, country });
             }
         }
@@ -143,7 +148,7 @@ fn holders(
             }
         }
     }
-    // A holder without a country is the same one with it.
+    // Where the text gives a holder's country once, the mention without it says nothing more.
     for set in holders.values_mut() {
         let known: BTreeSet<usize> = set
             .iter()
@@ -155,8 +160,8 @@ fn holders(
     holders
 }
 
-/// Whether the word before a token, or the one at it, says that somebody is something no more, or not yet.
-fn no_longer(reading: &Reading<'_>, i: usize) -> bool {
+/// Whether a word at a token or right before it says that somebody no longer holds a role, or not yet.
+fn is_former_or_future(reading: &Reading<'_>, i: usize) -> bool {
     let words = [
         "former", "ex", "late", "then", "outgoing", "incoming", "future", "onetime", "-", "elect",
         "deposed",
@@ -166,72 +171,73 @@ fn no_longer(reading: &Reading<'_>, i: usize) -> bool {
         || reading.is_one_of(i, &["former", "ex"])
 }
 
-/// The role that starts at a token, the longest one, and the token after it.
+/// The role that some tokens name, in lower case.
+fn role(reading: &Reading<'_>, tokens: TokenRange) -> Option<String> {
+    let words = reading.phrase(tokens).to_lowercase();
+    let words = words.replace(" - ", "-");
+    title(&words)?.role.then_some(words)
+}
+
+/// The longest role that starts at a token, and the token after it.
 fn role_at(reading: &Reading<'_>, i: usize) -> Option<(String, usize)> {
     if !starts_title(reading.word(i)) {
         return None;
     }
-    (1..=LONGEST_TITLE).rev().find_map(|n| {
-        let words = reading
-            .phrase(TokenRange::new(i, i + n))
-            .to_lowercase()
-            .replace(" - ", "-");
-        (title(&words)?.role && reading.tokens().len() >= i + n).then_some((words, i + n))
-    })
+    let most = LONGEST_TITLE.min(reading.tokens().len() - i);
+    let mut next = (i + 1..=i + most).rev();
+    next.find_map(|next| Some((role(reading, TokenRange::new(i, next))?, next)))
 }
 
-/// The role that ends before a token, the longest one, and its first token.
+/// The longest role that ends before a token, and its first token.
 fn role_before(reading: &Reading<'_>, next: usize) -> Option<(String, usize)> {
     if !ends_title(reading.word(next.checked_sub(1)?)) {
         return None;
     }
-    (1..=LONGEST_TITLE).rev().find_map(|n| {
-        let first = next.checked_sub(n)?;
-        let words = reading
-            .phrase(TokenRange::new(first, next))
-            .to_lowercase()
-            .replace(" - ", "-");
-        title(&words)?.role.then_some((words, first))
-    })
+    let mut first = next.saturating_sub(LONGEST_TITLE)..next;
+    first.find_map(|first| Some((role(reading, TokenRange::new(first, next))?, first)))
 }
 
-/// The country of which an adjective or genitive before a token speaks, and its first token: "Iranian", "Iran's".
+/// Endings of a genitive, each a token.
+const GENITIVE: &[&str] = &["'s", "’s", "'", "’"];
+
+/// The country that some tokens name, or whose people or capital.
+fn country(reading: &Reading<'_>, tokens: TokenRange) -> Option<(&'static Country, Sense)> {
+    countries::lookup(&reading.phrase(tokens))
+}
+
+/// The country of an adjective or genitive that ends before a token, "Iranian" or "Iran's", and its first token; the token
+/// itself where there is none.
 fn country_before(reading: &Reading<'_>, next: usize) -> (Option<&'static str>, usize) {
     let genitive = next
         .checked_sub(1)
-        .filter(|&i| reading.is_one_of(i, &["'s", "’s", "'", "’"]));
+        .filter(|&i| reading.is_one_of(i, GENITIVE));
     let end = genitive.unwrap_or(next);
-    for n in (1..=3).rev() {
-        let Some(first) = end.checked_sub(n) else {
-            continue;
-        };
-        if let Some((country, sense)) =
-            countries::lookup(&reading.phrase(TokenRange::new(first, end)))
-        {
-            let fits = match sense {
-                Sense::People => true,
-                Sense::Country => {
-                    genitive.is_some()
-                        || country.code.len() == 2 && n == 1 && reading.word(first).len() <= 4
-                }
-                Sense::Capital => false,
-            };
-            if fits {
-                return (Some(country.code), first);
+    let mut first = end.saturating_sub(countries::LONGEST)..end;
+    let found = first.find_map(|first| {
+        let (country, sense) = country(reading, TokenRange::new(first, end))?;
+        let fits = match sense {
+            Sense::People => true,
+            // "US president"
+            Sense::Country => {
+                genitive.is_some() || first + 1 == end && reading.word(first).len() <= SHORT_COUNTRY
             }
-        }
-    }
-    (None, next)
+            Sense::Capital => false,
+        };
+        fits.then_some((Some(country.code), first))
+    });
+    found.unwrap_or((None, next))
 }
 
-/// The people or country that starts at a token, with its genitive, and the token after it.
+/// The most bytes of a country's name that stands before a role as an adjective does: "US", "U.S.", "UK", "UAE".
+const SHORT_COUNTRY: usize = 4;
+
+/// The people, or the country in the genitive, that starts at a token, and the token after it.
 fn country_at(reading: &Reading<'_>, i: usize) -> Option<(&'static str, usize)> {
-    (1..=3).rev().find_map(|n| {
-        let (country, sense) = countries::lookup(&reading.phrase(TokenRange::new(i, i + n)))?;
-        let genitive = reading.is_one_of(i + n, &["'s", "’s", "'", "’"]);
+    (i + 1..=i + countries::LONGEST).rev().find_map(|next| {
+        let (country, sense) = country(reading, TokenRange::new(i, next))?;
         match sense {
-            Sense::People => Some((country.code, i + n)),
-            Sense::Country if genitive => Some((country.code, i + n + 1)),
+            Sense::People => Some((country.code, next)),
+            Sense::Country if reading.is_one_of(next, GENITIVE) => Some((country.code, next + 1)),
             _ => None,
         }
     })
@@ -243,13 +249,14 @@ fn country_behind(reading: &Reading<'_>, i: usize) -> Option<(&'static str, usiz
         return None;
     }
     let at = i + 1 + usize::from(reading.is_one_of(i + 1, &["the"]));
-    (1..=5).rev().find_map(|n| {
-        let (country, sense) = countries::lookup(&reading.phrase(TokenRange::new(at, at + n)))?;
-        (sense == Sense::Country).then_some((country.code, at + n))
+    (at + 1..=at + countries::LONGEST).rev().find_map(|next| {
+        let (country, sense) = country(reading, TokenRange::new(at, next))?;
+        (sense == Sense::Country).then_some((country.code, next))
     })
 }
 
-/// Every description in the text that is of a pattern we can read; "the former president" is none.
+/// The descriptions in a text, in order: a role with its article or with a country before or behind it. "The former
+/// president" is none.
 fn find(reading: &Reading<'_>, names: &[Name]) -> Vec<RolePhrase> {
     let mut found = Vec::new();
     let mut name = 0;
@@ -263,7 +270,7 @@ fn find(reading: &Reading<'_>, names: &[Name]) -> Vec<RolePhrase> {
         while names.get(name).is_some_and(|n| n.span.end <= start) {
             name += 1;
         }
-        // Within a name, or before one, whose title it is.
+        // Part of a name, or the title before one.
         let titled = names.get(name).is_some_and(|n| {
             let end = reading.tokens()[after - 1].span.end;
             n.span.start < end
@@ -273,8 +280,7 @@ fn find(reading: &Reading<'_>, names: &[Name]) -> Vec<RolePhrase> {
         let article = first
             .checked_sub(1)
             .filter(|&a| reading.is_one_of(a, &["the"]));
-        let genitive =
-            country.is_some() && i > 0 && reading.is_one_of(i - 1, &["'s", "’s", "'", "’"]);
+        let genitive = country.is_some() && i > 0 && reading.is_one_of(i - 1, GENITIVE);
         let compound =
             reading.is_one_of(after, &["-"]) && reading.tokens()[after].gap == text::Gap::None;
         if titled || compound || article.is_none() && !genitive {
@@ -285,7 +291,7 @@ fn find(reading: &Reading<'_>, names: &[Name]) -> Vec<RolePhrase> {
             Some((country, next)) => (Some(country), next),
             None => (None, after),
         };
-        // "the president of the bank" is somebody of the bank.
+        // "The president of the bank" is no country's.
         let of_something = behind.is_none() && reading.is_one_of(after, &["of", "for"]);
         if !of_something {
             found.push(RolePhrase {

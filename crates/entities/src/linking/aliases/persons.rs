@@ -1,4 +1,4 @@
-//! Persons' names: full names that are one person's, and whom a surname or a given name means.
+//! Persons' names: full names of one person, and the person that a surname or a given name alone stands for.
 
 use super::{Forms, MOST_CANDIDATES, keep};
 use crate::Name;
@@ -10,14 +10,17 @@ use document::EntityType;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-/// How a short name that several persons share is used.
+/// What a short name that several persons share has stood for so far.
 #[derive(Default, Clone, Copy)]
-pub(super) struct Usage {
-    /// The person whom it meant while it could mean no other.
+pub(super) struct SharedName {
+    /// The person it stood for while the text had named no other.
     established: Option<usize>,
-    /// The person who was named last, by whatever name.
+    /// The last of the persons to be named, by whatever name.
     last: Option<usize>,
 }
+
+/// A noun for a relative is looked for in the last two words of so many characters before a name.
+const NEAR: usize = 40;
 
 /// Nouns for relatives.
 static KIN: WordList =
@@ -32,7 +35,7 @@ impl Forms {
         let persons: Vec<usize> = (0..self.forms.len())
             .filter(|&i| full(&self.forms[i]))
             .collect();
-        // "John F. Kennedy" and "John Kennedy"
+        // "John F. Carver" and "John Carver"
         let mut by_ends: BTreeMap<(String, String), usize> = BTreeMap::new();
         for &i in &persons {
             let words = &self.forms[i].form.words;
@@ -47,7 +50,7 @@ impl Forms {
                 }
             }
         }
-        // "Higuchi Ichiyō" and "Ichiyō Higuchi": surname first or last
+        // "Tanaka Aiko" and "Aiko Tanaka": surname first or last
         for &i in &persons {
             let words = &self.forms[i].form.words;
             if let [first, last] = &words[..]
@@ -56,7 +59,7 @@ impl Forms {
                 self.unite(i, other);
             }
         }
-        // "J. Kennedy" and "John Kennedy", where no other J. Kennedy is known
+        // "J. Carver" and "John Carver", where no other name has this initial and surname
         let mut by_initial: HashMap<(String, &str), Vec<usize>> = HashMap::new();
         for ((first, family), i) in &by_ends {
             if first.chars().count() > 1 {
@@ -78,7 +81,7 @@ impl Forms {
             for n in 1..words.len() {
                 keep(self.surnames.entry(words[n..].join(" ")).or_default(), root);
             }
-            // "al-Assad" is "Assad" in most papers.
+            // Most papers write "Haddad" for "al-Haddad".
             let last = family(&words);
             if words.last() != Some(&last) {
                 keep(self.surnames.entry(last).or_default(), root);
@@ -87,7 +90,7 @@ impl Forms {
         }
     }
 
-    /// "King Charles III" and "Charles", where the text has no other Charles with a number.
+    /// "King Karl III" and "Karl", where the text has no other Karl with a numeral.
     fn link_rulers(&mut self) {
         let mut rulers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let alone: Vec<usize> = (0..self.forms.len())
@@ -112,27 +115,27 @@ impl Forms {
         }
     }
 
-    /// The link of the name at a position. Positions are to be asked for in their order.
+    /// The link of the name at a position. Positions must be asked for in ascending order.
     pub(super) fn link(&mut self, position: usize) -> super::Link {
         let form = self.of_name[position];
         let full = self.full_name(form, position);
         let chain = self.root(full.unwrap_or(form));
-        self.note_usage(form, chain);
+        self.note_shared(form, chain);
         super::Link {
             chain,
             short_for_person: full.is_some(),
         }
     }
 
-    /// Remembers that a person was named, for the short names that this person shares.
-    fn note_usage(&mut self, form: usize, chain: usize) {
+    /// Remembers that a person was named, for the short names that the person shares with others.
+    fn note_shared(&mut self, form: usize, chain: usize) {
         let form = &self.forms[form].form;
         let mut shared = |short: &str, candidates: Option<&Vec<usize>>| {
             if candidates.is_some_and(|c| c.len() > 1 && c.contains(&chain)) {
-                let usage = self.usage.entry(short.to_owned()).or_default();
-                usage.last = Some(chain);
+                let name = self.shared.entry(short.to_owned()).or_default();
+                name.last = Some(chain);
                 if form.words.len() == 1 {
-                    usage.established = usage.established.or(Some(chain));
+                    name.established = name.established.or(Some(chain));
                 }
             }
         };
@@ -141,14 +144,14 @@ impl Forms {
         shared(&form.words[0], self.given_names.get(&form.words[0]));
     }
 
-    /// The person whose surname or given name this is: the only one; or the only one whom the text has named so far; or
-    /// the one whom this short name has meant before. Editors give a surname alone to one person, and call the wife by
-    /// both names (in GUM's train part this rule is right in 9 of 10 cases).
+    /// The person whose surname or given name a form is, as the index of the full name: the only such person of the text; else
+    /// the only one named so far; else the one that the short name stood for before. Editors use a surname alone for one
+    /// person and call relatives by both names: in GUM's training part the last rule is right in 9 of 10 cases.
     fn full_name(&self, form: usize, position: usize) -> Option<usize> {
         let distinct = &self.forms[form];
         let person = distinct.votes[EntityType::Person as usize];
         let known_place = countries::lookup(&distinct.written).is_some();
-        // A surname that the finder once took for something else is still a surname.
+        // A surname is a surname even where the model once took it for something else.
         let may_be = distinct.kind == EntityType::Person
             || !known_place && person + 1.0 >= distinct.votes[distinct.kind as usize];
         if !may_be {
@@ -156,7 +159,7 @@ impl Forms {
         }
         let key = distinct.form.key();
         let given = || {
-            // "Johann II" is none of the Bernoullis' Johanns.
+            // A given name with a numeral is a ruler's: "Karl II" is not Karl Rowe.
             let person = distinct.kind == EntityType::Person && distinct.form.numeral.is_none();
             self.given_names.get(&key).filter(|_| person)
         };
@@ -165,10 +168,10 @@ impl Forms {
             return None;
         }
         if let [only] = candidates[..] {
-            // Of Mr and Mrs Byron only one can be Ada Byron.
+            // Of "Mr Byron" and "Mrs Byron" only one can be Ada Byron.
             let rival = self
                 .by_key
-                .contains_key(&super::other(distinct.kind, &distinct.form));
+                .contains_key(&super::key_of_second(distinct.kind, &distinct.form));
             let given = self.forms[only].form.words.first();
             if rival && distinct.form.sex.is_some() {
                 let sex = given.and_then(|given| sex_of_given_name(given));
@@ -176,7 +179,7 @@ impl Forms {
             }
             return Some(only);
         }
-        // "Mrs Byron" is no John Byron.
+        // "Mrs Byron" is not John Byron.
         let sex = self.sex_of_name[position];
         let contradicts = |c: usize| {
             let given = self.forms[c].form.words.first();
@@ -191,17 +194,17 @@ impl Forms {
         if let [only] = named[..] {
             return Some(only);
         }
-        let usage = self.usage.get(&key).copied().unwrap_or_default();
-        if usage.established.is_some() {
-            return usage.established;
+        let shared = self.shared.get(&key).copied().unwrap_or_default();
+        if shared.established.is_some() {
+            return shared.established;
         }
         // "Byron married Ada Byron … Byron said": relatives go by their given names.
         let mut others = named.iter().filter(|c| !self.relatives.contains(c));
         let only = others.next().filter(|_| others.next().is_none())?;
-        (usage.last == Some(*only)).then_some(*only)
+        (shared.last == Some(*only)).then_some(*only)
     }
 
-    /// Notes who is brought in as a relative when first named.
+    /// Notes the persons who are introduced as somebody's relatives.
     pub(super) fn find_relatives(&mut self, text: &str, names: &[Name]) {
         for (position, name) in names.iter().enumerate() {
             let form = self.of_name[position];
@@ -209,8 +212,7 @@ impl Forms {
                 continue;
             }
             let before = text.get(..name.span.start).unwrap_or_default();
-            // The two words before, in a bounded stretch.
-            let near = before.char_indices().rev().take(40).last();
+            let near = before.char_indices().rev().take(NEAR).last();
             let kin = near
                 .map_or("", |(at, _)| &before[at..])
                 .rsplit(|c: char| !c.is_alphabetic())
@@ -225,7 +227,7 @@ impl Forms {
     }
 }
 
-/// The sex that the word before a name tells, "Mrs": taggers leave titles outside of names.
+/// The sex that the title right before a name shows, "Mrs": models leave titles outside names. `name` is the name's first byte.
 pub(super) fn courtesy_before(text: &str, name: usize) -> Option<Sex> {
     const LONGEST: usize = 9; // "Monsieur "
     let before = text.get(..name)?.trim_end_matches(' ');
@@ -238,7 +240,7 @@ pub(super) fn courtesy_before(text: &str, name: usize) -> Option<Sex> {
     .sex
 }
 
-/// The last word of a person's name, without an Arabic article.
+/// The surname of a person's name: its last word, without an Arabic article.
 fn family(words: &[String]) -> String {
     let last = words.last().map(String::as_str).unwrap_or_default();
     ["al-", "el-", "ad-", "as-"]
@@ -248,7 +250,7 @@ fn family(words: &[String]) -> String {
         .to_owned()
 }
 
-/// Whether two names with one first and last word can be one person's: what stands between must not contradict.
+/// Whether two names with the same first and last word can be one person's: their middle names must not contradict.
 fn compatible(a: &[String], b: &[String]) -> bool {
     let middle = |words: &[String]| {
         let middle = words.get(1).filter(|_| words.len() > 2);

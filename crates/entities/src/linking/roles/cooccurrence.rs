@@ -1,4 +1,4 @@
-//! Who is meant by a role and a country, from the sentences in which persons and countries come together.
+//! Who holds a role in which country, from the sentences that name both persons and countries.
 
 use super::{Holder, RolePhrase};
 use crate::Name;
@@ -7,10 +7,20 @@ use document::EntityType;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use text::Reading;
 
-/// Which countries each sentence names, and which persons.
+/// With more holders of a role, a pairing would be a guess.
+const MOST_HOLDERS: usize = 8;
+
+/// The score of a person and a country that one sentence names once, without other persons.
+const ONE_SENTENCE: f64 = 1.0;
+
+/// One of two pairings is taken where its score is so many times the other's. Set by hand.
+const FAR_BETTER: f64 = 1.5;
+
+/// The countries and the persons that each sentence names.
 pub(super) struct CoOccurrence {
-    /// By sentence: how often each country is named.
+    /// By sentence, how often it names each country (ISO 3166-1).
     countries: HashMap<usize, BTreeMap<&'static str, f64>>,
+    /// By sentence, the chains of the persons that it names.
     persons: BTreeMap<usize, BTreeSet<usize>>,
 }
 
@@ -38,20 +48,25 @@ impl CoOccurrence {
         cooccurrence
     }
 
-    /// Which holder holds the role in which of the claimed countries.
+    /// Which of a role's holders has it in which of the countries that descriptions name: pairs of country and chain.
+    ///
+    /// A holder whose country the text gives beside the title is that country's. Of the others, a person and a country are
+    /// scored by the sentences that name both: for each, how often it names the country, divided by the number of persons in
+    /// it.
     pub(super) fn pair<'f>(
         &self,
         reading: &Reading<'_>,
-        claims: &[&'f RolePhrase],
+        descriptions: &[&'f RolePhrase],
         holders: Option<&BTreeSet<Holder>>,
     ) -> Vec<(&'f str, usize)> {
         let Some(holders) = holders else {
             return Vec::new();
         };
         let mut pairs: Vec<(&str, usize)> = Vec::new();
-        let claimed: BTreeSet<&'static str> = claims.iter().filter_map(|c| c.country).collect();
+        let described: BTreeSet<&'static str> =
+            descriptions.iter().filter_map(|d| d.country).collect();
         let mut open = Vec::new();
-        for country in claimed {
+        for country in described {
             let holders: Vec<&Holder> = holders
                 .iter()
                 .filter(|b| b.country == Some(country))
@@ -62,30 +77,28 @@ impl CoOccurrence {
                 _ => {}
             }
         }
-        // More than a handful of presidents, and a pairing is a guess (and would take long).
-        const MOST: usize = 8;
         let free: Vec<usize> = holders
             .iter()
             .filter(|b| b.country.is_none())
             .map(|b| b.chain)
             .collect();
-        let described: BTreeSet<(&str, usize)> = claims
+        let places: BTreeSet<(&str, usize)> = descriptions
             .iter()
-            .filter_map(|claim| Some((claim.country?, reading.sentence_of(claim.first)?)))
+            .filter_map(|d| Some((d.country?, reading.sentence_of(d.first)?)))
             .collect();
-        // Who is named in the sentence of a description beside it is somebody else.
-        let stranger = |country: &str, chain: usize| {
+        // A person whom a sentence names beside a description is not the one described.
+        let is_other = |country: &str, chain: usize| {
             let beside = |sentence| {
                 self.persons
                     .get(sentence)
                     .is_some_and(|p| p.contains(&chain))
             };
-            described
+            places
                 .iter()
                 .any(|(c, sentence)| *c == country && beside(sentence))
         };
         let score = |country: &str, chain: usize| -> f64 {
-            if stranger(country, chain) {
+            if is_other(country, chain) {
                 return f64::NEG_INFINITY;
             }
             self.persons
@@ -98,26 +111,26 @@ impl CoOccurrence {
                 .sum()
         };
         match (&open[..], &free[..]) {
-            (_, free) if free.len() > MOST => {}
+            (_, free) if free.len() > MOST_HOLDERS => {}
             ([country], [chain]) => {
-                // The only president of the text and the only country whose president it speaks of; unless the
-                // person is at home elsewhere.
+                // The only president of the text, and the only country whose president it describes; unless the text
+                // names the person more often with another country.
                 let own = score(country, *chain);
                 let others = self.countries_of(*chain);
                 let most = others.iter().map(|c| score(c, *chain));
-                if own + 1.0 >= most.fold(0.0, f64::max) {
+                if own + ONE_SENTENCE >= most.fold(0.0, f64::max) {
                     pairs.push((country, *chain));
                 }
             }
             ([country], several) => {
-                // The one who is named with the country, and with no other as often.
+                // The one who is named with the country far more than the next one is, and with no other country more.
                 let mut scores: Vec<(f64, usize)> =
                     several.iter().map(|&c| (score(country, c), c)).collect();
                 scores.sort_by(|a, b| b.0.total_cmp(&a.0));
                 if let [(best, chain), (second, _), ..] = scores[..] {
                     let others = self.countries_of(chain);
                     let most = others.iter().map(|c| score(c, chain)).fold(0.0, f64::max);
-                    if best >= 2.0 && best >= 2.0 * second && best >= most {
+                    if best >= 2.0 * ONE_SENTENCE && best >= 2.0 * second && best >= most {
                         pairs.push((country, chain));
                     }
                 }
@@ -125,9 +138,9 @@ impl CoOccurrence {
             ([a, b], [c, d]) => {
                 let straight = score(a, *c) + score(b, *d);
                 let crossed = score(a, *d) + score(b, *c);
-                if straight > 0.0 && straight >= 1.5 * crossed.max(1.0) {
+                if straight >= FAR_BETTER * crossed.max(ONE_SENTENCE) {
                     pairs.extend([(*a, *c), (*b, *d)]);
-                } else if crossed > 0.0 && crossed >= 1.5 * straight.max(1.0) {
+                } else if crossed >= FAR_BETTER * straight.max(ONE_SENTENCE) {
                     pairs.extend([(*a, *d), (*b, *c)]);
                 }
             }
