@@ -40,7 +40,7 @@ impl Neighbours {
         }
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.words[..self.len].iter().copied()
     }
 }
@@ -54,7 +54,7 @@ pub(crate) struct Evidence {
 }
 
 impl Evidence {
-    pub fn new(words: &Words, passages: &[Passage]) -> Self {
+    pub(crate) fn new(words: &Words, passages: &[Passage]) -> Self {
         let mut seen = vec![Usage::default(); words.lower_id];
         let mut acronyms = Map::default();
         for passage in passages
@@ -93,12 +93,12 @@ impl Evidence {
     }
 
     /// How the document uses a word.
-    pub fn of(&self, word: &Word) -> Usage {
+    pub(crate) fn of(&self, word: &Word) -> Usage {
         self.seen[word.lower_id]
     }
 
     /// The last word of a name in the document that has the word for its initials.
-    pub fn stands_for(&self, word: &Word) -> Option<u32> {
+    pub(crate) fn stands_for(&self, word: &Word) -> Option<u32> {
         self.acronyms.get(&word.lower).copied()
     }
 }

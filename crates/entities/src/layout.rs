@@ -7,7 +7,7 @@ use text::{Gap, Reading};
 
 /// How a sentence is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// As sentences are.
     Normal,
     /// In capitals, as a headline may be: case says nothing of names.

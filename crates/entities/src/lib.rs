@@ -1,4 +1,4 @@
-//! Names and values in news text, and which of them are the same.
+//! Names and values in news text, linked where they are mentions of one thing.
 //!
 //! ```
 //! use entities::{Input, Recognizer};
@@ -56,7 +56,7 @@ pub struct Input<'a> {
     pub reading: &'a Reading<'a>,
     /// ISO 8601; relative dates ("Monday") are resolved against it.
     pub date: Option<&'a str>,
-    /// Its place and agency are names, and its date counts where `date` is absent.
+    /// Its place and its agency are names; its date is used where `date` is absent.
     pub dateline: Option<&'a Dateline>,
     /// What this recognizer's encoder says of the reading, where it has been asked already.
     pub scores: Option<&'a Scores>,
@@ -74,12 +74,12 @@ impl<'a> Input<'a> {
     }
 }
 
-/// A name that was found, not yet linked.
+/// A name, not yet linked.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Name {
     pub span: Span,
     pub kind: EntityType,
-    /// The probability that it is right; 1 where no model gave one.
+    /// The model's probability that it is right; 1 where it comes from elsewhere.
     pub score: f64,
 }
 
@@ -140,22 +140,34 @@ impl Recognizer {
         }
     }
 
-    /// Also finds the names of a gazetteer, over what the model found in their places.
+    /// Also finds the names of a gazetteer. They win over what the model found in their places.
+    ///
+    /// ```
+    /// use entities::{Gazetteer, Input, Recognizer};
+    ///
+    /// let list = Gazetteer::parse("Quiet Ferry\tPRODUCT\n")?;
+    /// let recognizer = Recognizer::fast().with_gazetteer(list);
+    /// let reading = text::Reading::new("Every town wants a Quiet Ferry now.", vec![]);
+    /// let entities = recognizer.entities(&Input::new(&reading));
+    /// assert_eq!(entities[0].kind, document::EntityType::Product);
+    /// # Ok::<(), entities::GazetteerError>(())
+    /// ```
     pub fn with_gazetteer(mut self, gazetteer: Gazetteer) -> Self {
         self.gazetteer = Some(gazetteer);
         self
     }
 
-    /// The entities of a text, in the order of their first mentions.
+    /// The entities of a text, in the order of their first mentions, with ids `e1`, `e2`, …. Spans are in bytes. Takes time
+    /// linear in the length of the text.
     pub fn entities(&self, input: &Input<'_>) -> Vec<Entity> {
         let (mut entities, values) = self.names_and_values(input, |_, _| true);
         entities.extend(value_entities(input.reading.text(), values));
         in_order(entities)
     }
 
-    /// Those of the entities that have names, in less time.
+    /// The entities that have names, without the values, in less time.
     pub fn named_entities(&self, input: &Input<'_>) -> Vec<Entity> {
-        // Which of a name and a value it is where they collide, is to be settled here too.
+        // Where a name and a value overlap, the value is needed to decide between them.
         let has_name = |names: &[Name], passage: Span| {
             let next = names.partition_point(|name| name.span.end <= passage.start);
             names.get(next).is_some_and(|n| n.span.start < passage.end)
@@ -163,7 +175,8 @@ impl Recognizer {
         in_order(self.names_and_values(input, has_name).0)
     }
 
-    /// The entities that have names, and the values in those pieces of the text where they are `wanted`, given the names.
+    /// The entities that have names, and the values in the passages where they are `wanted`, given the names and the
+    /// passage's bytes.
     fn names_and_values(
         &self,
         input: &Input<'_>,
@@ -173,12 +186,12 @@ impl Recognizer {
         let text = reading.text();
         let mut names = self.model.names(reading, input.scores);
         if let Some(dateline) = input.dateline {
-            names = over(in_dateline(text, dateline), names);
+            names = prefer(in_dateline(text, dateline), names);
         }
         let mut matches = Vec::new();
         if let Some(gazetteer) = &self.gazetteer {
             matches = gazetteer.find(text);
-            names = over(gazetteer_names(&matches), names);
+            names = prefer(gazetteer_names(&matches), names);
         }
         let context = Context {
             reference: reference(input),
@@ -194,10 +207,20 @@ impl Recognizer {
     }
 }
 
-/// Links given names, such as a corpus's own: the entities of the spans and types in `names`.
+/// Links names that have been found elsewhere, such as a corpus's own: the entities of some spans and their types.
 ///
 /// Spans that are empty or do not fit the text are left out. Pronouns and descriptions ("the president") are linked as
 /// [`Recognizer::entities`] links them.
+///
+/// ```
+/// use document::{EntityType, Span};
+///
+/// let reading = text::Reading::new("Ada Byron spoke. Byron left, she said.", vec![]);
+/// let names = [(Span::new(0, 9), EntityType::Person), (Span::new(17, 22), EntityType::Person)];
+/// let entities = entities::link(&reading, &names);
+/// // Both names and the pronoun.
+/// assert_eq!((entities.len(), entities[0].mentions.len()), (1, 3));
+/// ```
 pub fn link(reading: &Reading<'_>, names: &[(Span, EntityType)]) -> Vec<Entity> {
     let text = reading.text();
     let mut names: Vec<Name> = names
@@ -213,8 +236,8 @@ pub fn link(reading: &Reading<'_>, names: &[(Span, EntityType)]) -> Vec<Entity> 
     in_order(linking::entities(reading, &names, &[]))
 }
 
-/// Whether an entity has but titles for its names, "Prime Minister": that names nobody. A user's own name stays; it has
-/// no score.
+/// Whether all names of an entity are titles, "Prime Minister", which name nobody. Names from a gazetteer stay: they have no
+/// score.
 fn is_title_alone(text: &str, entity: &Entity) -> bool {
     let mut names = entity
         .mentions
@@ -224,10 +247,10 @@ fn is_title_alone(text: &str, entity: &Entity) -> bool {
         && names.all(|m| m.score.is_some() && titles::is_title(&text[m.span]))
 }
 
-/// Surer names over others where they overlap.
-fn over(surer: Vec<Name>, mut names: Vec<Name>) -> Vec<Name> {
-    collisions::drop_overlapping(&mut names, |name| name.span, &surer);
-    names.extend(surer);
+/// Both lists of names together, in order; where two overlap, the preferred one stays.
+fn prefer(preferred: Vec<Name>, mut names: Vec<Name>) -> Vec<Name> {
+    collisions::drop_overlapping(&mut names, |name| name.span, &preferred);
+    names.extend(preferred);
     names.sort_by_key(|name| (name.span.start, name.span.end));
     names
 }
@@ -246,7 +269,7 @@ fn in_dateline(text: &str, dateline: &Dateline) -> Vec<Name> {
     let mut names = Vec::new();
     let mut at = dateline.span.start;
     let places = dateline.place.iter().flat_map(|place| place.split(", "));
-    // A sports or market report may begin like a dateline ("SOCCER - …"): other places are left to the model.
+    // A sports or market report may begin like a dateline ("SOCCER - …"): unknown places are left to the model.
     let places = places.filter(|place| places::place(place).is_some());
     let parts = places.map(|place| (place, EntityType::Gpe)).chain(
         dateline
@@ -272,7 +295,7 @@ fn in_dateline(text: &str, dateline: &Dateline) -> Vec<Name> {
     names
 }
 
-/// Names to which the user gave one identifier, in pairs of their places.
+/// Pairs of positions of the names to which the gazetteer gives one identifier.
 fn same_by_id(matches: &[GazetteerMatch<'_>], names: &[Name]) -> Vec<(usize, usize)> {
     let ids: HashMap<usize, &str> = matches
         .iter()
@@ -288,7 +311,7 @@ fn same_by_id(matches: &[GazetteerMatch<'_>], names: &[Name]) -> Vec<(usize, usi
     same
 }
 
-/// The day from which relative dates count: the record's, else the one that the text's own head gives.
+/// The day from which relative dates count: the record's, else the dateline's.
 fn reference(input: &Input<'_>) -> Option<Day> {
     let in_dateline = input.dateline.and_then(|d| d.date.as_deref());
     [input.date, in_dateline]
@@ -297,7 +320,7 @@ fn reference(input: &Input<'_>) -> Option<Day> {
         .find_map(Day::parse)
 }
 
-/// Values as entities: those of one type with one text and value are one ("2021" … "2021").
+/// Values as entities: mentions with one type, text and value are one entity ("2021" … "2021").
 fn value_entities(text: &str, values: Vec<ValueMention>) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
     let mut seen: HashMap<(EntityType, &str, Option<String>), usize> = HashMap::new();

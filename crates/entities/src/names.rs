@@ -84,7 +84,7 @@ static FAST: &[u8] = include_bytes!("../model/names.bin");
 
 impl NameModel {
     /// The linear model that is part of the program.
-    pub fn fast() -> Self {
+    pub(crate) fn fast() -> Self {
         LinearModel::from_static(FAST, feature_set())
             .map_err(ModelError::from)
             .and_then(|model| Self::new(Source::Linear(model.into())))
@@ -92,7 +92,7 @@ impl NameModel {
     }
 
     /// A model from elsewhere, such as a file: an encoder, or else a linear one.
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, ModelError> {
+    pub(crate) fn from_bytes(bytes: Vec<u8>) -> Result<Self, ModelError> {
         Self::new(if Encoder::is_encoder_file(&bytes) {
             Source::Both(Both::new(Arc::new(Encoder::from_bytes(bytes)?))?.into())
         } else {
@@ -101,7 +101,7 @@ impl NameModel {
     }
 
     /// A model of names that an encoder has a head for.
-    pub fn of_encoder(encoder: Arc<Encoder>) -> Result<Self, ModelError> {
+    pub(crate) fn of_encoder(encoder: Arc<Encoder>) -> Result<Self, ModelError> {
         Self::new(Source::Both(Both::new(encoder)?.into()))
     }
 
@@ -117,7 +117,7 @@ impl NameModel {
 
     /// The names of a text, in order, without overlap. Text outside sentences is read line by line. Linear in the length
     /// of the text. `scores` are the encoder's, where it has been asked already.
-    pub fn names(&self, reading: &Reading<'_>, scores: Option<&Scores>) -> Vec<Name> {
+    pub(crate) fn names(&self, reading: &Reading<'_>, scores: Option<&Scores>) -> Vec<Name> {
         let (text, tokens) = (reading.text(), reading.tokens());
         let observed = Observations::new(reading);
         let (labels, chain) = self.source.scheme();
@@ -167,7 +167,7 @@ impl NameModel {
                 }
             }
         }
-        crate::over(names, proper::names(reading, &observed))
+        crate::prefer(names, proper::names(reading, &observed))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What training and evaluating the name model shares with using it.
+//! What training and evaluating the name model share with using it.
 
 use document::EntityType;
 
@@ -7,7 +7,7 @@ pub use crate::layout::Sequence;
 pub use crate::observations::Observations;
 pub use crate::places::place;
 
-/// The types that the name model tells apart, in the order of its labels.
+/// The types of the name model, in the order of its labels.
 pub const KINDS: [EntityType; 9] = [
     EntityType::Person,
     EntityType::Org,

@@ -45,12 +45,12 @@ pub(crate) struct Word {
 
 impl Word {
     /// A key for everything that this struct says of the word, in one mode of writing: all of it follows from the spelling.
-    pub fn key(&self, mode: u64) -> [u64; 2] {
+    pub(crate) fn key(&self, mode: u64) -> [u64; 2] {
         [combine(self.exact, mode), combine(self.lower, self.shape)]
     }
 
     /// Whether it is written as a name is.
-    pub fn is_capital(&self) -> bool {
+    pub(crate) fn is_capital(&self) -> bool {
         matches!(self.case, Case::Capital | Case::Upper)
     }
 }
@@ -66,7 +66,7 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub fn new(reading: &Reading<'_>) -> Self {
+    pub(crate) fn new(reading: &Reading<'_>) -> Self {
         let (text, tokens) = (reading.text(), reading.tokens());
         let mut this = Self::default();
         let mut ids: Map<&str, u32> = Map::default();
@@ -93,7 +93,7 @@ impl Words {
     }
 
     /// The word of a token.
-    pub fn at(&self, token: usize) -> &Word {
+    pub(crate) fn at(&self, token: usize) -> &Word {
         &self.words[self.ids[token] as usize]
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Extractor<'d> {
 }
 
 impl<'d> Extractor<'d> {
-    pub fn new(observed: &'d Observations, sequence: &Sequence, rows: &'d mut Rows) -> Self {
+    pub(super) fn new(observed: &'d Observations, sequence: &Sequence, rows: &'d mut Rows) -> Self {
         let passage = &observed.passages[sequence.passage];
         Self {
             observed,
@@ -34,19 +34,19 @@ impl<'d> Extractor<'d> {
     }
 
     /// The word so many tokens after a token, before it where `distance` is negative; `None` outside the passage.
-    pub fn word(&self, token: usize, distance: isize) -> Option<&'d Word> {
+    pub(super) fn word(&self, token: usize, distance: isize) -> Option<&'d Word> {
         let at = token.checked_add_signed(distance)?;
         let inside = self.passage.contains(at);
         inside.then(|| self.observed.words.at(at))
     }
 
     /// The feature of a token that has no word so far from it.
-    pub fn edge(&mut self, distance: isize) {
+    pub(super) fn edge(&mut self, distance: isize) {
         self.push(T::Edge, distance as u64);
     }
 
     /// The features of a token that depend on more than one word.
-    pub fn context(&mut self, token: usize) {
+    pub(super) fn context(&mut self, token: usize) {
         self.pairs(token);
         self.gazetteers(token);
         self.place(token);

@@ -19,7 +19,7 @@ const MOST_WORDS: usize = 12;
 
 impl Form {
     /// The form of a name as it is written; titles are taken off where it is a `person`'s.
-    pub fn of(name: &str, person: bool) -> Self {
+    pub(super) fn of(name: &str, person: bool) -> Self {
         let mut words: Vec<String> = name
             .split_whitespace()
             .take(MOST_WORDS)
@@ -65,12 +65,12 @@ impl Form {
     }
 
     /// The words separated by spaces, without a numeral.
-    pub fn key(&self) -> String {
+    pub(super) fn key(&self) -> String {
         self.words.join(" ")
     }
 
     /// The words and the numeral, separated by spaces: names that are equal here are one.
-    pub fn whole(&self) -> String {
+    pub(super) fn whole(&self) -> String {
         match &self.numeral {
             Some(numeral) => format!("{} {numeral}", self.key()),
             None => self.key(),

@@ -28,7 +28,7 @@ pub(super) struct Person {
 
 impl Person {
     /// A person mentioned in these bytes.
-    pub fn at(reading: &Reading<'_>, span: Span, chain: Option<usize>) -> Self {
+    pub(super) fn at(reading: &Reading<'_>, span: Span, chain: Option<usize>) -> Self {
         let tokens = reading.tokens_in(span);
         Self {
             first: tokens.start,

@@ -1,7 +1,7 @@
 //! Amounts with a unit: money, percentages, quantities.
 //!
-//! The two ends of a range are two values, and the first has the unit and scale of the second: "$5-10 million" is five
-//! million and ten million dollars.
+//! The two ends of a range are two values. The first has the unit and the scale of the second: "$5-10 million" is five million
+//! and ten million dollars.
 
 use super::Match;
 use super::currencies::{self, LONGEST_SIGN};
@@ -47,7 +47,7 @@ fn amount(kind: EntityType, first: usize, next: usize, value: f64, unit: Option<
     }
 }
 
-/// 3.8 million is 3,800,000 and not 3,799,999.9999999995: twelve figures are more than any text has.
+/// 3.8 million is 3,800,000 and not 3,799,999.9999999995. No text has more than twelve significant figures.
 fn round(value: f64) -> f64 {
     format!("{value:.11e}").parse().unwrap_or(value)
 }
@@ -248,7 +248,7 @@ fn with_unit(
     ]
 }
 
-/// The second end of a range: `-10 million` behind `5`, and where it starts.
+/// The second end of a range, "-10 million" behind "5": its first token, and the number.
 fn range(tokens: &Tokens<'_>, i: usize, number: Number, money: bool) -> Option<(usize, Number)> {
     let at = number.next;
     let joined = tokens.dash(at) && tokens.glued(at) == tokens.glued(at + 1)
@@ -258,7 +258,7 @@ fn range(tokens: &Tokens<'_>, i: usize, number: Number, money: bool) -> Option<(
     Some((at + 1, end))
 }
 
-/// In "5-10 million" both are millions; in "500,000 to 2 million" the first is as it stands.
+/// The value of the first end of a range: in "5-10 million" it is in millions, in "500,000 to 2 million" it is not.
 fn scaled_like(number: Number, end: Number) -> f64 {
     let shares = number.scale == 1.0 && number.value < end.value / end.scale;
     if shares {

@@ -4,12 +4,12 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Day(pub i64);
 
-/// Years of which ISO 8601 can write four digits.
-pub(super) const YEARS: std::ops::RangeInclusive<i64> = 1..=9999;
+/// Years that ISO 8601 writes with four digits.
+const YEARS: std::ops::RangeInclusive<i64> = 1..=9999;
 
 impl Day {
     /// The day of a year, month (1–12) and day of the month; `None` where the calendar has no such day.
-    pub fn of(year: i64, month: u32, day: u32) -> Option<Self> {
+    pub(crate) fn of(year: i64, month: u32, day: u32) -> Option<Self> {
         if !YEARS.contains(&year) || !(1..=12).contains(&month) {
             return None;
         }
@@ -27,7 +27,7 @@ impl Day {
     }
 
     /// The day at the start of an ISO 8601 date or date and time, `2024-12-03T08:00:00Z`.
-    pub fn parse(iso: &str) -> Option<Self> {
+    pub(crate) fn parse(iso: &str) -> Option<Self> {
         let bytes = iso.trim().as_bytes();
         let digits = |range: std::ops::Range<usize>| -> Option<i64> {
             bytes.get(range)?.iter().try_fold(0, |n, b| {
@@ -48,8 +48,8 @@ impl Day {
         Self::of(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
     }
 
-    /// Year, month (1–12), day of the month.
-    pub fn civil(self) -> (i64, u32, u32) {
+    /// Year, month (1–12), day of the month (1–31).
+    pub(crate) fn civil(self) -> (i64, u32, u32) {
         let z = self.0 + 719_468;
         let era = z.div_euclid(146_097);
         let day_of_era = z.rem_euclid(146_097);
@@ -63,19 +63,25 @@ impl Day {
         (year, month as u32, day as u32)
     }
 
+    /// The [`month_number`] of its month.
+    pub(crate) fn month(self) -> i64 {
+        let (year, month, _) = self.civil();
+        month_number(year, month)
+    }
+
     /// 0 is Monday, 6 is Sunday.
-    pub fn weekday(self) -> i64 {
+    pub(crate) fn weekday(self) -> i64 {
         (self.0 + 3).rem_euclid(7)
     }
 
     /// `2024-12-03`
-    pub fn iso(self) -> String {
+    pub(crate) fn iso(self) -> String {
         let (year, month, day) = self.civil();
         format!("{year:04}-{month:02}-{day:02}")
     }
 
     /// The week with this day in it, `2024-W49`.
-    pub fn week(self) -> String {
+    pub(crate) fn week(self) -> String {
         // The year of a week is that of its Thursday.
         let thursday = Self(self.0 - self.weekday() + 3);
         let (year, _, _) = thursday.civil();
@@ -83,18 +89,18 @@ impl Day {
         format!("{year:04}-W{:02}", (thursday.0 - first) / 7 + 1)
     }
 
-    /// The first day from here on, this one included, that is this weekday.
-    pub fn on_or_after(self, weekday: i64) -> Self {
+    /// The first day that is this weekday, from this day on.
+    pub(crate) fn on_or_after(self, weekday: i64) -> Self {
         Self(self.0 + (weekday - self.weekday()).rem_euclid(7))
     }
 
-    /// The last day up to here, this one included, that is this weekday.
-    pub fn on_or_before(self, weekday: i64) -> Self {
+    /// The last day that is this weekday, up to this day.
+    pub(crate) fn on_or_before(self, weekday: i64) -> Self {
         Self(self.0 - (self.weekday() - weekday).rem_euclid(7))
     }
 }
 
-/// How many days a month has.
+/// The number of days of a month (1–12).
 pub(super) fn days_in(year: i64, month: u32) -> u32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
@@ -104,12 +110,26 @@ pub(super) fn days_in(year: i64, month: u32) -> u32 {
     }
 }
 
-/// The month so many months from January of year 0, `2024-12`; `None` outside of four-digit years.
-pub(super) fn month_iso(months: i64) -> Option<String> {
-    let year = months.div_euclid(12);
-    YEARS
-        .contains(&year)
-        .then(|| format!("{year:04}-{:02}", months.rem_euclid(12) + 1))
+/// The number of a month (1–12) of a year, counted from January of year 0.
+pub(super) fn month_number(year: i64, month: u32) -> i64 {
+    year * 12 + i64::from(month) - 1
+}
+
+/// A month by its [`month_number`], `2024-12`; `None` outside of four-digit years.
+pub(super) fn month_iso(number: i64) -> Option<String> {
+    let year = number.div_euclid(12);
+    let month = number.rem_euclid(12) + 1;
+    Some(format!("{}-{month:02}", year_iso(year)?))
+}
+
+/// The months from one to another, both included, by their numbers: `2024-07/2024-09`.
+pub(super) fn months_iso(first: i64, last: i64) -> Option<String> {
+    Some(format!("{}/{}", month_iso(first)?, month_iso(last)?))
+}
+
+/// A year, `2024`; `None` where it has no four digits.
+pub(super) fn year_iso(year: i64) -> Option<String> {
+    YEARS.contains(&year).then(|| format!("{year:04}"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Dates that name a day or a month.
 
-use super::calendar::{Day, month_iso};
+use super::calendar::{Day, month_iso, month_number};
 use super::quarters::quarter;
 use super::tense::{Direction, direction};
 use super::tokens::{ORDINAL_ENDINGS, Tokens};
@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 static BEFORE_MONTH: WordList = LazyLock::new(|| words(CONTEXTS, "before month"));
 
+/// The date that starts at a token.
 pub(super) fn date(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     if tokens.get(i)?.digits().is_some() {
         if tokens.part_of_code(i) && !tokens.is(i + 1, &["/"]) {
@@ -91,12 +92,12 @@ fn month_first(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     else {
         return month_alone(tokens, i, month, after_month);
     };
-    // "in May 30 people died": a number of something.
     let (mut last_month, mut last) = (month, first);
     let dash = tokens.dash(next);
     if dash || tokens.is(next, &["to", "through", "and", "until"]) {
         if let Some((second, after)) = day_of_month(tokens, next + 1)
             && second > first
+            // "on May 5 and 30 people": a number of something
             && (dash
                 || !tokens.is(next, &["and"])
                 || !tokens.is_word(after)
@@ -144,7 +145,10 @@ fn days(
     Match::date(i, next, value)
 }
 
-/// A month without a day: with its year, or where it cannot be a person or a verb.
+/// Months whose names are also words or persons' names: March, April, May, June, August.
+const AMBIGUOUS_MONTHS: [u32; 5] = [3, 4, 5, 6, 8];
+
+/// A month without a day: with its year, or where it cannot be another word.
 fn month_alone(tokens: &Tokens<'_>, i: usize, month: u32, next: usize) -> Option<Match> {
     if let (Some(year), next) = year_after(tokens, next) {
         return Some(Match::date(i, next, Some(format!("{year:04}-{month:02}"))));
@@ -157,13 +161,13 @@ fn month_alone(tokens: &Tokens<'_>, i: usize, month: u32, next: usize) -> Option
             Some(format!("{year:04}-{month:02}")),
         ));
     }
-    // `May`, `March`, `August`, `April` and `June` are also words and names; a short form alone is too little.
+    // A short form alone is not enough.
     tokens.month(i)?;
     if !tokens.capital(i) {
         return None;
     }
     let after_preposition = tokens.is_before(i, &BEFORE_MONTH);
-    let ambiguous = matches!(month, 3 | 4 | 5 | 6 | 8);
+    let ambiguous = AMBIGUOUS_MONTHS.contains(&month);
     let in_a_name = tokens.is_word(i + 1) && tokens.capital(i + 1) && ambiguous
         || i > 0
             && tokens.capital(i - 1)
@@ -178,7 +182,7 @@ fn month_alone(tokens: &Tokens<'_>, i: usize, month: u32, next: usize) -> Option
     Some(Match::date(i, next, nearest_month(tokens, i, next, month)))
 }
 
-/// The day of this month and day that the words point to: back, unless they look ahead.
+/// The day of this month (1–12) and day of the month that the words point to; the nearest where they point nowhere.
 fn nearest_day(tokens: &Tokens<'_>, i: usize, next: usize, month: u32, day: u32) -> Option<Day> {
     let reference = tokens.context.reference?;
     let (year, _, _) = reference.civil();
@@ -193,12 +197,17 @@ fn nearest_day(tokens: &Tokens<'_>, i: usize, next: usize, month: u32, day: u32)
     }
 }
 
+/// A month at most so many months ahead is meant, where no word looks ahead or back.
+const NEAR: i64 = 4;
+
+/// The month of this name that the words point to, `2024-12`.
 fn nearest_month(tokens: &Tokens<'_>, i: usize, next: usize, month: u32) -> Option<String> {
-    let (year, now, _) = tokens.context.reference?.civil();
-    let now = year * 12 + i64::from(now) - 1;
-    let this_year = year * 12 + i64::from(month) - 1;
+    let reference = tokens.context.reference?;
+    let (year, ..) = reference.civil();
+    let now = reference.month();
+    let this_year = month_number(year, month);
     if let Some(year) = year_named_after(tokens, next, year) {
-        return month_iso(year * 12 + i64::from(month) - 1);
+        return month_iso(month_number(year, month));
     }
     let month = match direction(tokens, i, next) {
         _ if tokens.is_before(i, &["last"]) => {
@@ -217,8 +226,8 @@ fn nearest_month(tokens: &Tokens<'_>, i: usize, next: usize, month: u32) -> Opti
         }
         Some(Direction::Future) if this_year < now => this_year + 12,
         Some(Direction::Future) => this_year,
-        // News speaks of a month ahead mostly when it is near; "in November" in October is this year's.
-        None if this_year > now && this_year - now <= 4 => this_year,
+        // "In November" is this year's in October, and last year's in March.
+        None if this_year > now && this_year - now <= NEAR => this_year,
         _ if this_year > now => this_year - 12,
         _ => this_year,
     };
@@ -262,12 +271,12 @@ fn weekday(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     Some(Match::date(i, after, value.map(Day::iso)))
 }
 
-/// Whether a match names a day, not only a month.
+/// Whether a date names a day, not only a month.
 fn day_of_month_in(tokens: &Tokens<'_>, m: &Match) -> bool {
     (m.first..m.next).any(|i| day_of_month(tokens, i).is_some())
 }
 
-/// Days with names. Those that move with the moon or by decree have no value.
+/// Holidays. Those whose date changes from year to year have no value.
 fn holiday(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     if !tokens.capital(i) {
         return None;
@@ -300,7 +309,7 @@ fn holiday(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     ))
 }
 
-/// A day of the month, with or without `st`, `nd`, `rd`, `th`: 1–31 and the token after.
+/// A day of the month (1–31), with or without `st`, `nd`, `rd` or `th`, and the token after it.
 fn day_of_month(tokens: &Tokens<'_>, i: usize) -> Option<(u32, usize)> {
     let token = tokens.get(i)?;
     let day = token
@@ -319,10 +328,10 @@ fn day_of_month(tokens: &Tokens<'_>, i: usize) -> Option<(u32, usize)> {
     (!other).then_some((u32::try_from(day).ok()?, next))
 }
 
-/// A month's name, in full or short, and the token after it and its full stop.
+/// A month (1–12), its name in full or short, and the token after it and its full stop.
 fn month_name(tokens: &Tokens<'_>, i: usize) -> Option<(u32, usize)> {
     if let Some(month) = tokens.month(i) {
-        // Lower-case "4 june" is a date, "may 3" and "march 10 miles" need not be.
+        // In lower case, "4 june" is a date; "may 3" and "march 10 miles" need not be.
         let clear = tokens.capital(i) || !matches!(month, 3 | 5);
         return clear.then_some((month, i + 1));
     }

@@ -1,6 +1,6 @@
-//! The tokens of the grammar: numbers, words and signs, and whether white space parts them.
+//! The tokens of the grammar: numbers, words and signs, and whether white space separates them.
 //!
-//! Not the tokens of the name finder: to the grammar `$3.8bn` is a sign, a number and a word.
+//! They are not those of [`text::tokens`]: to the grammar, `$3.8bn` is a sign, a number and a word.
 
 use super::words::{Sense, sense};
 
@@ -12,9 +12,9 @@ pub(super) struct Token<'t> {
     /// Byte offset into the document's text.
     pub start: usize,
     pub kind: Kind,
-    /// Whether it follows the token before it without white space.
+    /// Whether there is no white space between it and the token before.
     pub glued: bool,
-    /// Of a word.
+    /// What it means to the grammar, if it is a word.
     pub sense: Option<Sense>,
 }
 
@@ -31,12 +31,12 @@ pub(super) enum Kind {
 }
 
 impl Token<'_> {
-    pub fn end(&self) -> usize {
+    pub(super) fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
-    /// Whether a value can start here. Currencies' letters ("Rs", "USD") are not looked up: they are short, with a capital.
-    pub fn may_open(&self) -> bool {
+    /// Whether a value can start here. The letters of currencies ("Rs", "USD") have no sense; they are short and capital.
+    pub(super) fn may_open(&self) -> bool {
         match self.kind {
             Kind::Number(_) => true,
             Kind::Word => {
@@ -49,7 +49,7 @@ impl Token<'_> {
     }
 
     /// The whole number that is written in digits alone.
-    pub fn digits(&self) -> Option<i64> {
+    pub(super) fn digits(&self) -> Option<i64> {
         let plain = self.text.len() <= 9 && self.text.bytes().all(|b| b.is_ascii_digit());
         plain.then(|| self.text.parse().ok())?
     }
@@ -59,7 +59,7 @@ impl Token<'_> {
 pub(super) fn tokens(piece: &str, offset: usize) -> Vec<Token<'_>> {
     let mut tokens: Vec<Token<'_>> = Vec::with_capacity(piece.len() / 5);
     let mut at = 0;
-    let mut in_chunk = false; // a chunk is what stands between two white spaces
+    let mut in_chunk = false; // a chunk has white space on both sides
     while let Some(c) = piece[at..].chars().next() {
         if c.is_whitespace() {
             at += c.len_utf8();
@@ -91,7 +91,7 @@ pub(super) fn tokens(piece: &str, offset: usize) -> Vec<Token<'_>> {
     tokens
 }
 
-/// Whether a digit here stands after a number and a point, as in `3.12.2024`.
+/// Whether the next token follows a number and a point, as in `3.12.2024`.
 fn follows_point(tokens: &[Token<'_>], glued: bool) -> bool {
     let [.., number, point] = tokens else {
         return false;
@@ -119,7 +119,8 @@ fn address(rest: &str) -> Option<usize> {
     is_address.then_some(chunk.len())
 }
 
-/// Digits with commas between groups, the last of three and the others of two (`1,00,000`) or three, and a fraction.
+/// The bytes and the value of a number: digits with commas between groups, the last of three digits and the others of two
+/// (`1,00,000`) or three, and a fraction.
 fn number(rest: &str, follows_point: bool) -> (usize, Kind) {
     let bytes = rest.as_bytes();
     let run = |from: usize| {
@@ -178,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn units_part_from_numbers() {
+    fn units_are_separate_from_numbers() {
         assert_eq!(texts("US$3.8bn"), ["US", "$", "3.8", "bn"]);
         assert_eq!(texts("the 1980s"), ["the", "1980", "s"]);
     }

@@ -27,12 +27,13 @@ pub(super) fn ordinal_number(tokens: &Tokens<'_>, i: usize) -> Option<(f64, usiz
     (unit > i + 1).then_some((tens + value, unit + 1))
 }
 
+/// The ordinal that starts at a token.
 pub(super) fn ordinal(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     if tokens.glued(i) && tokens.is_before(i, &["-", "'", "’"]) {
         return None; // "one-third", "twenty-first" in its middle
     }
     let (value, next) = ordinal_number(tokens, i)?;
-    // "First Lady", "First Minister" and "Second Avenue" are names, "at first" and "second thoughts" no order.
+    // "First Lady" and "Second Avenue" are names; "at first" and "a second" are no order.
     let in_a_name = tokens.capital(i) && tokens.capital(next) && tokens.is_word(next);
     let no_order = tokens.is(i, &["first"]) && tokens.is_before(i, &["at"])
         || tokens.is(i, &["second"])
@@ -52,6 +53,7 @@ pub(super) fn ordinal(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     })
 }
 
+/// The number that starts at a token, where it is nothing else.
 pub(super) fn cardinal(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let matched = |next: usize, value: Option<f64>| {
         Some(Match {
@@ -94,7 +96,7 @@ pub(super) fn cardinal(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
             return None;
         }
     }
-    // "two-thirds", "five-star", "one-sided": not that many of anything.
+    // "Two-thirds", "five-star" and "one-sided" count nothing.
     let joined = tokens.skip_hyphen(number.next);
     if joined > number.next && tokens.is_word(joined) && !tokens.is_word(i) {
         return None;

@@ -1,7 +1,7 @@
 //! Quarters and halves of a year.
 
 use super::Match;
-use super::calendar::month_iso;
+use super::calendar::{month_number, months_iso};
 use super::numbers::ordinal_number;
 use super::tokens::Tokens;
 use super::years::year_named_after;
@@ -50,12 +50,8 @@ pub(super) fn quarter(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         return None; // "the third quarter" is also a part of a match
     };
     let value = year.and_then(|year| {
-        let first = year * 12 + first_month;
-        Some(format!(
-            "{}/{}",
-            month_iso(first)?,
-            month_iso(first + months - 1)?
-        ))
+        let first = month_number(year, 1) + first_month;
+        months_iso(first, first + months - 1)
     });
     Some(Match::date(i, next, value))
 }

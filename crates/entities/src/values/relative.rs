@@ -1,7 +1,7 @@
 //! Dates that count from the day of the report: `today`, `last week`, `five years ago`, `recent days`.
 
 use super::Match;
-use super::calendar::{Day, month_iso};
+use super::calendar::{Day, month_iso, months_iso, year_iso};
 use super::tokens::Tokens;
 use super::words::TimeUnit;
 use document::EntityType;
@@ -56,7 +56,7 @@ fn part_of_day(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     })
 }
 
-/// Which way, and how far: "last" and "next" are one step, "this" none.
+/// The step from the present that a word makes: "last" one back, "next" one ahead, "this" none.
 fn step(tokens: &Tokens<'_>, i: usize) -> Option<i64> {
     Some(match tokens.text(i).to_ascii_lowercase().as_str() {
         "last" | "past" | "previous" | "recent" => -1,
@@ -93,7 +93,7 @@ fn last_or_next(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
             (Count::Some, true) if step != 0 => None,
             (Count::Some, _) => return None,
         };
-        // "the last day", "this day": which one, other words say.
+        // Other words say which "the last day" and "this day" are.
         if unit == TimeUnit::Day && !plural {
             return None;
         }
@@ -140,11 +140,10 @@ fn count(tokens: &Tokens<'_>, i: usize) -> (Count, usize) {
     }
 }
 
-/// The week, month, year … before, of or after the reference.
+/// The day, week, month or year before, at or after the reference.
 fn one(tokens: &Tokens<'_>, unit: TimeUnit, step: i64) -> Option<String> {
     let day = tokens.context.reference?;
-    let (year, month, _) = day.civil();
-    let months = year * 12 + i64::from(month) - 1;
+    let (year, ..) = day.civil();
     match unit {
         TimeUnit::Day => Some(Day(day.0 + step).iso()),
         TimeUnit::Week => Some(Day(day.0 + 7 * step).week()),
@@ -161,10 +160,10 @@ fn one(tokens: &Tokens<'_>, unit: TimeUnit, step: i64) -> Option<String> {
                 Day(saturday + 1).iso()
             ))
         }
-        TimeUnit::Month => month_iso(months + step),
+        TimeUnit::Month => month_iso(day.month() + step),
         TimeUnit::Quarter => {
-            let first = (months.div_euclid(3) + step) * 3;
-            Some(format!("{}/{}", month_iso(first)?, month_iso(first + 2)?))
+            let first = (day.month().div_euclid(3) + step) * 3;
+            months_iso(first, first + 2)
         }
         TimeUnit::Year => Some(format!("{:04}", year + step)),
         // "Last decade" may be the nineties or the past ten years.
@@ -172,18 +171,18 @@ fn one(tokens: &Tokens<'_>, unit: TimeUnit, step: i64) -> Option<String> {
     }
 }
 
-/// From so long before the reference to it, or from it to so long after.
+/// The interval of so many units before the reference, or after it.
 fn span_of(tokens: &Tokens<'_>, count: f64, unit: TimeUnit, step: i64) -> Option<String> {
     let other = shifted(tokens, count, unit, step)?;
-    let (year, month, _) = tokens.context.reference?.civil();
+    let day = tokens.context.reference?;
     let now = match unit {
-        TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend => tokens.context.reference?.iso(),
-        TimeUnit::Month | TimeUnit::Quarter => month_iso(year * 12 + i64::from(month) - 1)?,
-        _ => format!("{year:04}"),
+        TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend => day.iso(),
+        TimeUnit::Month | TimeUnit::Quarter => month_iso(day.month())?,
+        _ => year_iso(day.civil().0)?,
     };
     let other = match unit {
         // A span of weeks is one of days.
-        TimeUnit::Week => Day(tokens.context.reference?.0 + 7 * step * whole(count)?).iso(),
+        TimeUnit::Week => Day(day.0 + 7 * step * whole(count)?).iso(),
         _ => other,
     };
     Some(if step < 0 {
@@ -193,23 +192,22 @@ fn span_of(tokens: &Tokens<'_>, count: f64, unit: TimeUnit, step: i64) -> Option
     })
 }
 
+/// A count as a whole number that leads to no year beyond the calendar's.
 fn whole(count: f64) -> Option<i64> {
     (count.fract() == 0.0 && count.abs() < 10_000.0).then_some(count as i64)
 }
 
-/// The day, week, month or year so far from the reference, only as exact as the words are.
+/// The day, week, month or year that is so many units from the reference. It is no more exact than the unit.
 fn shifted(tokens: &Tokens<'_>, count: f64, unit: TimeUnit, step: i64) -> Option<String> {
     let day = tokens.context.reference?;
-    let (year, month, _) = day.civil();
-    let months = year * 12 + i64::from(month) - 1;
+    let (year, ..) = day.civil();
     let far = whole(count)? * step;
-    let year_iso = |year: i64| (1..=9999).contains(&year).then(|| format!("{year:04}"));
     match unit {
         TimeUnit::Day => Some(Day(day.0 + far).iso()),
         TimeUnit::Week => Some(Day(day.0 + 7 * far).week()),
         TimeUnit::Weekend => None,
-        TimeUnit::Month => month_iso(months + far),
-        TimeUnit::Quarter => month_iso(months + 3 * far),
+        TimeUnit::Month => month_iso(day.month() + far),
+        TimeUnit::Quarter => month_iso(day.month() + 3 * far),
         TimeUnit::Year => year_iso(year + far),
         TimeUnit::Decade => year_iso(year + 10 * far),
         TimeUnit::Century => None,
@@ -228,7 +226,7 @@ fn ago(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     } else {
         count(tokens, i)
     };
-    // A number that counts something must not be looked for again in each of its words.
+    // A number in words is read once, not again from each of its words.
     if count == Count::None && tokens.small_number(i).is_some() {
         return None;
     }

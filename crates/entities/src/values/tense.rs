@@ -1,13 +1,13 @@
-//! Whether a sentence speaks of what was or of what will be, next to a date.
+//! Whether a sentence speaks of the past or of the future, near a date.
 //!
-//! News looks back: "on Monday" is the last one, unless the words around it look forward. The nearest cue before the
-//! date decides, then the nearest after it (the date may open the sentence).
+//! News looks back: "on Monday" is the last one, unless the words around it look ahead. The nearest cue before the date
+//! decides, else the nearest after it (the date may open the sentence).
 
 use super::tokens::Tokens;
 use crate::lists::{WordList, words};
 use std::sync::LazyLock;
 
-/// Where a date without a year or week lies from the day of the report.
+/// On which side of the day of the report a date lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
     Past,
@@ -18,10 +18,10 @@ const LIST: &str = include_str!("../../data/tense.txt");
 static FUTURE: WordList = LazyLock::new(|| words(LIST, "future"));
 static PAST: WordList = LazyLock::new(|| words(LIST, "past"));
 
-/// The most tokens on either side of a date at which a cue still speaks of it.
+/// A cue may be so many tokens from its date.
 const WINDOW: usize = 14;
 
-/// The direction that the words around tokens `first..next` give.
+/// The direction of the words around the tokens `first..next`; `None` where no cue is near.
 pub(super) fn direction(tokens: &Tokens<'_>, first: usize, next: usize) -> Option<Direction> {
     let before = (first.saturating_sub(WINDOW)..first)
         .rev()
@@ -34,13 +34,14 @@ pub(super) fn direction(tokens: &Tokens<'_>, first: usize, next: usize) -> Optio
     })
 }
 
+/// The direction of one token, where it is a cue.
 fn cue(tokens: &Tokens<'_>, i: usize) -> Option<Direction> {
     if !tokens.is_word(i) {
         return None;
     }
     let follows_be = tokens.is_before(i, &["be", "to", "been"]);
     if tokens.is(i, &FUTURE) {
-        // "was scheduled", "had planned" and "was due" still lie ahead of what they speak of.
+        // Also behind "was" and "had": what was due or had been planned was still ahead.
         return Some(Direction::Future);
     }
     if tokens.is(i, &["be"]) && tokens.is_before(i, &["to"]) {

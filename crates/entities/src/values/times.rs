@@ -10,6 +10,7 @@ const ZONES: &str = include_str!("../../data/time-zones.txt");
 static UTC: WordList = LazyLock::new(|| words(ZONES, "utc"));
 static LOCAL_ZONES: WordList = LazyLock::new(|| words(ZONES, "local"));
 
+/// The time of day that starts at a token.
 pub(super) fn time(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     if tokens.is(i, &["noon", "midnight", "midday"]) {
         let value = if tokens.is(i, &["midnight"]) {
@@ -48,6 +49,7 @@ fn point_time(tokens: &Tokens<'_>, i: usize) -> Option<(i64, i64)> {
     fits.then_some((hour.parse().ok()?, minute.parse().ok()?))
 }
 
+/// A time on the clock; it needs more than a number.
 fn clock(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let two = |i: usize| {
         tokens
@@ -82,7 +84,7 @@ fn clock(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         && tokens.is(next + 1, &["'", "’"])
         && tokens.is(next + 2, &["clock"])
     {
-        // Which half of the day, the words around it say.
+        // Only other words say which half of the day it is.
         return (minute.is_none() && (1..=12).contains(&hour)).then(|| matched(i, next + 3, None));
     }
     let zone = zone(tokens, next);
@@ -96,7 +98,7 @@ fn clock(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         (Some((false, _)), 12) => 0,
         (_, h) => h,
     };
-    // `7:30` alone may be a score or a verse, `07:30` and `19:30` are times.
+    // `7:30` alone may be a score or a verse; `07:30` and `19:30` are times.
     let enough =
         half.is_some() || zone.is_some() && minute.is_some() || colon && token.text.len() == 2;
     if !enough || !(0..=24).contains(&hour) || minute.is_some_and(|m| m > 59) {
@@ -110,7 +112,7 @@ fn clock(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     ))
 }
 
-/// `a.m.`, `pm`: whether it is the afternoon, and the token after.
+/// `a.m.`, `pm`: whether it is the afternoon, and the token after it.
 fn half_of_day(tokens: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
     if tokens.is(i, &["am", "pm"]) {
         return Some((tokens.is(i, &["pm"]), i + 1));
@@ -126,7 +128,7 @@ fn half_of_day(tokens: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
     Some((tokens.is(i, &["p"]), i + 3 + last))
 }
 
-/// A time zone: whether it is UTC, and the token after. The others' offsets depend on the day and the place.
+/// A time zone: whether it is UTC, and the token after it. The offsets of the others depend on the day and the place.
 fn zone(tokens: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
     let word = &tokens.text(i);
     let is_utc = UTC.contains(word);

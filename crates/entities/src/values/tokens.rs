@@ -45,12 +45,12 @@ pub(super) const ORDINAL_ENDINGS: &[&str] = &["st", "nd", "rd", "th"];
 const LONGEST_NUMBER: usize = 16;
 
 impl<'t> Tokens<'t> {
-    pub fn get(&self, i: usize) -> Option<&Token<'t>> {
+    pub(super) fn get(&self, i: usize) -> Option<&Token<'t>> {
         self.all.get(i)
     }
 
     /// The token's text, empty after the end.
-    pub fn text(&self, i: usize) -> &'t str {
+    pub(super) fn text(&self, i: usize) -> &'t str {
         self.get(i).map_or("", |token| token.text)
     }
 
@@ -58,14 +58,14 @@ impl<'t> Tokens<'t> {
         self.get(i)?.sense
     }
 
-    pub fn small_number(&self, i: usize) -> Option<f64> {
+    pub(super) fn small_number(&self, i: usize) -> Option<f64> {
         match self.sense(i)? {
             Sense::Small(number) => Some(number),
             _ => None,
         }
     }
 
-    pub fn scale(&self, i: usize) -> Option<f64> {
+    pub(super) fn scale(&self, i: usize) -> Option<f64> {
         match self.sense(i)? {
             Sense::Scale(scale) => Some(scale),
             _ => None,
@@ -79,46 +79,46 @@ impl<'t> Tokens<'t> {
         }
     }
 
-    pub fn uncounted(&self, i: usize) -> bool {
+    pub(super) fn uncounted(&self, i: usize) -> bool {
         self.sense(i) == Some(Sense::Uncounted)
     }
 
-    pub fn ordinal(&self, i: usize) -> Option<f64> {
+    pub(super) fn ordinal(&self, i: usize) -> Option<f64> {
         match self.sense(i)? {
             Sense::Ordinal(number) => Some(number),
             _ => None,
         }
     }
 
-    pub fn month(&self, i: usize) -> Option<u32> {
+    pub(super) fn month(&self, i: usize) -> Option<u32> {
         match self.sense(i)? {
             Sense::Month(month) => Some(month),
             _ => None,
         }
     }
 
-    pub fn short_month(&self, i: usize) -> Option<u32> {
+    pub(super) fn short_month(&self, i: usize) -> Option<u32> {
         match self.sense(i)? {
             Sense::ShortMonth(month) => Some(month),
             _ => None,
         }
     }
 
-    pub fn weekday(&self, i: usize) -> Option<(i64, bool)> {
+    pub(super) fn weekday(&self, i: usize) -> Option<(i64, bool)> {
         match self.sense(i)? {
             Sense::Weekday(day, plural) => Some((day, plural)),
             _ => None,
         }
     }
 
-    pub fn short_weekday(&self, i: usize) -> Option<i64> {
+    pub(super) fn short_weekday(&self, i: usize) -> Option<i64> {
         match self.sense(i)? {
             Sense::ShortWeekday(day) => Some(day),
             _ => None,
         }
     }
 
-    pub fn time_unit(&self, i: usize) -> Option<(TimeUnit, bool)> {
+    pub(super) fn time_unit(&self, i: usize) -> Option<(TimeUnit, bool)> {
         match self.sense(i)? {
             Sense::TimeUnit(unit, plural) => Some((unit, plural)),
             _ => None,
@@ -126,56 +126,56 @@ impl<'t> Tokens<'t> {
     }
 
     /// The text of some tokens, `None` past the end.
-    pub fn slice(&self, first: usize, next: usize) -> Option<&'t str> {
+    pub(super) fn slice(&self, first: usize, next: usize) -> Option<&'t str> {
         let start = self.get(first)?.start;
         let end = self.get(next.checked_sub(1)?)?.end();
         self.document.get(start..end)
     }
 
     /// Whether the token is one of these words, in any case.
-    pub fn is(&self, i: usize, words: &[&str]) -> bool {
+    pub(super) fn is(&self, i: usize, words: &[&str]) -> bool {
         let text = self.text(i);
         words.iter().any(|word| text.eq_ignore_ascii_case(word))
     }
 
     /// Whether the token before is one of these words, in any case.
-    pub fn is_before(&self, i: usize, words: &[&str]) -> bool {
+    pub(super) fn is_before(&self, i: usize, words: &[&str]) -> bool {
         i > 0 && self.is(i - 1, words)
     }
 
-    pub fn is_word(&self, i: usize) -> bool {
+    pub(super) fn is_word(&self, i: usize) -> bool {
         self.get(i).is_some_and(|token| token.kind == Kind::Word)
     }
 
     /// Whether there is no white space between the token and the one before.
-    pub fn glued(&self, i: usize) -> bool {
+    pub(super) fn glued(&self, i: usize) -> bool {
         self.get(i).is_some_and(|token| token.glued)
     }
 
     /// Whether this is a hyphen or dash.
-    pub fn dash(&self, i: usize) -> bool {
+    pub(super) fn dash(&self, i: usize) -> bool {
         self.is(i, &["-", "–", "—", "‑"])
     }
 
     /// The index after a hyphen that joins two words, or `i` itself.
-    pub fn skip_hyphen(&self, i: usize) -> usize {
+    pub(super) fn skip_hyphen(&self, i: usize) -> usize {
         let joins = self.is(i, &["-", "‑"]) && self.glued(i) && self.glued(i + 1);
         i + usize::from(joins)
     }
 
-    pub fn capital(&self, i: usize) -> bool {
+    pub(super) fn capital(&self, i: usize) -> bool {
         self.text(i).starts_with(char::is_uppercase)
     }
 
     /// The year that four digits here may be.
-    pub fn year(&self, i: usize) -> Option<i64> {
+    pub(super) fn year(&self, i: usize) -> Option<i64> {
         let token = self.get(i)?;
         let year = token.digits()?;
         (token.text.len() == 4 && YEARS_IN_NEWS.contains(&year)).then_some(year)
     }
 
     /// Whether the number here is part of a word or a code, such as `G20`, `F-16`, `Covid-19`, `5G`, and no number.
-    pub fn part_of_code(&self, i: usize) -> bool {
+    pub(super) fn part_of_code(&self, i: usize) -> bool {
         let glued_word = |i: usize| self.is_word(i) || self.is(i, &["_", "/", "\\", "#"]);
         if self.glued(i) && i > 0 {
             if glued_word(i - 1) || self.is_before(i, &["."]) {
@@ -207,7 +207,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// The number that starts here, in digits or words. `money` allows the short scales of money.
-    pub fn number(&self, i: usize, money: bool) -> Option<Number> {
+    pub(super) fn number(&self, i: usize, money: bool) -> Option<Number> {
         match self.get(i)?.kind {
             Kind::Number(value) => {
                 let (value, next) = self.vulgar_fraction(value, i + 1);
