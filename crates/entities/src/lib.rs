@@ -31,7 +31,6 @@ mod lists;
 mod names;
 mod observations;
 mod places;
-mod proper;
 mod titles;
 #[cfg(feature = "training")]
 pub mod training;

@@ -5,7 +5,7 @@ use crate::countries::{self, Sense};
 use crate::features::{WINDOW, feature_set};
 use crate::observations::Observations;
 use crate::titles::without_titles;
-use crate::{ModelError, Name, proper};
+use crate::{ModelError, Name};
 use document::{EntityType, Span, TokenRange};
 use encoder::{Encoder, Heads, Scores};
 use std::sync::Arc;
@@ -167,7 +167,7 @@ impl NameModel {
                 }
             }
         }
-        crate::prefer(names, proper::names(reading, &observed))
+        names
     }
 }
 
