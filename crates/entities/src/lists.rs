@@ -1,4 +1,4 @@
-//! Word lists from `data/`, whose files say what they hold and whence.
+//! Word lists from `data/`; each file says what it holds and where it is from.
 
 use std::sync::LazyLock;
 
