@@ -94,7 +94,7 @@ pub(super) fn descriptions(
 }
 
 fn only(holders: Option<&BTreeSet<Holder>>) -> Option<usize> {
-    let chains: BTreeSet<usize> = holders?.iter().map(|b| b.chain).collect();
+    let chains: BTreeSet<usize> = holders?.iter().map(|holder| holder.chain).collect();
     chains.first().copied().filter(|_| chains.len() == 1)
 }
 
@@ -152,10 +152,10 @@ fn holders(
     for set in holders.values_mut() {
         let known: BTreeSet<usize> = set
             .iter()
-            .filter(|b| b.country.is_some())
-            .map(|b| b.chain)
+            .filter(|holder| holder.country.is_some())
+            .map(|holder| holder.chain)
             .collect();
-        set.retain(|b| b.country.is_some() || !known.contains(&b.chain));
+        set.retain(|holder| holder.country.is_some() || !known.contains(&holder.chain));
     }
     holders
 }
