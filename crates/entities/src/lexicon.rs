@@ -40,35 +40,35 @@ pub(crate) struct Entry {
 
 impl Entry {
     // Bit 0: towns of 5,000 to 15,000 people.
-    pub const CITY: u16 = 1 << 1;
-    pub const BIG_CITY: u16 = 1 << 2;
-    pub const COUNTRY: u16 = 1 << 3;
-    pub const STATE: u16 = 1 << 4;
-    pub const CONTINENT: u16 = 1 << 5;
-    pub const GIVEN_NAME: u16 = 1 << 6;
+    pub(crate) const CITY: u16 = 1 << 1;
+    pub(crate) const BIG_CITY: u16 = 1 << 2;
+    pub(crate) const COUNTRY: u16 = 1 << 3;
+    pub(crate) const STATE: u16 = 1 << 4;
+    pub(crate) const CONTINENT: u16 = 1 << 5;
+    pub(crate) const GIVEN_NAME: u16 = 1 << 6;
     // Bits 7 to 9: surnames, rare surnames, companies.
     /// Longer phrases begin with this one.
     const PREFIX: u16 = 1 << 15;
     /// How many gazetteers there are.
-    pub const GAZETTEERS: u32 = 10;
+    pub(crate) const GAZETTEERS: u32 = 10;
 
     /// Of 120.
-    pub fn coarse(self) -> u64 {
+    pub(crate) fn coarse(self) -> u64 {
         self.clusters[0].into()
     }
 
     /// Of 1,000.
-    pub fn fine(self) -> u64 {
+    pub(crate) fn fine(self) -> u64 {
         self.clusters[2].into()
     }
 
     /// Whether longer phrases of the gazetteers begin with this one.
-    pub fn is_prefix(self) -> bool {
+    pub(crate) fn is_prefix(self) -> bool {
         self.bits & Self::PREFIX != 0
     }
 
     /// The gazetteers alone.
-    pub fn gazetteers(self) -> u16 {
+    pub(crate) fn gazetteers(self) -> u16 {
         self.bits & !Self::PREFIX
     }
 }

@@ -69,7 +69,7 @@ impl CoOccurrence {
         for country in described {
             let holders: Vec<&Holder> = holders
                 .iter()
-                .filter(|b| b.country == Some(country))
+                .filter(|holder| holder.country == Some(country))
                 .collect();
             match holders[..] {
                 [one] => pairs.push((country, one.chain)),
@@ -79,8 +79,8 @@ impl CoOccurrence {
         }
         let free: Vec<usize> = holders
             .iter()
-            .filter(|b| b.country.is_none())
-            .map(|b| b.chain)
+            .filter(|holder| holder.country.is_none())
+            .map(|holder| holder.chain)
             .collect();
         let places: BTreeSet<(&str, usize)> = descriptions
             .iter()
