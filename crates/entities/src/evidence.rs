@@ -103,6 +103,9 @@ impl Evidence {
     }
 }
 
+/// No acronym has initials of more bytes.
+const MOST_INITIALS: usize = 10;
+
 /// Adds the initials of capital words in a row, two or more. Short words in lower case between them have none.
 fn add_acronyms(words: &Words, passage: TokenRange, acronyms: &mut Map<u64, u32>) {
     let mut initials = String::new();
@@ -119,11 +122,11 @@ fn add_acronyms(words: &Words, passage: TokenRange, acronyms: &mut Map<u64, u32>
                     start += initials[start..].chars().next().map_or(1, char::len_utf8);
                 }
             }
-            Case::Lower if word.letters <= 3 => {}
+            _ if word.joins_names() => {}
             _ => initials.clear(),
         }
-        // A table in capitals is no name.
-        if initials.len() > 10 {
+        // More capital words are a table or a headline.
+        if initials.len() > MOST_INITIALS {
             initials.clear();
         }
     }

@@ -5,7 +5,7 @@ use crate::words::{Case, Word, Words};
 use document::TokenRange;
 use text::{Gap, Reading};
 
-/// How a sentence is written.
+/// How a passage is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
     /// As sentences are.
@@ -36,7 +36,7 @@ pub struct Sequence {
 }
 
 /// So many tokens on either side of a word that may start a name are labelled with it. In news, one name in a hundred has a
-/// word further off ("Democratic republic of the Congo" has none).
+/// word further off.
 const REACH: usize = 2;
 
 /// The lexicon's gazetteers, a bit each, that have the token's word alone, and that have a longer phrase it is part of; and
@@ -203,17 +203,16 @@ pub(crate) fn matches(words: &Words, passages: &[Passage]) -> Vec<LexiconMatch> 
 /// The most words of a gazetteer's phrase.
 const LONGEST_PHRASE: usize = 5;
 
+/// So many joining words may follow each other: "Bank of the South".
+const MOST_JOINING: usize = 2;
+
 /// By token, the run that it is in of words that may be part of a name, joined by short words in lower case: "Ministry of
 /// Foreign Affairs".
 pub(crate) fn runs(words: &Words, passages: &[Passage]) -> Vec<TokenRange> {
     let mut runs = vec![TokenRange::default(); words.ids.len()];
-    // of, for, and, the, de, al, …
-    let joins = |token: usize| {
-        let word = words.at(token);
-        word.case == Case::Lower && word.letters <= 3
-    };
+    let joins = |token: usize| words.at(token).joins_names();
     let named = |token: usize| may_be_named(words.at(token), Mode::Normal);
-    // In capitals or lower case nothing shows a run.
+    // In a passage that is all capitals or all lower case, case shows no run.
     for passage in passages
         .iter()
         .filter(|passage| passage.mode == Mode::Normal)
@@ -228,7 +227,7 @@ pub(crate) fn runs(words: &Words, passages: &[Passage]) -> Vec<TokenRange> {
             let mut end = start + 1;
             loop {
                 let mut next = end;
-                while next < passage.end && next < end + 2 && joins(next) {
+                while next < passage.end && next < end + MOST_JOINING && joins(next) {
                     next += 1;
                 }
                 if next < passage.end && named(next) {

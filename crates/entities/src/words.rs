@@ -49,6 +49,11 @@ impl Word {
         [combine(self.exact, mode), combine(self.lower, self.shape)]
     }
 
+    /// Whether it is a short word in lower case, as those that join the words of a name: of, for, and, the, de, al.
+    pub(crate) fn joins_names(&self) -> bool {
+        self.case == Case::Lower && self.letters <= 3
+    }
+
     /// Whether it is written as a name is.
     pub(crate) fn is_capital(&self) -> bool {
         matches!(self.case, Case::Capital | Case::Upper)

@@ -10,6 +10,12 @@ use model::combine;
 use tagger::Rows;
 use text::Gap;
 
+/// Longer runs have the feature of this length.
+const LONGEST_RUN: usize = 6;
+
+/// A word that is a name more often has the feature of this number.
+const MOST_SEEN: u32 = 3;
+
 /// Adds the features of the tokens of a passage.
 pub(super) struct Extractor<'d> {
     observed: &'d Observations,
@@ -107,6 +113,7 @@ impl<'d> Extractor<'d> {
                     self.push(T::Gazetteer, combine(place, bit.into()));
                 }
                 if more >> bit & 1 == 1 {
+                    // Numbers from 20 on are those of longer phrases, from 40 on those that begin here.
                     let bit = u64::from(bit) + 20 + 20 * u64::from(begins);
                     self.push(T::Gazetteer, combine(place, bit));
                 }
@@ -157,7 +164,10 @@ impl<'d> Extractor<'d> {
         };
         let (before, before_cluster) = side(run.start.checked_sub(1));
         let (after, after_cluster) = side(Some(run.end));
-        self.push(T::RunPlace, place | (run.len().min(6) as u64) << 2);
+        self.push(
+            T::RunPlace,
+            place | (run.len().min(LONGEST_RUN) as u64) << 2,
+        );
         if run.len() > 1 {
             self.push(T::RunFirst, combine(first.lower, place));
             self.push(T::RunLast, combine(last.lower, place));
@@ -180,7 +190,7 @@ impl<'d> Extractor<'d> {
             self.push(T::SeenLower, first.into());
         }
         if seen.name > 0 {
-            self.push(T::SeenName, seen.name.min(3).into());
+            self.push(T::SeenName, seen.name.min(MOST_SEEN).into());
             if first {
                 self.push(T::SeenNameFirst, 0);
             }

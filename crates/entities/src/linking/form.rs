@@ -14,7 +14,7 @@ pub(super) struct Form {
     pub sex: Option<Sex>,
 }
 
-/// Only so many first words of a name are compared, whatever a hostile text calls a name.
+/// Only so many first words of a name are compared: a bound for hostile text.
 const MOST_WORDS: usize = 12;
 
 impl Form {

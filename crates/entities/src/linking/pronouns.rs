@@ -117,7 +117,7 @@ pub(super) fn pronouns(
     found
 }
 
-/// No more persons of a sentence are candidates, whatever a hostile sentence names.
+/// No more persons of a sentence are candidates: a bound for hostile text.
 const MOST_PERSONS: usize = 64;
 
 /// Adds a person to the candidates.
