@@ -1,7 +1,7 @@
 //! Does a sentence end here?
 
 use crate::candidate::Candidate;
-use crate::lexicon::{Entry, Key, Lexicon};
+use crate::lexicon::{Key, Lexicon, WordFacts};
 use crate::marks::Mark;
 use crate::model::Model;
 use crate::rules::by_rule;
@@ -92,7 +92,7 @@ impl Segmenter {
             return None;
         }
         let word = &text[at - letters..at];
-        let in_lexicon = self.lexicon().get(Key::Before(word)) != Entry::default();
+        let in_lexicon = self.lexicon().get(Key::Before(word)) != WordFacts::default();
         (!in_lexicon && (self.custom.is_empty() || !self.custom.contains(word))).then_some(true)
     }
 

@@ -1,14 +1,14 @@
 //! What is known of a word: is it an abbreviation, of which kind, does it begin sentences?
 //!
-//! A [`WordTable`] of [`Entry`]s, part of the model. A word that is not in the table is taken for one that is about once in
-//! 10,000 times, which costs one wrong feature, not one wrong decision.
+//! A [`WordTable`] of [`WordFacts`], part of the model. A word that is not in the table is taken for one that is about once
+//! in 10,000 times, which costs one wrong feature, not one wrong decision.
 
 use model::{Error, Reader, WordTable, combine, hash, hash_folded};
 
-/// [`Entry::starts`] of words that, capitalised, nearly always begin a sentence.
+/// [`WordFacts::starts`] of words that, capitalised, nearly always begin a sentence.
 pub(crate) const STARTER: u32 = 6;
 
-/// Two readings of one word have their own entries.
+/// A word before a full stop and the same word after one have facts of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key<'w> {
     /// A word before a full stop, as it is written, without the stop.
@@ -18,35 +18,14 @@ pub enum Key<'w> {
     After(&'w str),
 }
 
-/// The kinds of abbreviation that rules know; the others are bits for the model. A kind's number is its section's in
-/// `data/abbreviations.txt`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Class {
-    /// Something must follow: `Mr`, `Sen`, `vs`, `e.g`
-    Open = 0,
-    Month = 1,
-    Number = 2,
-    Company = 3,
-    Suffix = 6,
-    Time = 8,
-    Unit = 9,
-    Acronym = 10,
-}
-
-impl Class {
-    pub(crate) fn bit(self) -> u32 {
-        1 << self as u32
-    }
-}
-
-/// What is known of a word.
+/// What the lexicon says of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Entry(u32);
+pub struct WordFacts(u32);
 
-impl Entry {
-    /// `classes`: one bit for each kind of abbreviation, 11 at most; `reports`: it is a reporting verb; `stopped` (0 to
-    /// 7): how often its full stop stands inside a sentence; `starts` (0 to 7): how often it begins one when
-    /// capitalised. 0 stands for "not known".
+impl WordFacts {
+    /// `classes`: the [bits](text::abbreviations::Kind::bit) of the kinds of abbreviation that it is; `reports`: it is a
+    /// reporting verb; `stopped` (0 to 7): how often its full stop stands inside a sentence; `starts` (0 to 7): how often
+    /// it begins one when capitalised. 0 stands for "not known".
     #[cfg(any(test, feature = "training"))]
     pub fn new(classes: u32, reports: bool, stopped: u32, starts: u32) -> Self {
         Self(classes & 0x7FF | u32::from(reports) << 11 | (stopped & 7) << 12 | (starts & 7) << 15)
@@ -69,36 +48,36 @@ impl Entry {
     }
 }
 
-impl Entry {
+impl WordFacts {
     #[cfg(any(test, feature = "training"))]
-    fn packed(self) -> [u8; ENTRY] {
+    fn packed(self) -> [u8; FACTS] {
         let [a, b, c, _] = self.0.to_le_bytes();
         [a, b, c]
     }
 
-    fn of([a, b, c]: [u8; ENTRY]) -> Self {
+    fn of([a, b, c]: [u8; FACTS]) -> Self {
         Self(u32::from_le_bytes([a, b, c, 0]))
     }
 }
 
 const KEY: usize = 2;
-/// Bytes of a packed [`Entry`].
-const ENTRY: usize = 3;
+/// Bytes of a packed [`WordFacts`].
+const FACTS: usize = 3;
 
 /// The table.
 #[derive(Debug, Clone)]
 pub struct Lexicon<'m> {
-    table: WordTable<'m, KEY, ENTRY>,
+    table: WordTable<'m, KEY, FACTS>,
 }
 
 impl<'m> Lexicon<'m> {
     /// What is known of these words. Of two that share hash bits, the first stays.
     #[cfg(any(test, feature = "training"))]
-    pub fn new<'w>(words: impl IntoIterator<Item = (Key<'w>, Entry)>) -> Self {
+    pub fn new<'w>(words: impl IntoIterator<Item = (Key<'w>, WordFacts)>) -> Self {
         let known = words
             .into_iter()
-            .filter(|(_, entry)| *entry != Entry::default());
-        let table = WordTable::new(known.map(|(key, entry)| (hash_of(key), entry.packed())));
+            .filter(|(_, facts)| *facts != WordFacts::default());
+        let table = WordTable::new(known.map(|(key, facts)| (hash_of(key), facts.packed())));
         Self { table }
     }
 
@@ -129,18 +108,18 @@ impl<'m> Lexicon<'m> {
     }
 
     /// What is known of a word; nothing, if the table does not have it.
-    pub fn get(&self, key: Key) -> Entry {
+    pub fn get(&self, key: Key) -> WordFacts {
         self.find(hash_of(key))
     }
 
     /// What is known of a word after a full stop, in any case.
-    pub(crate) fn after(&self, word: &str) -> Entry {
+    pub(crate) fn after(&self, word: &str) -> WordFacts {
         self.find(combine(AFTER, hash_folded(word.as_bytes())))
     }
 
-    fn find(&self, hash: u64) -> Entry {
-        let entry = self.table.get(hash);
-        entry.map_or_else(Entry::default, |bytes| Entry::of(*bytes))
+    fn find(&self, hash: u64) -> WordFacts {
+        let facts = self.table.get(hash);
+        facts.map_or_else(WordFacts::default, |bytes| WordFacts::of(*bytes))
     }
 
     /// Whether a word, capitalised, nearly always begins a sentence (`The`, `He`, `In`).
@@ -168,7 +147,7 @@ mod tests {
     fn finds_what_was_packed_and_nothing_else() {
         let words: Vec<String> = (0..3000).map(|n| format!("w{n}")).collect();
         let entry = |n: usize| {
-            Entry::new(
+            WordFacts::new(
                 n as u32 % 2047 + 1,
                 n.is_multiple_of(2),
                 n as u32 % 8,
@@ -190,7 +169,7 @@ mod tests {
         );
         let strange = words
             .iter()
-            .filter(|word| lexicon.get(Key::After(word)) != Entry::default());
+            .filter(|word| lexicon.get(Key::After(word)) != WordFacts::default());
         assert!(strange.count() < 5);
     }
 }

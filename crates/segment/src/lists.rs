@@ -1,26 +1,26 @@
 //! The word lists in `data/`, each read when it is first asked for.
 
 use std::sync::LazyLock;
-use text::lists::{Words, lines, section};
+use text::lists::{WordSet, lines, section};
 
 const METADATA_KEYS: &str = include_str!("../data/metadata-keys.txt");
 const LINE_OPENINGS: &str = include_str!("../data/line-openings.txt");
 const JOINING_WORDS: &str = include_str!("../data/joining-words.txt");
 
 /// Keys of header lines, in lower case.
-pub(crate) static HEADER_KEYS: LazyLock<Words> =
+pub(crate) static HEADER_KEYS: LazyLock<WordSet> =
     LazyLock::new(|| section(METADATA_KEYS, "header").collect());
 
 /// Keys that are one in the header of a mail only: in a letter they are text.
-pub(crate) static MAIL_KEYS: LazyLock<Words> =
+pub(crate) static MAIL_KEYS: LazyLock<WordSet> =
     LazyLock::new(|| section(METADATA_KEYS, "mail").collect());
 
 /// Agencies whose name in brackets makes a dateline, with neither place nor dash.
-pub(crate) static AGENCIES: LazyLock<Words> =
+pub(crate) static AGENCIES: LazyLock<WordSet> =
     LazyLock::new(|| lines(include_str!("../data/agencies.txt")).collect());
 
 /// Zones that news sites print after a time.
-pub(crate) static TIME_ZONES: LazyLock<Words> = LazyLock::new(|| {
+pub(crate) static TIME_ZONES: LazyLock<WordSet> = LazyLock::new(|| {
     let zones = include_str!("../data/time-zones.txt");
     lines(zones).flat_map(str::split_whitespace).collect()
 });
@@ -34,16 +34,16 @@ pub(crate) static CAPTIONS: LazyLock<Openings> = LazyLock::new(|| Openings::read
 /// What the credit at the end of a caption begins with.
 pub(crate) static CREDITS: LazyLock<Openings> = LazyLock::new(|| Openings::read("credit"));
 
-/// Words in small letters inside a place's name: `Rio de Janeiro`.
-pub(crate) static IN_PLACES: LazyLock<Words> = LazyLock::new(|| joining("place"));
+/// WordSet in small letters inside a place's name: `Rio de Janeiro`.
+pub(crate) static IN_PLACES: LazyLock<WordSet> = LazyLock::new(|| joining("place"));
 
-/// Words in small letters between the names of a byline.
-pub(crate) static IN_BYLINES: LazyLock<Words> = LazyLock::new(|| joining("byline"));
+/// WordSet in small letters between the names of a byline.
+pub(crate) static IN_BYLINES: LazyLock<WordSet> = LazyLock::new(|| joining("byline"));
 
-/// Words after which a line goes on.
-pub(crate) static LINE_GOES_ON: LazyLock<Words> = LazyLock::new(|| joining("line"));
+/// WordSet after which a line goes on.
+pub(crate) static LINE_GOES_ON: LazyLock<WordSet> = LazyLock::new(|| joining("line"));
 
-fn joining(name: &str) -> Words {
+fn joining(name: &str) -> WordSet {
     section(JOINING_WORDS, name)
         .flat_map(str::split_whitespace)
         .collect()

@@ -83,19 +83,19 @@ pub fn pack(lexicon: &Lexicon, weights: &[i16]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::{Entry, Key};
+    use crate::lexicon::{Key, WordFacts};
 
     /// What [`Model::built_in`] leaves out for the sake of a quick start.
     #[test]
     fn the_built_in_model_is_whole() {
         Model::from_bytes(BUILT_IN).unwrap();
         let entry = Model::built_in().lexicon.get(Key::Before("Mr"));
-        assert_ne!(entry, Entry::default());
+        assert_ne!(entry, WordFacts::default());
     }
 
     #[test]
     fn damage_is_an_error() {
-        let lexicon = Lexicon::new([(Key::Before("Dr"), Entry::new(1, false, 5, 0))]);
+        let lexicon = Lexicon::new([(Key::Before("Dr"), WordFacts::new(1, false, 5, 0))]);
         let file = pack(&lexicon, &[1; 1 << BITS]);
         assert_eq!(Model::from_bytes(&file).unwrap().weights.len(), WEIGHTS);
         for cut in (0..200).chain((200..file.len()).step_by(97)) {

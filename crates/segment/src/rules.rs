@@ -4,10 +4,11 @@
 //! the convention for news is the one of the rule.
 
 use crate::candidate::{Candidate, Spacing};
-use crate::lexicon::{Class, Key, Lexicon, STARTER};
+use crate::lexicon::{Key, Lexicon, STARTER};
 use crate::marks::Mark;
+use text::abbreviations::Kind;
 
-/// `Entry::starts` of words that are names, or of which too little was seen, goes up to this: fewer than a fifth of their
+/// `WordFacts::starts` of words that are names, or of which too little was seen, goes up to this: fewer than a fifth of their
 /// capitals begin a sentence (`starts` in the trainer).
 const NAME: u32 = 3;
 
@@ -76,7 +77,7 @@ fn stop(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> Option<bo
         .unwrap_or(' ');
     let digit = c.right.starts_with(|r: char| r.is_ascii_digit());
     let classes = lexicon.get(Key::Before(c.left)).classes();
-    let has = |class: Class| classes & class.bit() != 0;
+    let has = |class: Kind| classes & class.bit() != 0;
     if c.opens == Some('§') {
         return Some(false);
     }
@@ -84,14 +85,14 @@ fn stop(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> Option<bo
         return None;
     }
     // `Mr. Khan`, `Roe v. Wade`; `St. Louis` may also be a street's end. `No. 5`, `Dec. 10`, `5 ft. 6 in.`
-    if classes == Class::Open.bit()
-        || (digit && (has(Class::Number) || has(Class::Month) || has(Class::Unit)))
+    if classes == Kind::Open.bit()
+        || (digit && (has(Kind::Number) || has(Kind::Month) || has(Kind::Unit)))
     {
         return Some(false);
     }
     let right = lexicon.after(c.right);
     // `St. Mark's`: what may be a title is one before a name.
-    if has(Class::Open) && c.right_is_upper() && right.starts() <= NAME {
+    if has(Kind::Open) && c.right_is_upper() && right.starts() <= NAME {
         return Some(false);
     }
     let starter = |least| c.right_is_upper() && right.starts() >= least && after == ' ';
@@ -103,15 +104,15 @@ fn stop(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> Option<bo
         return Some(false);
     }
     // `Acme Inc. The price …`, `at 9 a.m. Markets fell`, not `at 9 a.m. Monday`
-    let ending = [Class::Company, Class::Suffix, Class::Acronym]
+    let ending = [Kind::Company, Kind::Suffix, Kind::Acronym]
         .into_iter()
         .any(has);
-    let begins = (ending && starter(STARTER - 1)) || (has(Class::Time) && starter(STARTER - 2));
+    let begins = (ending && starter(STARTER - 1)) || (has(Kind::Time) && starter(STARTER - 2));
     if begins && is_followed_by_lower(text, c) {
         return Some(true);
     }
     // `At 5 a.m. Mr. Smith …`: there was no verb yet.
-    (has(Class::Time) && is_fronted(&text[start..c.left_start])).then_some(false)
+    (has(Kind::Time) && is_fronted(&text[start..c.left_start])).then_some(false)
 }
 
 /// `J`, `W.E.B`: single capitals with full stops between them.
@@ -182,7 +183,7 @@ fn may_lack_blank(text: &str, c: &Candidate, lexicon: &Lexicon) -> bool {
     let window =
         &text[c.right_start..text.floor_char_boundary(text.len().min(c.right_start + ADDRESS))];
     let token = &window[..window.find(char::is_whitespace).unwrap_or(window.len())];
-    let title = lexicon.get(Key::Before(c.right)).classes() == Class::Open.bit();
+    let title = lexicon.get(Key::Before(c.right)).classes() == Kind::Open.bit();
     let domain = matches!(c.right, "Com" | "Org" | "Net" | "Co" | "Gov" | "Edu" | "Js");
     let dotted = token
         .get(c.right.len()..)

@@ -7,7 +7,7 @@ use crate::paragraph;
 use crate::rules;
 use document::Span;
 
-pub use crate::lexicon::{Entry, Key, Lexicon};
+pub use crate::lexicon::{Key, Lexicon, WordFacts};
 pub use crate::model::pack;
 
 /// How many features there are; each is a number below this.

@@ -1,7 +1,7 @@
 //! Abbreviations whose full stop need not end a sentence, by kind.
 
 use crate::calendar;
-use crate::lists::{self, Words};
+use crate::lists::{self, WordSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -36,6 +36,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Its bit in a set of kinds, one of 11.
+    pub fn bit(self) -> u32 {
+        1 << self as u32
+    }
+
     /// The kind that a section of the list holds.
     fn of_section(name: &str) -> Option<Self> {
         Some(match name {
@@ -77,7 +82,7 @@ pub fn all() -> impl Iterator<Item = (Cow<'static, str>, Kind)> {
 
 /// Whether a word keeps its full stop as a token; in capitals too, as headlines have it.
 pub(crate) fn keep_stop(word: &str) -> bool {
-    static KEEPING: LazyLock<Words> = LazyLock::new(|| {
+    static KEEPING: LazyLock<WordSet> = LazyLock::new(|| {
         let names = calendar::months().iter().chain(calendar::weekdays());
         let names = names.flat_map(|name| &name.short);
         names

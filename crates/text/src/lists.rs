@@ -49,19 +49,19 @@ pub fn section<'l>(list: &'l str, name: &str) -> impl Iterator<Item = &'l str> {
 /// longer than all of the set, as most words of a text are.
 ///
 /// ```
-/// let ranks: text::lists::Words = ["Gen", "Col", "Gen"].into_iter().collect();
+/// let ranks: text::lists::WordSet = ["Gen", "Col", "Gen"].into_iter().collect();
 /// assert!(ranks.contains("Gen") && !ranks.contains("gen"));
 /// assert_eq!(ranks.iter().collect::<Vec<_>>(), ["Col", "Gen"]);
 /// ```
 #[derive(Debug, Clone, Default)]
-pub struct Words {
+pub struct WordSet {
     /// Ascending, each once.
     sorted: Vec<Cow<'static, str>>,
     /// Bytes of the longest.
     longest: usize,
 }
 
-impl Words {
+impl WordSet {
     /// Whether the word is in the set, written exactly so.
     pub fn contains(&self, word: &str) -> bool {
         let place = || {
@@ -77,7 +77,7 @@ impl Words {
     }
 }
 
-impl<W: Into<Cow<'static, str>>> FromIterator<W> for Words {
+impl<W: Into<Cow<'static, str>>> FromIterator<W> for WordSet {
     fn from_iter<I: IntoIterator<Item = W>>(words: I) -> Self {
         let mut sorted: Vec<Cow<'static, str>> = words.into_iter().map(Into::into).collect();
         sorted.sort_unstable();

@@ -1,6 +1,6 @@
 //! Verbs that report what somebody says or thinks. Each part of a text is read with a set of its own.
 
-use crate::lists::{self, Words};
+use crate::lists::{self, WordSet};
 use std::sync::LazyLock;
 
 const LIST: &str = include_str!("../data/reporting.txt");
@@ -40,8 +40,8 @@ const USES: [(Use, &str); 6] = [
 /// assert!(verbs(Use::Subject).contains("told"));
 /// assert!(!verbs(Use::Inverted).contains("told"));
 /// ```
-pub fn verbs(of: Use) -> &'static Words {
-    static SETS: LazyLock<[Words; USES.len()]> = LazyLock::new(|| {
+pub fn verbs(of: Use) -> &'static WordSet {
+    static SETS: LazyLock<[WordSet; USES.len()]> = LazyLock::new(|| {
         USES.map(|(_, name)| {
             let rows = lists::lines(LIST).filter_map(|line| line.split_once('\t'));
             rows.filter(|(_, uses)| uses.split(' ').any(|of| of == name))

@@ -4,7 +4,7 @@ use crate::corpus::{self, Gold};
 use crate::files;
 use anyhow::Result;
 use document::Span;
-use segment::training::{Entry, FEATURES, Key, Lexicon, observe, pack};
+use segment::training::{FEATURES, Key, Lexicon, WordFacts, observe, pack};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -168,30 +168,30 @@ impl Words {
 fn lexicon(words: &Words) -> Lexicon<'static> {
     let mut classes: BTreeMap<Cow<str>, u32> = BTreeMap::new();
     for (word, kind) in abbreviations::all() {
-        *classes.entry(word).or_default() |= 1 << kind as u32;
+        *classes.entry(word).or_default() |= kind.bit();
     }
     let reporting = reporting::verbs(Use::Quotation);
-    let mut before: BTreeMap<&str, Entry> = BTreeMap::new();
+    let mut before: BTreeMap<&str, WordFacts> = BTreeMap::new();
     for (word, count) in &words.before {
         let stopped = stopped(count);
         if stopped > 1 {
-            before.insert(word, Entry::new(0, false, stopped, 0));
+            before.insert(word, WordFacts::new(0, false, stopped, 0));
         }
     }
     for (word, classes) in &classes {
         let stopped = words.before.get(word.as_ref()).map_or(0, stopped);
-        before.insert(word, Entry::new(*classes, false, stopped, 0));
+        before.insert(word, WordFacts::new(*classes, false, stopped, 0));
     }
-    let mut after: BTreeMap<&str, Entry> = BTreeMap::new();
+    let mut after: BTreeMap<&str, WordFacts> = BTreeMap::new();
     for (word, count) in &words.after {
         after.insert(
             word,
-            Entry::new(0, reporting.contains(word), 0, starts(count)),
+            WordFacts::new(0, reporting.contains(word), 0, starts(count)),
         );
     }
     for verb in reporting.iter() {
         let starts = words.after.get(verb).map_or(0, starts);
-        after.insert(verb, Entry::new(0, true, 0, starts));
+        after.insert(verb, WordFacts::new(0, true, 0, starts));
     }
     let before = before
         .into_iter()
