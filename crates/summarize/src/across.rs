@@ -8,7 +8,7 @@
 use crate::Input;
 use crate::analysis::Analysis;
 use crate::budget::{ELLIPSIS, Length, Room};
-use crate::model::BUILT_IN;
+use crate::ranker::BUILT_IN;
 use crate::summarizer::{Order, Summarizer, with_wishes};
 use document::{CodePoints, Offsets, Origin, Pick, Span, Summary};
 use std::cmp::Ordering;
