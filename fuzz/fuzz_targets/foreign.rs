@@ -35,13 +35,11 @@ fuzz_target!(|line: &str| {
         entities: there.entities.as_deref(),
         ..quotes::Input::new(&reading)
     });
-    let summarizer = summarize::Summarizer {
-        digest: true,
-        ..summarize::Summarizer::new(summarize::Budget::Sentences(2))
-    };
+    let summarizer = summarize::Summarizer::new(summarize::Budget::Sentences(2));
     let summary = summarizer.summarize(&summarize::Input {
         entities: there.entities.as_deref(),
         quotes: there.quotes.as_deref(),
+        digest: there.quotes.as_deref(),
         ..summarize::Input::new(&reading)
     });
     let made = [

@@ -142,7 +142,6 @@ impl Tool for Summarize {
             focus: self.focus.clone(),
             about: self.about.clone(),
             explain: self.explain,
-            digest: self.quotes,
             ..Summarizer::new(self.budget.budget())
         };
         if self.across {
@@ -187,7 +186,8 @@ struct SummarizeStage {
     lines: Lines,
 }
 
-/// Lets `work` have what a record holds; where it has no quotations, what an extractor finds, if there is one.
+/// Lets `work` have what a record holds. With an extractor, the summary is to say who said what, by the record's quotations
+/// or by those that the extractor finds; the latter do not count for which sentences are picked.
 fn with_input<T>(
     document: &Document<'_>,
     extractor: Option<&Extractor>,
@@ -196,21 +196,22 @@ fn with_input<T>(
     let title = document.string("title");
     let structure = structure(document)?;
     let entities = document.entities()?;
-    let mut quotes = document.quotes()?;
-    if let (None, Some(extractor)) = (&quotes, extractor) {
+    let quotes = document.quotes()?;
+    let found = extractor.filter(|_| quotes.is_none()).map(|extractor| {
         let mut found = extractor.quotes(&quotes::Input {
             entities: entities.as_deref(),
             dateline: structure.dateline.as_ref(),
             ..quotes::Input::new(&structure.reading)
         });
-        // Nobody else sees these: their names would mean nothing.
+        // The record does not have these, so that their ids would mean nothing.
         found.iter_mut().for_each(|quote| quote.id.clear());
-        quotes = Some(found);
-    }
+        found
+    });
     Ok(work(&Input {
         title: title.as_deref(),
         entities: entities.as_deref(),
         quotes: quotes.as_deref(),
+        digest: extractor.and(quotes.as_deref().or(found.as_deref())),
         ..Input::new(&structure.reading)
     }))
 }

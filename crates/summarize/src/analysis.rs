@@ -4,7 +4,7 @@ use crate::Input;
 use crate::features::Row;
 use crate::graph::{Graph, Weighted};
 use crate::lists::Lists;
-use crate::model::Model;
+use crate::ranker::Model;
 use crate::readable::Readability;
 use crate::rows::Context;
 use crate::wording::Wording;

@@ -1,6 +1,5 @@
 //! Who said what: for each speaker, the quotation that is most central to the story.
 
-use crate::Input;
 use crate::analysis::Analysis;
 use document::{Quote, Said};
 use std::collections::HashMap;
@@ -13,14 +12,13 @@ use text::on_one_line;
 pub(crate) fn who_said_what(
     scores: &[f64],
     analysis: &Analysis<'_>,
-    input: &Input<'_>,
+    quotes: &[Quote],
 ) -> Vec<Said> {
     // Quotations that the caller found for this summary alone have no id.
     let id = |quote: &Quote| Some(quote.id.clone()).filter(|id| !id.is_empty());
-    let all = input.quotes.unwrap_or_default();
     let mut digest: Vec<Said> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
-    for quote in all.iter().filter(|q| !q.denied) {
+    for quote in quotes.iter().filter(|q| !q.denied) {
         let Some(speaker) = &quote.speaker else {
             continue;
         };
@@ -72,7 +70,8 @@ fn centrality(analysis: &Analysis<'_>, scores: &[f64], quote: &Quote) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::BUILT_IN;
+    use crate::Input;
+    use crate::ranker::BUILT_IN;
     use document::{QuoteType, Sentence, Speaker};
     use text::Reading;
 
@@ -112,12 +111,8 @@ mod tests {
             quote("q4", "“We", None),
         ];
         let reading = Reading::new(text, sentences);
-        let input = Input {
-            quotes: Some(&quotes),
-            ..Input::new(&reading)
-        };
-        let analysis = Analysis::new(&input, &BUILT_IN);
-        let digest = who_said_what(&BUILT_IN.scores(&analysis.rows), &analysis, &input);
+        let analysis = Analysis::new(&Input::new(&reading), &BUILT_IN);
+        let digest = who_said_what(&BUILT_IN.scores(&analysis.rows), &analysis, &quotes);
         let speakers: Vec<&str> = digest.iter().map(|s| s.speaker.as_str()).collect();
         assert_eq!(speakers, ["Ann Lee", "Bo Ray"]);
         assert_eq!(digest[0].quotations, 2);

@@ -25,8 +25,11 @@ pub struct Input<'a> {
     /// mentions.
     pub entities: Option<&'a [Entity]>,
     /// Its quotations, in bytes of its text. With them, a bare quotation is not picked without the sentence that names
-    /// its source, and a summary can say who said what.
+    /// its source.
     pub quotes: Option<&'a [Quote]>,
+    /// Quotations from which the summary is to say who said what: [`Summary::quotes`](document::Summary::quotes). They
+    /// change nothing about which sentences are picked.
+    pub digest: Option<&'a [Quote]>,
 }
 
 impl<'a> Input<'a> {
@@ -37,6 +40,7 @@ impl<'a> Input<'a> {
             title: None,
             entities: None,
             quotes: None,
+            digest: None,
         }
     }
 }

@@ -160,8 +160,8 @@ fn residual_suffixes(word: &mut Vec<u8>) {
         return;
     };
     let rest = &word[..word.len() - suffix.len()];
-    let parts = *suffix != b"ion" || matches!(rest.last(), Some(b's' | b't'));
-    if parts && measure(rest) > 1 {
+    let applies = *suffix != b"ion" || matches!(rest.last(), Some(b's' | b't'));
+    if applies && measure(rest) > 1 {
         replace(word, suffix.len(), b"");
     }
 }

@@ -4,7 +4,7 @@ use crate::Input;
 use crate::analysis::Analysis;
 use crate::budget::{Budget, ELLIPSIS, Room};
 use crate::digest::who_said_what;
-use crate::model::{BUILT_IN, LENGTHS, Model};
+use crate::ranker::{BUILT_IN, LENGTHS, Model};
 use crate::readable::{Readability, is_last_resort};
 use crate::select::{Candidates, Novelty, select};
 use crate::words::BYTES_PER_WORD;
@@ -46,8 +46,6 @@ pub struct Summarizer {
     pub about: Option<String>,
     /// Whether each pick says what counted for it, the weightiest first: [`FEATURES`](crate::FEATURES), `focus` and `about`.
     pub explain: bool,
-    /// Whether the summary says who said what, from [`Input::quotes`]: [`Summary::quotes`].
-    pub digest: bool,
 }
 
 /// What a full match of the query or the name adds to a score. Scores run from 0 to 1, so that sentences that match come
@@ -70,7 +68,6 @@ impl Summarizer {
             focus: None,
             about: None,
             explain: false,
-            digest: false,
         }
     }
 
@@ -115,7 +112,7 @@ impl Summarizer {
         Summary {
             text,
             sentences: picks,
-            quotes: (self.digest).then(|| who_said_what(&ranked, analysis, input)),
+            quotes: (input.digest).map(|quotes| who_said_what(&ranked, analysis, quotes)),
         }
     }
 

@@ -3,8 +3,8 @@
 
 pub use crate::features::{COUNT, FEATURES, Row};
 pub use crate::forest::{LEAF, Node};
-pub use crate::model::{LENGTHS, Model, Parts, RAREST};
 pub use crate::porter::stem;
+pub use crate::ranker::{LENGTHS, Model, Parts, RAREST};
 
 use crate::analysis::Analysis;
 use crate::words::words;

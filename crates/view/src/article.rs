@@ -30,9 +30,9 @@ pub struct Article<'a> {
     pub metadata: Vec<Metadata>,
     /// Where and when it was filed.
     pub dateline: Option<Dateline>,
-    /// `None` where nobody has looked for them.
+    /// `None` where they were not looked for.
     pub entities: Option<Vec<Entity>>,
-    /// `None` where nobody has looked for them.
+    /// `None` where they were not looked for.
     pub quotes: Option<Vec<Quote>>,
     /// The sentences that tell the story.
     pub summary: Option<Summary>,
@@ -50,12 +50,12 @@ pub struct Speaker {
 }
 
 impl<'a> Article<'a> {
-    /// The entities, none where nobody has looked.
+    /// The entities; none where they were not looked for.
     pub(crate) fn entities(&self) -> &[Entity] {
         self.entities.as_deref().unwrap_or_default()
     }
 
-    /// The quotations, none where nobody has looked.
+    /// The quotations; none where they were not looked for.
     pub(crate) fn quotes(&self) -> &[Quote] {
         self.quotes.as_deref().unwrap_or_default()
     }
@@ -95,7 +95,7 @@ impl<'a> Article<'a> {
         speakers
     }
 
-    /// For each quotation the number of its speaker among `speakers`; `None` where nobody knows.
+    /// For each quotation the number of its speaker among `speakers`; `None` where no speaker is known.
     pub(crate) fn speaker_of_quotes(&self, speakers: &[Speaker]) -> Vec<Option<usize>> {
         let mut numbers = vec![None; self.quotes().len()];
         for (i, speaker) in speakers.iter().enumerate() {

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! A node's right child follows the left one. Its value is what the score would be if the tree ended there: so a path
-//! through a tree tells what each feature on it added to the score.
+//! through a tree shows what each feature on it added to the score.
 
 use crate::features::{COUNT, FEATURES, Row};
 use crate::forest::{Forest, LEAF, Node};
