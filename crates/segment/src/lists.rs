@@ -19,12 +19,6 @@ pub(crate) static MAIL_KEYS: LazyLock<WordSet> =
 pub(crate) static AGENCIES: LazyLock<WordSet> =
     LazyLock::new(|| lines(include_str!("../data/agencies.txt")).collect());
 
-/// Zones that news sites print after a time.
-pub(crate) static TIME_ZONES: LazyLock<WordSet> = LazyLock::new(|| {
-    let zones = include_str!("../data/time-zones.txt");
-    lines(zones).flat_map(str::split_whitespace).collect()
-});
-
 /// What a byline begins with.
 pub(crate) static BYLINES: LazyLock<Openings> = LazyLock::new(|| Openings::read("byline"));
 
@@ -93,7 +87,6 @@ mod tests {
             &HEADER_KEYS,
             &MAIL_KEYS,
             &AGENCIES,
-            &TIME_ZONES,
             &IN_PLACES,
             &IN_BYLINES,
             &LINE_GOES_ON,

@@ -1,7 +1,7 @@
 //! Times of day as news writes them: `10:15 GMT`, `9 a.m. ET`, `T10:15:00Z`.
 
 use crate::cursor::Cursor;
-use crate::lists::TIME_ZONES;
+use text::calendar::time_zones;
 
 /// The length of a time of day at the start of `text`, with its zone: `10:15 GMT`, `at 9 a.m. ET`, `T10:15:00Z`; 0 if
 /// there is none.
@@ -56,7 +56,7 @@ pub(crate) fn length(text: &str) -> usize {
         return offset.at();
     }
     let zone = cursor.run(|c| c.is_ascii_uppercase());
-    if TIME_ZONES.contains(zone) {
+    if time_zones().contains(zone) {
         end = cursor.at();
         let mut offset = cursor;
         if offset.one_of("+-") && offset.number(2).is_some() {

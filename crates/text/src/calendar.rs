@@ -1,6 +1,6 @@
-//! The names of months and weekdays, whole and short.
+//! The names of months and weekdays, whole and short, and the abbreviations of time zones.
 
-use crate::lists;
+use crate::lists::{self, Words};
 use std::sync::LazyLock;
 
 const LIST: &str = include_str!("../data/calendar.txt");
@@ -66,6 +66,21 @@ pub fn month(word: &str) -> Option<usize> {
 /// ```
 pub fn weekday(word: &str) -> Option<usize> {
     named(word, weekdays())
+}
+
+/// The abbreviations of time zones, in capitals.
+///
+/// ```
+/// assert!(text::calendar::time_zones().contains("GMT"));
+/// ```
+pub fn time_zones() -> &'static Words {
+    static TIME_ZONES: LazyLock<Words> = LazyLock::new(|| {
+        let zones = include_str!("../data/time-zones.txt");
+        lists::lines(zones)
+            .flat_map(str::split_whitespace)
+            .collect()
+    });
+    &TIME_ZONES
 }
 
 fn read(unit: &str) -> Vec<Name> {

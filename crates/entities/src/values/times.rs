@@ -2,13 +2,8 @@
 
 use super::Match;
 use super::tokens::Tokens;
-use crate::lists::{WordList, words};
 use document::EntityType;
-use std::sync::LazyLock;
-
-const ZONES: &str = include_str!("../../data/time-zones.txt");
-static UTC: WordList = LazyLock::new(|| words(ZONES, "utc"));
-static LOCAL_ZONES: WordList = LazyLock::new(|| words(ZONES, "local"));
+use text::calendar::time_zones;
 
 /// The time of day that starts at a token.
 pub(super) fn time(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
@@ -128,9 +123,11 @@ fn half_of_day(tokens: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
     Some((tokens.is(i, &["p"]), i + 3 + last))
 }
 
-/// A time zone: whether it is UTC, and the token after it. The offsets of the others depend on the day and the place.
+/// A time zone, or the "hrs" of the 24-hour clock: whether it is UTC, and the token after it. The offsets of the others depend
+/// on the day and the place.
 fn zone(tokens: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
-    let word = &tokens.text(i);
-    let is_utc = UTC.contains(word);
-    (is_utc || LOCAL_ZONES.contains(word)).then_some((is_utc, i + 1))
+    let word = tokens.text(i);
+    let is_utc = matches!(word, "GMT" | "UTC");
+    let is_zone = time_zones().contains(word) || matches!(word, "hrs" | "hours");
+    is_zone.then_some((is_utc, i + 1))
 }
