@@ -3,17 +3,18 @@
 use document::Span;
 use text::reporting::{self, Use};
 
-/// How far before its cue a “not” may stand: “did not immediately”.
-const BEFORE: usize = 24;
+/// A “not” stands at most so many words before its cue: an adverb may be between, “did not immediately say”.
+const WORDS_BEFORE: usize = 2;
+
+/// Where these words are looked for: in so many bytes before the cue. (“not” and the longest adverb that is usual there,
+/// “categorically”, take 18 with the spaces.)
+const REACH: usize = 24;
 
 /// Whether a cue denies its content: by a verb of denial, or by a negation in it or just before it.
 pub(crate) fn denies(text: &str, cue: &[Span]) -> bool {
     cue.iter().any(|span| {
         let words = span.get(text).unwrap_or_default();
-        let mut from = span.start.saturating_sub(BEFORE);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
+        let from = text.ceil_char_boundary(span.start.saturating_sub(REACH));
         let before = text.get(from..span.start).unwrap_or_default();
         let clause = before.rsplit([',', '.', ';', ':', '”', '"', '\n']).next();
         words
@@ -23,7 +24,7 @@ pub(crate) fn denies(text: &str, cue: &[Span]) -> bool {
                 .unwrap_or_default()
                 .split_whitespace()
                 .rev()
-                .take(2)
+                .take(WORDS_BEFORE)
                 .any(is_negation)
     })
 }

@@ -1,22 +1,20 @@
 //! Finds the parts of quotations with one model or with two.
 
 use crate::FAST;
-use crate::decoding::{
-    Decoder, ENCODER, LINEAR, allowed_by_marks, end_before_participles, end_with_sentences,
-};
+use crate::constraints::allowed_labels;
+use crate::decoding::{Decoder, ENCODER, LINEAR};
 use crate::features::{WINDOW, emissions};
-use crate::linking::Part;
 use crate::model::{Model, each_paragraph};
-use document::Span;
+use crate::part::Part;
 use encoder::{Encoder, Heads, Scores};
 use entities::ModelError;
 use std::sync::Arc;
 use tagger::{Chain, Rows};
 use text::Reading;
 
-/// A model of quotations: the linear one, and in the accurate one an encoder beside it. Both label together, by the sums of
-/// their scores: the linear one costs a fiftieth, and F1 of contents on PolNeAR's dev part rises from 79.2 to 79.7, exact from
-/// 64.1 to 65.7 (with `--strict`, from 66.7 to 68.3); attribution is the same.
+/// A model of quotations: the linear one, and in the accurate one an encoder beside it. Both label together, by the
+/// sums of their scores: the linear one costs a fiftieth, and F1 of contents on PolNeAR's dev part rises from 79.2 to
+/// 79.7, exact from 64.1 to 65.7 (with `--strict`, from 66.7 to 68.3); attribution is the same.
 #[derive(Debug)]
 pub(crate) struct Finder {
     linear: Box<Model>,
@@ -65,20 +63,21 @@ impl Finder {
         let mut scorer = linear.scorer(WINDOW);
         let mut rows = Rows::default();
         let mut parts = Vec::new();
-        each_paragraph(reading, &self.linear.lexicon, |tokens, words, before| {
-            let spans: Vec<Span> = words.words.iter().map(|w| w.span).collect();
-            let mut allowed = allowed_by_marks(reading, &spans);
-            end_with_sentences(reading, &spans, &mut allowed);
-            end_before_participles(words, &mut allowed);
-            let mut emissions = emissions(words, before, &mut scorer, &mut rows);
-            if let Some(scores) = scores {
-                let of_encoder = scores.quotes.get(tokens.start * linear.labels().len()..);
-                for (sum, score) in emissions.iter_mut().zip(of_encoder.unwrap_or_default()) {
-                    *sum += score;
+        each_paragraph(
+            reading,
+            &self.linear.lexicon,
+            |tokens, paragraph, before| {
+                let allowed = allowed_labels(reading, tokens, paragraph);
+                let mut emissions = emissions(paragraph, before, &mut scorer, &mut rows);
+                if let Some(scores) = scores {
+                    let of_encoder = scores.quotes.get(tokens.start * linear.labels().len()..);
+                    for (sum, score) in emissions.iter_mut().zip(of_encoder.unwrap_or_default()) {
+                        *sum += score;
+                    }
                 }
-            }
-            decoder.decode(&spans, emissions, &allowed, &mut parts);
-        });
+                decoder.decode(&paragraph.words, emissions, &allowed, &mut parts);
+            },
+        );
         parts.sort_by_key(|p: &Part| p.span.start);
         parts
     }

@@ -59,7 +59,7 @@ impl<'m> Lexicon<'m> {
         self.table.pack()
     }
 
-    /// A lexicon as [`Lexicon::pack`] wrote it.
+    /// A lexicon as `Lexicon::pack` wrote it.
     pub(crate) fn read(reader: &mut Reader<'m>) -> Result<Self, Error> {
         let table = WordTable::read(reader)?;
         Ok(Self { table })
@@ -73,7 +73,7 @@ impl<'m> Lexicon<'m> {
     }
 
     /// How many words it has.
-    #[cfg(feature = "training")]
+    #[cfg(any(test, feature = "training"))]
     #[allow(clippy::len_without_is_empty)] // only its size is of interest
     pub fn len(&self) -> usize {
         self.table.len()

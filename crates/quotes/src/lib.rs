@@ -1,23 +1,46 @@
 //! Who said what in news text.
 //!
-//! [`Extractor::quotes`] goes in four steps, each a module of its own: the spans that may be contents, cues and sources
-//! are found; they are linked into quotations; each quotation's type is read off its quotation marks; and its speaker is
-//! looked up among the document's entities.
+//! [`Extractor::quotes`] goes in four steps: the parts of quotations (contents, cues and sources) are found by a model and
+//! brought into line with the quotation marks; they are linked into quotations; each quotation's type is read off its
+//! marks; and its speaker is looked up among the document's entities.
 //!
 //! The terms are those of the attribution corpora (PARC 3: Pareti 2016; PolNeAR: Newell, Margolin and Ruths, LREC 2018):
-//! a *source* says a *content*, marked by a *cue*.
+//! a *source* says a *content*, marked by a *cue*. All spans are in bytes of the text.
+//!
+//! ```
+//! use quotes::{Extractor, Input};
+//! use segment::Segmenter;
+//!
+//! let text = "Mayor Anna Kowal visited the harbour. “It is ours,” she said. “We will stay.”";
+//! let reading = Segmenter::new().read(text);
+//! let quotes = Extractor::fast().quotes(&Input::new(&reading));
+//!
+//! let quote = &quotes[0];
+//! let content: Vec<&str> = quote.content.iter().map(|span| &text[*span]).collect();
+//! assert_eq!(content, ["“It is ours,”", "“We will stay.”"]);
+//! assert_eq!(&text[quote.cue[0]], "said");
+//! assert_eq!(&text[quote.source[0]], "she");
+//! assert_eq!(quote.speaker.as_ref().unwrap().name, "Anna Kowal");
+//! ```
 
+mod class;
+mod constraints;
 mod decoding;
 mod denial;
 mod features;
 mod finder;
 mod headlines;
+mod inversion;
 mod kind;
 mod lexicon;
 mod linking;
 mod marked;
 mod model;
+mod names;
+mod part;
+mod setting;
 mod signatures;
+mod source_head;
 mod speakers;
 #[cfg(feature = "training")]
 pub mod training;
@@ -28,8 +51,9 @@ use encoder::{Encoder, Heads, Scores};
 pub use entities::ModelError;
 use entities::Recognizer;
 use finder::Finder;
-use linking::{Linked, Part};
+use linking::Attribution;
 use model::Model;
+use part::Part;
 use signatures::signature;
 use std::sync::Arc;
 use text::Reading;
@@ -93,8 +117,8 @@ impl Extractor {
         Self::new(Finder::of_linear(model), Recognizer::fast())
     }
 
-    /// Another model, from its file's bytes: an encoder, which reads a text once for quotations and names, or else a linear
-    /// one.
+    /// Another model, from its file's bytes: an encoder, which reads a text once for quotations and names, or else a
+    /// linear one.
     pub fn with_model(bytes: Vec<u8>) -> Result<Self, ModelError> {
         if Encoder::is_encoder_file(&bytes) {
             Self::of_encoder(Arc::new(Encoder::from_bytes(bytes)?))
@@ -114,7 +138,22 @@ impl Extractor {
         Self { finder, recognizer }
     }
 
-    /// The quotations of a text, in its order.
+    /// The quotations of a text, in its order. Their ids are `q1`, `q2`, …
+    ///
+    /// ```
+    /// use entities::Recognizer;
+    /// use quotes::{Extractor, Input};
+    /// use segment::Segmenter;
+    ///
+    /// let reading = Segmenter::new().read("“The harbour is ours,” Mayor Anna Kowal said.");
+    /// let entities = Recognizer::fast().entities(&entities::Input::new(&reading));
+    /// let quotes = Extractor::fast().quotes(&Input {
+    ///     entities: Some(&entities),
+    ///     ..Input::new(&reading)
+    /// });
+    /// let speaker = quotes[0].speaker.as_ref().unwrap();
+    /// assert_eq!(speaker.entity.as_ref(), Some(&entities[0].id));
+    /// ```
     pub fn quotes(&self, input: &Input<'_>) -> Vec<Quote> {
         let reading = input.reading;
         let heads = match input.entities {
@@ -131,7 +170,7 @@ impl Extractor {
         headlines::complete(reading, &mut parts);
         let mut quotes: Vec<Quote> = linking::link(reading, &parts)
             .iter()
-            .map(|linked| quote(reading, &parts, linked))
+            .map(|attribution| quote(reading, &parts, attribution))
             // Only what stands in marks can be a quotation without anything that says so.
             .filter(|q| q.kind == QuoteType::Direct || !q.cue.is_empty() || !q.source.is_empty())
             .collect();
@@ -160,12 +199,12 @@ impl Extractor {
 }
 
 /// The quotation made of some parts, but for its id and speaker.
-fn quote(reading: &Reading<'_>, parts: &[Part], linked: &Linked) -> Quote {
+fn quote(reading: &Reading<'_>, parts: &[Part], attribution: &Attribution) -> Quote {
     let spans =
         |indices: &[usize]| -> Vec<Span> { indices.iter().map(|&i| parts[i].span).collect() };
-    let content = spans(&linked.content);
-    let mut cue = spans(linked.cue.as_slice());
-    let mut source = spans(linked.source.as_slice());
+    let content = spans(&attribution.content);
+    let mut cue = spans(attribution.cue.as_slice());
+    let mut source = spans(attribution.source.as_slice());
     let kind = kind::kind(reading, &content);
     if kind == QuoteType::Direct
         && let (Some(first), Some(last)) = (content.first(), content.last())
@@ -178,11 +217,11 @@ fn quote(reading: &Reading<'_>, parts: &[Part], linked: &Linked) -> Quote {
     }
     // The parts are near to independent once the model is sure that there is a quotation, so that the least likely one
     // says more than their product.
-    let all = linked
+    let all = attribution
         .content
         .iter()
-        .chain(&linked.cue)
-        .chain(&linked.source);
+        .chain(&attribution.cue)
+        .chain(&attribution.source);
     let score = all.map(|&i| parts[i].score).fold(1.0, f64::min);
     Quote {
         id: String::new(),

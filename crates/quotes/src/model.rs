@@ -4,13 +4,13 @@
 
 use crate::features::{Ending, FEATURE_SET};
 use crate::lexicon::Lexicon;
-use crate::words::Words;
+use crate::words::ParagraphWords;
 use document::TokenRange;
 use model::Format;
 use tagger::LinearModel;
 use text::{Place, Reading};
 
-/// The label scheme's kinds of spans, in the order of [`Role`](crate::linking::Role).
+/// The label scheme's kinds of spans, in the order of [`Role`](crate::part::Role).
 pub const KINDS: [&str; 3] = ["content", "cue", "source"];
 
 /// The tokens of each paragraph, its words, and how the paragraph before it ended.
@@ -20,12 +20,12 @@ pub const KINDS: [&str; 3] = ["content", "cue", "source"];
 pub(crate) fn each_paragraph(
     reading: &Reading<'_>,
     lexicon: &Lexicon,
-    mut use_it: impl FnMut(TokenRange, &Words, Ending),
+    mut use_it: impl FnMut(TokenRange, &ParagraphWords, Ending),
 ) {
     let mut ending = Ending::Start;
     for paragraph in reading.paragraphs() {
         let tokens = reading.tokens_in(*paragraph);
-        let words = Words::new(reading, tokens, lexicon);
+        let words = ParagraphWords::new(reading, tokens, lexicon);
         use_it(tokens, &words, ending);
         ending = match words.words.last().map(|w| w.place) {
             Some(Place::Inside) => Ending::Open,

@@ -3,9 +3,18 @@
 
 use document::Span;
 
-/// A signature is a name and perhaps an office, not a sentence.
-const LONGEST: usize = 80;
+/// A label has at most so many bytes: it is a name and perhaps an office, not a sentence. (Half and half more of this and
+/// of [`MOST_WORDS`] change nothing on PolNeAR's dev part, where signatures raise the exact sources from 84.9 to 86.1 %.)
+const LONGEST_LABEL: usize = 80;
+
+/// A name has at most so many words.
 const MOST_WORDS: usize = 6;
+
+/// How far a signature after a quotation is looked for, in bytes: a name and the line ends and the dash before it.
+const SIGNATURE_REACH: usize = 2 * LONGEST_LABEL;
+
+/// An abbreviated name of more letters is a word that ends a sentence: “J.”, “Wm.”, “Geo.”.
+const LONGEST_INITIAL: usize = 3;
 
 /// The cue and the source of a quotation whose content begins at byte `start` and ends at byte `end`.
 pub(crate) fn signature(text: &str, start: usize, end: usize) -> Option<(Span, Span)> {
@@ -14,7 +23,9 @@ pub(crate) fn signature(text: &str, start: usize, end: usize) -> Option<(Span, S
 
 /// `“…” — Anna Kowal, mayor`, on the same line or on the next one with words.
 fn after(text: &str, end: usize) -> Option<(Span, Span)> {
-    let rest = clip(text.get(end..)?);
+    let rest = text.get(end..)?;
+    // Never a whole text for each quotation in it.
+    let rest = &rest[..rest.floor_char_boundary(SIGNATURE_REACH)];
     let signed = rest.trim_start();
     let name = signed.trim_start_matches(['—', '–', '―', '-', '~']);
     if name.len() == signed.len() {
@@ -41,10 +52,7 @@ fn before(text: &str, start: usize) -> Option<(Span, Span)> {
     let head = text.get(..start)?.trim_end_matches([' ', '\t', '\u{a0}']);
     let label = head.strip_suffix(':')?;
     // No label is longer, and no longer line is looked at: there may be thousands of quotations on it.
-    let mut from = label.len().saturating_sub(LONGEST);
-    while !label.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = label.ceil_char_boundary(label.len().saturating_sub(LONGEST_LABEL));
     let line = match label.get(from..)?.rfind('\n') {
         Some(at) => from + at + 1,
         None if from == 0 => 0,
@@ -65,15 +73,6 @@ fn before(text: &str, start: usize) -> Option<(Span, Span)> {
             (cue, Span::new(line, line + label.len()))
         }),
     }
-}
-
-/// The first so many bytes: enough for a signature, and never a whole text for each quotation in it.
-fn clip(text: &str) -> &str {
-    let mut end = text.len().min(2 * LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 /// A few words, the first and the last of them capitalised.
@@ -97,7 +96,7 @@ fn is_initialled(words: &str) -> bool {
             count <= MOST_WORDS
                 && !stem.contains(['.', '“', '"', '?', '!', ','])
                 && stem.starts_with(char::is_uppercase)
-                && (stem.len() == w.len() || stem.chars().count() <= 3)
+                && (stem.len() == w.len() || stem.chars().count() <= LONGEST_INITIAL)
         })
 }
 

@@ -1,136 +1,80 @@
 //! A paragraph's tokens with what the features ask of each: its word, shape, class, cluster, and where it stands.
 
+use crate::class::Class;
 use crate::lexicon::{Known, Lexicon};
 use document::{Span, TokenRange};
 use model::{combine, hash};
 use text::{Place, Reading, fold_mark};
 
-/// A coarse class: closed classes by their words, the rest by the shape of the letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Class {
-    Lower,
-    Capitalised,
-    Capitals,
-    Initial,
-    Digits,
-    Punctuation,
-    Pronoun,
-    Determiner,
-    Possessive,
-    Complementizer,
-    Title,
-}
-
-impl Class {
-    /// The class of a word's letters alone.
-    fn of_shape(word: &str) -> Self {
-        let mut chars = word.chars();
-        let Some(first) = chars.next() else {
-            return Self::Punctuation;
-        };
-        if word.bytes().all(|b| b.is_ascii_digit()) {
-            Self::Digits
-        } else if !word.contains(char::is_alphanumeric) {
-            Self::Punctuation
-        } else if first.is_uppercase() {
-            match chars.next() {
-                None => Self::Initial,
-                Some(_) if !word.contains(char::is_lowercase) => Self::Capitals,
-                Some(_) => Self::Capitalised,
-            }
-        } else {
-            Self::Lower
-        }
-    }
-
-    fn of_word(lower: &str) -> Option<Self> {
-        Some(match lower {
-            "he" | "she" | "they" | "it" | "we" | "i" | "you" | "who" | "him" | "them" => {
-                Self::Pronoun
-            }
-            "the" | "a" | "an" | "this" | "these" | "those" | "some" | "many" | "several"
-            | "most" | "other" | "another" | "no" | "any" | "all" | "both" => Self::Determiner,
-            "his" | "her" | "their" | "its" | "our" | "my" | "your" => Self::Possessive,
-            "that" | "whether" | "if" | "how" | "why" | "what" | "when" | "where" | "which"
-            | "to" => Self::Complementizer,
-            "mr" | "mrs" | "ms" | "dr" | "sen" | "rep" | "gov" | "mr." | "mrs." | "ms." | "dr."
-            | "sen." | "rep." | "gov." | "president" | "secretary" | "senator" | "governor"
-            | "spokesman" | "spokeswoman" => Self::Title,
-            _ => return None,
-        })
-    }
-}
-
 /// One token.
 #[derive(Debug, Clone)]
 pub(crate) struct Word {
     pub span: Span,
-    /// Hash of the word in lower case with straight apostrophes and marks.
+    /// Hash of the word in lower case, with straight apostrophes and marks.
     pub lower: u64,
     /// Hash of its last three characters.
     pub suffix: u64,
+    /// The class of its letters alone.
     pub shape: Class,
+    /// Its closed class, or its shape where it is in none.
     pub class: Class,
     pub place: Place,
+    /// What the lexicon says of it.
     pub known: Known,
-    /// The number of its sentence in the paragraph.
+    /// The number of its sentence in [`ParagraphWords::sentences`].
     pub sentence: usize,
     pub comma: bool,
 }
 
 impl Word {
-    /// What stands for all that is known of the word but its surroundings.
+    /// Two words with equal keys are equal in all that the features read of a word alone.
     pub fn key(&self) -> [u64; 2] {
         let small = self.shape as u64 | (self.class as u64) << 8 | (self.place as u64) << 16;
         [combine(self.lower, small), combine(self.suffix, small)]
     }
 }
 
-/// A paragraph's words, and where its sentences begin and end among them.
+/// A paragraph's words, and its sentences as ranges of them. (The sentences differ from the segmenter's: see
+/// [`ends_sentence`].)
 #[derive(Debug, Default)]
-pub(crate) struct Words {
+pub(crate) struct ParagraphWords {
     pub words: Vec<Word>,
-    /// First word of each sentence, and one past the last.
+    /// In order, without gaps; each range counts the paragraph's words from 0.
     pub sentences: Vec<TokenRange>,
 }
 
-impl Words {
+impl ParagraphWords {
     /// The words of one paragraph's tokens.
     pub fn new(reading: &Reading<'_>, tokens: TokenRange, lexicon: &Lexicon) -> Self {
         let mut words = Vec::with_capacity(tokens.len());
         let mut lower = String::new();
-        let mut sentence = 0;
         let mut first = 0;
         let mut sentences = Vec::new();
-        for (i, token) in tokens.range().enumerate() {
-            let text = reading.word(token);
-            let place = match reading.place(token) {
+        let in_paragraph = reading.tokens().get(tokens.range()).unwrap_or_default();
+        for (i, token) in in_paragraph.iter().enumerate() {
+            let text = &reading.text()[token.span];
+            let place = match reading.place(tokens.start + i) {
                 // The model was trained without the difference.
                 Place::Unclosed => Place::Inside,
                 place => place,
             };
             lower_into(text, &mut lower);
             let shape = Class::of_shape(text);
-            let word = Word {
-                span: reading.span_of(TokenRange::new(token, token + 1)),
-                lower: hash(lower.as_bytes()),
+            let word = hash(lower.as_bytes());
+            words.push(Word {
+                span: token.span,
+                lower: word,
                 suffix: hash(suffix(&lower).as_bytes()),
-                class: Class::of_word(&lower).unwrap_or(shape),
+                class: Class::of_word(word).unwrap_or(shape),
                 shape,
                 place,
-                known: Known::default(),
-                sentence,
+                known: lexicon.get(word),
+                sentence: sentences.len(),
                 comma: lower == ",",
-            };
-            words.push(Word {
-                known: lexicon.get(word.lower),
-                ..word
             });
             if ends_sentence(&words, reading, tokens, i) {
                 sentences.push(TokenRange::new(first, i + 1));
                 first = i + 1;
-                sentence += 1;
             }
         }
         if first < words.len() {
@@ -169,10 +113,11 @@ fn ends_sentence(words: &[Word], reading: &Reading<'_>, tokens: TokenRange, i: u
     }
 }
 
-/// At most so many bytes of a word tell it apart; a longer one is no word.
+/// A word counts by its first bytes, this many or up to three more. English words are shorter (the longest in
+/// Merriam-Webster's has 45 letters); addresses and other long strings cost no more than a word.
 const LONGEST_WORD: usize = 64;
 
-/// A token in lower case with straight apostrophes and marks, as the lexicon spells it, cut off where no word is so long.
+/// A token in lower case with straight apostrophes and marks, as the lexicon spells it; a long one is cut off.
 #[cfg(feature = "training")]
 pub fn lower_case(token: &str) -> String {
     let mut lower = String::new();
