@@ -325,8 +325,8 @@ mod tests {
             trees,
             ..Default::default()
         };
-        let model =
-            ::summarize::training::Model::from_bytes(&parts.pack()).expect("a packed model is sound");
+        let model = ::summarize::training::Model::from_bytes(&parts.pack())
+            .expect("a packed model is sound");
         let scores = model.scores(&rows);
         // Of the pairs in a list with different labels, how many are in the right order.
         let (mut right, mut pairs) = (0, 0);
