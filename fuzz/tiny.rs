@@ -1,7 +1,7 @@
 //! What the targets share: models small enough to be damaged byte by byte, made here so that they follow every change of
 //! format, and a stage that does nothing.
 
-use document::{Annotation, Document, DocumentError, Tool};
+use document::{Annotation, Document, DocumentError, Provenance};
 use model::{combine, hash};
 use std::collections::BTreeMap;
 use std::io;
@@ -73,7 +73,7 @@ pub fn encoder(positions: usize) -> Vec<u8> {
     }
     let quotes = Labels::new(quotes::training::KINDS).expect("three kinds");
     let entities =
-        Labels::new(entities::training::KINDS.map(|kind| kind.as_str())).expect("nine kinds");
+        Labels::new(document::EntityType::NAMES.iter().map(|t| t.as_str())).expect("nine types");
     let exit = encoder::training::Exit {
         after: 1,
         threshold: 0.5,
@@ -172,14 +172,10 @@ pub fn ranker() -> Vec<u8> {
 /// A stage that adds nothing but its entry in `pipeline`.
 struct Pass;
 
-const PASS: Tool = Tool {
-    name: "pass",
-    version: "1",
-    model: None,
-};
+static PASS: Provenance = Provenance::new("pass", "1");
 
 impl Stage for Pass {
-    fn tool(&self) -> &Tool {
+    fn provenance(&self) -> &Provenance {
         &PASS
     }
     fn annotate(&self, _: &Document<'_>) -> Result<Verdict, DocumentError> {

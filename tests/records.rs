@@ -37,7 +37,11 @@ fn stages() -> Vec<Arc<dyn Stage>> {
         stage::<cli::Summarize>(&["--sentences", "1"]),
     ];
     if let Ok(wanted) = wanted {
-        all.retain(|stage| wanted.split(',').any(|name| name == stage.tool().name));
+        all.retain(|stage| {
+            wanted
+                .split(',')
+                .any(|name| name == stage.provenance().tool)
+        });
     }
     all
 }
@@ -216,7 +220,7 @@ fn check(stages: &[Arc<dyn Stage>], lines: &[(String, bool)], reads: &[usize]) {
     let mut input = all.join("\n").into_bytes();
     let mut records = good.join("\n");
     for (n, stage) in stages.iter().enumerate() {
-        let tool = stage.tool().name;
+        let tool = stage.provenance().tool;
         let alone = run(stage, 1, &input, &[usize::MAX]);
         assert_eq!(run(stage, 1, &input, reads), alone, "{tool}: other reads");
         assert_eq!(run(stage, 8, &input, reads), alone, "{tool}: other jobs");

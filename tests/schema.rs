@@ -192,3 +192,21 @@ fn every_field_is_explained() {
     assert!(schema["description"].is_string());
     visit(&schema, "");
 }
+
+#[test]
+fn entity_types_are_those_of_the_library() {
+    use newstext::EntityType;
+    let sorted = |mut names: Vec<String>| {
+        names.sort_unstable();
+        names
+    };
+    for (list, types) in [
+        ("name-type", EntityType::NAMES),
+        ("value-type", EntityType::VALUES),
+    ] {
+        let names = schema()["$defs"][list]["enum"].clone();
+        let names: Vec<String> = serde_json::from_value(names).expect("a list of names");
+        let types = types.iter().map(ToString::to_string).collect();
+        assert_eq!(sorted(names), sorted(types), "{list}");
+    }
+}

@@ -2,18 +2,14 @@
 //! whatever else they contain, and the spans that the stages add fit too.
 #![no_main]
 
-use document::{Annotation, Document, Record, Tool};
+use document::{Annotation, Document, Provenance, Record};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
 static RECOGNIZER: LazyLock<entities::Recognizer> = LazyLock::new(entities::Recognizer::fast);
 static EXTRACTOR: LazyLock<quotes::Extractor> = LazyLock::new(quotes::Extractor::fast);
 
-const TOOL: Tool = Tool {
-    name: "fuzz",
-    version: "1",
-    model: None,
-};
+const BY: Provenance = Provenance::new("fuzz", "1");
 
 fuzz_target!(|line: &str| {
     let Ok(record) = Record::parse(line) else {
@@ -48,7 +44,7 @@ fuzz_target!(|line: &str| {
         Annotation::Summary(summary),
     ];
     let mut out = String::new();
-    if document.write(&TOOL, &made, &mut out).is_ok() {
+    if document.write(&BY, &made, &mut out).is_ok() {
         let record = Record::parse(&out).expect("what is written is a record");
         let document = Document::new(&record, &text);
         assert!(matches!(document.entities(), Ok(Some(_))));

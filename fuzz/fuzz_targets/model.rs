@@ -71,7 +71,7 @@ fuzz_target!(|data: &[u8]| {
     if let Ok(recognizer) = entities::Recognizer::from_bytes(file.clone()) {
         recognizer.entities(&entities::Input::new(&text::Reading::new(TEXT, vec![])));
     }
-    if let Ok(extractor) = quotes::Extractor::with_model(file) {
+    if let Ok(extractor) = quotes::Extractor::from_bytes(file) {
         extractor.quotes(&quotes::Input::new(&text::Reading::new(TEXT, vec![])));
     }
 });

@@ -14,7 +14,7 @@ pub struct Console {
     stdout: Box<dyn Write>,
     progress: Option<Progress>,
     rejects: Option<BufWriter<File>>,
-    /// Whether bad records are told of.
+    /// Whether bad records are reported.
     tells: bool,
     /// Whether notices still are: one is enough.
     notices: bool,

@@ -8,7 +8,7 @@ use crate::model::ModelFlags;
 use crate::structure::structure;
 use anyhow::{Context, Result};
 use clap::{Parser, ValueHint};
-use document::{Annotation, Document, DocumentError, EntityType, MentionKind, Tool as Provenance};
+use document::{Annotation, Document, DocumentError, EntityType, MentionKind, Provenance};
 use entities::{Gazetteer, Input, Recognizer};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,14 +35,20 @@ pub struct Entities {
     gazetteer: Option<PathBuf>,
 
     /// Only these types, such as PERSON,ORG
-    #[arg(long, value_name = "TYPE,…", value_delimiter = ',', value_parser = entity_type, help_heading = "Output")]
+    #[arg(
+        long = "type",
+        alias = "types",
+        value_name = "TYPE,…",
+        value_delimiter = ',',
+        help_heading = "Output"
+    )]
     types: Vec<EntityType>,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   Who is in the news:
-    $ entities --types PERSON --format tsv examples/*.txt
+    $ entities --type PERSON --format tsv examples/*.txt
 
   Which countries each article is about:
     $ entities examples/*.txt |
@@ -62,19 +68,17 @@ impl Tool for Entities {
     }
 
     fn stage(&self) -> Result<Arc<dyn Stage>> {
-        let mut recognizer = self.shared.load(
-            Recognizer::accurate,
-            Recognizer::fast,
-            Recognizer::from_bytes,
-        )?;
+        let mut recognizer =
+            self.shared
+                .load(Recognizer::new, Recognizer::fast, Recognizer::from_bytes)?;
         if let Some(path) = &self.gazetteer {
             let gazetteer = Gazetteer::parse(&read_list(path)?);
             let named = || format!("--gazetteer {}", path.display());
             recognizer = recognizer.with_gazetteer(gazetteer.with_context(named)?);
         }
         Ok(Arc::new(EntitiesStage {
-            tool: Provenance {
-                name: "entities",
+            provenance: Provenance {
+                tool: "entities",
                 version: env!("CARGO_PKG_VERSION"),
                 model: Some(self.shared.name()),
             },
@@ -89,7 +93,7 @@ impl Tool for Entities {
 }
 
 struct EntitiesStage {
-    tool: Provenance,
+    provenance: Provenance,
     recognizer: Recognizer,
     types: Vec<EntityType>,
     min_score: f64,
@@ -99,8 +103,8 @@ struct EntitiesStage {
 }
 
 impl Stage for EntitiesStage {
-    fn tool(&self) -> &Provenance {
-        &self.tool
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     fn batch_bytes(&self) -> usize {
@@ -114,7 +118,7 @@ impl Stage for EntitiesStage {
             return Ok(Verdict::PassedOn(why));
         }
         let structure = structure(document)?;
-        // Header lines are read with the rest of the text; but spans of theirs that do not fit tell of wrong offsets.
+        // Header lines are read with the rest of the text; but spans of theirs that do not fit mean that offsets are wrong.
         document.metadata()?;
         let date = document.string("date").map(String::from).or(structure.date);
         let dateline = document.dateline()?.or(structure.dateline);
@@ -154,11 +158,4 @@ impl Stage for EntitiesStage {
                 .end();
         }
     }
-}
-
-fn entity_type(name: &str) -> Result<EntityType, String> {
-    EntityType::parse(name).ok_or_else(|| {
-        let all: Vec<&str> = EntityType::ALL.iter().map(|t| t.as_str()).collect();
-        format!("the types are {}", all.join(", "))
-    })
 }

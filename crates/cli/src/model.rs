@@ -4,14 +4,39 @@ use anyhow::{Context, Result};
 use clap::Args;
 use std::path::PathBuf;
 
+/// What depends on whether the accurate model is part of the program.
+#[cfg(feature = "accurate")]
+mod built_in {
+    pub const NAMES: &str = "accurate, fast";
+    pub const DEFAULT: &str = "accurate";
+    pub const VALUES: &str = "accurate|fast|FILE";
+    pub const HELP: &str = "The model: accurate, fast, or a file";
+    pub const LONG_HELP: &str = "The model: accurate, fast, or a file\n\n\
+        accurate, a small neural network, finds more and errs less; fast, a linear model, reads about fifty times as many \
+        words a second, for bulk. Both are built in; README.md has their figures. A file may be of either kind.";
+}
+#[cfg(not(feature = "accurate"))]
+mod built_in {
+    pub const NAMES: &str = "fast";
+    pub const DEFAULT: &str = "fast";
+    pub const VALUES: &str = "fast|FILE";
+    pub const HELP: &str = "The model: fast, or a file";
+    pub const LONG_HELP: &str = "The model: fast, or a file\n\n\
+        fast is a linear model, for bulk. This program was built without the accurate one.";
+}
+
 /// The flags of a tool with a model.
 #[derive(Debug, Args)]
 pub struct ModelFlags {
-    /// The model: accurate, fast, or a file
-    ///
-    /// accurate, a small neural network, finds more and errs less; fast, a linear model, reads about fifty times as many
-    /// words a second, for bulk. Both are built in; README.md has their figures. A file may be of either kind.
-    #[arg(long, value_name = "accurate|fast|FILE", default_value = "accurate", value_parser = choice, help_heading = "Model")]
+    #[arg(
+        long,
+        value_name = built_in::VALUES,
+        default_value = built_in::DEFAULT,
+        help = built_in::HELP,
+        long_help = built_in::LONG_HELP,
+        value_parser = choice,
+        help_heading = "Model"
+    )]
     model: Model,
 
     /// Only what the model gives at least this score
@@ -37,7 +62,7 @@ enum Model {
 
 impl ModelFlags {
     /// The names of the built-in models, the default first, for `-V`.
-    pub const BUILT_IN: &'static str = "accurate, fast";
+    pub const BUILT_IN: &'static str = built_in::NAMES;
 
     /// The model's name in `pipeline`.
     pub fn name(&self) -> String {
@@ -60,10 +85,10 @@ impl ModelFlags {
         }
     }
 
-    /// What works with the model: a built-in one, or what is made of a file's bytes.
+    /// What works with the model: the best one or the fast one of those built in, or what is made of a file's bytes.
     pub fn load<T, E>(
         &self,
-        accurate: impl FnOnce() -> T,
+        best: impl FnOnce() -> T,
         fast: impl FnOnce() -> T,
         from_bytes: impl FnOnce(Vec<u8>) -> Result<T, E>,
     ) -> Result<T>
@@ -71,7 +96,7 @@ impl ModelFlags {
         E: std::error::Error + Send + Sync + 'static,
     {
         let path = match &self.model {
-            Model::Accurate => return Ok(accurate()),
+            Model::Accurate => return Ok(best()),
             Model::Fast => return Ok(fast()),
             Model::File(path) => path,
         };
@@ -83,7 +108,8 @@ impl ModelFlags {
 
 fn choice(text: &str) -> Result<Model, String> {
     match text {
-        "accurate" => Ok(Model::Accurate),
+        "accurate" if cfg!(feature = "accurate") => Ok(Model::Accurate),
+        "accurate" => Err("this program was built without the accurate model".to_owned()),
         "fast" => Ok(Model::Fast),
         path => Ok(Model::File(path.into())),
     }

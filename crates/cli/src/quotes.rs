@@ -8,7 +8,7 @@ use crate::model::ModelFlags;
 use crate::structure::structure;
 use anyhow::{Context, Result};
 use clap::Parser;
-use document::{Annotation, Document, DocumentError, Quote, QuoteType, Tool as Provenance};
+use document::{Annotation, Document, DocumentError, Provenance, Quote, QuoteType};
 use quotes::{Extractor, Input};
 use regex::Regex;
 use std::sync::Arc;
@@ -36,7 +36,12 @@ pub struct Quotes {
     speaker: Option<String>,
 
     /// Only quotations of these types: direct, indirect, mixed
-    #[arg(long = "type", value_name = "TYPE,…", value_delimiter = ',', value_parser = quote_type, help_heading = "Output")]
+    #[arg(
+        long = "type",
+        value_name = "TYPE,…",
+        value_delimiter = ',',
+        help_heading = "Output"
+    )]
     types: Vec<QuoteType>,
 
     /// Only quotations in quotation marks throughout; short for --type direct
@@ -86,16 +91,14 @@ impl Tool for Quotes {
             self.types.clone()
         };
         Ok(Arc::new(QuotesStage {
-            tool: Provenance {
-                name: "quotes",
+            provenance: Provenance {
+                tool: "quotes",
                 version: env!("CARGO_PKG_VERSION"),
                 model: Some(self.shared.name()),
             },
-            extractor: self.shared.load(
-                Extractor::accurate,
-                Extractor::fast,
-                Extractor::with_model,
-            )?,
+            extractor: self
+                .shared
+                .load(Extractor::new, Extractor::fast, Extractor::from_bytes)?,
             speaker,
             types,
             min_score: self.shared.min_score,
@@ -107,7 +110,7 @@ impl Tool for Quotes {
 }
 
 struct QuotesStage {
-    tool: Provenance,
+    provenance: Provenance,
     extractor: Extractor,
     speaker: Option<Regex>,
     types: Vec<QuoteType>,
@@ -130,8 +133,8 @@ impl QuotesStage {
 }
 
 impl Stage for QuotesStage {
-    fn tool(&self) -> &Provenance {
-        &self.tool
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     fn batch_bytes(&self) -> usize {
@@ -175,8 +178,4 @@ impl Stage for QuotesStage {
             line.spans(&quote.content, document).end();
         }
     }
-}
-
-fn quote_type(name: &str) -> Result<QuoteType, String> {
-    QuoteType::parse(name).ok_or_else(|| "the types are direct, indirect and mixed".to_owned())
 }

@@ -5,7 +5,7 @@ use crate::flags::{FormatFlags, Lines, StreamFlags, read_list};
 use crate::line::Line;
 use anyhow::Result;
 use clap::{Parser, ValueHint};
-use document::{Annotation, Document, DocumentError, Tool as Provenance};
+use document::{Annotation, Document, DocumentError, Provenance};
 use segment::Segmenter;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use stream::{Output, Pieces, Stage, Verdict};
 /// Find paragraphs and sentences in news text
 ///
 /// Adds `sentences` (with paragraph and, where it is not running text, kind), `metadata` (header lines that belong to
-/// no sentence), `dateline` and, where the record has none and the text tells, `date`.
+/// no sentence), `dateline` and, where the record has none and the text has one, `date`.
 #[derive(Debug, Parser)]
 #[command(name = "segment", after_long_help = EXAMPLES)]
 pub struct Segment {
@@ -54,11 +54,7 @@ impl Tool for Segment {
             segmenter = segmenter.with_abbreviations(lines.filter(|line| !line.is_empty()));
         }
         Ok(Arc::new(SegmentStage {
-            tool: Provenance {
-                name: "segment",
-                version: env!("CARGO_PKG_VERSION"),
-                model: None,
-            },
+            provenance: Provenance::new("segment", env!("CARGO_PKG_VERSION")),
             segmenter,
             lines: self.format.lines().unwrap_or(Lines::Text),
         }))
@@ -90,14 +86,14 @@ impl SegmentStage {
 }
 
 struct SegmentStage {
-    tool: Provenance,
+    provenance: Provenance,
     segmenter: Segmenter,
     lines: Lines,
 }
 
 impl Stage for SegmentStage {
-    fn tool(&self) -> &Provenance {
-        &self.tool
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {

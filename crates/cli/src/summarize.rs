@@ -9,7 +9,7 @@ use crate::structure::structure;
 use across::AcrossStage;
 use anyhow::Result;
 use clap::{Args, Parser, ValueEnum};
-use document::{Annotation, Document, DocumentError, Tool as Provenance};
+use document::{Annotation, Document, DocumentError, Provenance};
 use quotes::Extractor;
 use std::sync::Arc;
 use stream::{Output, Stage, Verdict};
@@ -129,11 +129,7 @@ impl Tool for Summarize {
     }
 
     fn stage(&self) -> Result<Arc<dyn Stage>> {
-        let tool = Provenance {
-            name: "summarize",
-            version: env!("CARGO_PKG_VERSION"),
-            model: None,
-        };
+        let provenance = Provenance::new("summarize", env!("CARGO_PKG_VERSION"));
         let summarizer = Summarizer {
             order: match self.order {
                 OrderFlag::Document => Order::Document,
@@ -147,14 +143,14 @@ impl Tool for Summarize {
         if self.across {
             let lines = self.format.lines();
             return Ok(Arc::new(AcrossStage::new(
-                tool,
+                provenance,
                 summarizer,
                 !self.only_summary,
                 lines,
             )));
         }
         Ok(Arc::new(SummarizeStage {
-            tool,
+            provenance,
             summarizer,
             extractor: self.quotes.then(Extractor::fast),
             lines: self.format.lines().unwrap_or(Lines::Text),
@@ -173,13 +169,13 @@ impl BudgetFlags {
         } else if let Some(share) = self.ratio {
             Budget::Ratio(share)
         } else {
-            Budget::Sentences(3)
+            Budget::default()
         }
     }
 }
 
 struct SummarizeStage {
-    tool: Provenance,
+    provenance: Provenance,
     summarizer: Summarizer,
     /// Made once, where who said what is asked for.
     extractor: Option<Extractor>,
@@ -217,8 +213,8 @@ fn with_input<T>(
 }
 
 impl Stage for SummarizeStage {
-    fn tool(&self) -> &Provenance {
-        &self.tool
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {

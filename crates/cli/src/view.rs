@@ -5,7 +5,7 @@ use crate::pager::{self, Pager};
 use crate::{Tool, console};
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
-use document::{Annotation, Document, DocumentError, Tool as Provenance};
+use document::{Annotation, Document, DocumentError, Provenance};
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 use stream::{Output, Stage, Verdict};
@@ -88,19 +88,15 @@ impl Tool for View {
     }
 
     fn stage(&self) -> Result<Arc<dyn Stage>> {
-        let tool = Provenance {
-            name: "view",
-            version: env!("CARGO_PKG_VERSION"),
-            model: None,
-        };
+        let provenance = Provenance::new("view", env!("CARGO_PKG_VERSION"));
         if self.html {
             return Ok(Arc::new(PageStage {
-                tool,
+                provenance,
                 page: Mutex::new(Page::new()),
             }));
         }
         Ok(Arc::new(TerminalStage {
-            tool,
+            provenance,
             look: self.look(),
             first: Mutex::new(true),
         }))
@@ -125,7 +121,7 @@ impl View {
     }
 }
 
-/// What is noted about a document. What of it does not fit is among its problems.
+/// A document with its annotations. Those that do not fit are among its problems.
 fn article<'d>(document: &'d Document<'_>) -> Article<'d> {
     let fitting = document.fitting();
     let string = |field| document.string(field).map(String::from);
@@ -157,15 +153,15 @@ fn verdict(document: &Document<'_>) -> Verdict {
 }
 
 struct TerminalStage {
-    tool: Provenance,
+    provenance: Provenance,
     look: Look,
-    /// Whether nothing is shown yet; a rule parts the documents.
+    /// Whether nothing is shown yet; a rule separates the documents.
     first: Mutex<bool>,
 }
 
 impl Stage for TerminalStage {
-    fn tool(&self) -> &Provenance {
-        &self.tool
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {
@@ -188,13 +184,13 @@ impl Stage for TerminalStage {
 
 /// Collects the documents of a page.
 struct PageStage {
-    tool: Provenance,
+    provenance: Provenance,
     page: Mutex<Page>,
 }
 
 impl Stage for PageStage {
-    fn tool(&self) -> &Provenance {
-        &self.tool
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {

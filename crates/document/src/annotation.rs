@@ -2,11 +2,16 @@
 //!
 //! Every range is half-open and counts **bytes** of the document's text, so that Rust can slice with it. The record
 //! counts Unicode code points instead; [`crate::Offsets`] translates, once, where a record is read or written.
+//!
+//! Serde writes these types as Rust has them, with spans in bytes and without the text that they cover. A record's JSON
+//! is written by [`Document::write`](crate::Document::write).
 
-use crate::{CodePoints, Span};
+use crate::{CodePoints, EntityType, MentionKind, QuoteType, SentenceKind, Span};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A sentence, or a piece of text that stands for one (a headline, a list item).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     /// Trimmed of white space.
     pub span: Span,
@@ -16,23 +21,8 @@ pub struct Sentence {
     pub kind: Option<SentenceKind>,
 }
 
-/// The parts of an article that are not running text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SentenceKind {
-    /// The article's or a section's title.
-    Headline,
-    /// Who wrote it, and often where.
-    Byline,
-    /// The words under a picture.
-    Caption,
-    /// One item of a list.
-    ListItem,
-    /// The time of an entry of a live report.
-    Timestamp,
-}
-
 /// A stretch of header text that belongs to no sentence, such as `Published: 3 Dec 2024`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
     /// Key and value together, trimmed of white space.
     pub span: Span,
@@ -43,7 +33,7 @@ pub struct Metadata {
 }
 
 /// Where and when a report was filed: `DAMASCUS, Dec 3 (Reuters) —`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dateline {
     /// From the place to the dash.
     pub span: Span,
@@ -56,11 +46,12 @@ pub struct Dateline {
 }
 
 /// One real thing and every place where the text mentions it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// Unique in the document: `e1`, `e2`, … in the order of the first mentions.
     pub id: String,
     /// What it is.
+    #[serde(rename = "type")]
     pub kind: EntityType,
     /// The fullest name seen in the document; for a value, the text of its first mention.
     pub name: String,
@@ -74,89 +65,8 @@ pub struct Entity {
     pub unit: Option<String>,
 }
 
-/// OntoNotes' entity types, and [`EntityType::Misc`] for other names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)] // the names are OntoNotes' own
-pub enum EntityType {
-    Person,
-    Norp,
-    Fac,
-    Org,
-    Gpe,
-    Loc,
-    Product,
-    Event,
-    Misc,
-    Date,
-    Time,
-    Percent,
-    Money,
-    Quantity,
-    Ordinal,
-    Cardinal,
-}
-
-impl EntityType {
-    /// Every type, names first.
-    pub const ALL: [Self; 16] = [
-        Self::Person,
-        Self::Norp,
-        Self::Fac,
-        Self::Org,
-        Self::Gpe,
-        Self::Loc,
-        Self::Product,
-        Self::Event,
-        Self::Misc,
-        Self::Date,
-        Self::Time,
-        Self::Percent,
-        Self::Money,
-        Self::Quantity,
-        Self::Ordinal,
-        Self::Cardinal,
-    ];
-
-    /// The type's name in a record, such as `PERSON`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Person => "PERSON",
-            Self::Norp => "NORP",
-            Self::Fac => "FAC",
-            Self::Org => "ORG",
-            Self::Gpe => "GPE",
-            Self::Loc => "LOC",
-            Self::Product => "PRODUCT",
-            Self::Event => "EVENT",
-            Self::Misc => "MISC",
-            Self::Date => "DATE",
-            Self::Time => "TIME",
-            Self::Percent => "PERCENT",
-            Self::Money => "MONEY",
-            Self::Quantity => "QUANTITY",
-            Self::Ordinal => "ORDINAL",
-            Self::Cardinal => "CARDINAL",
-        }
-    }
-
-    /// The type of this name, in any case; `PER` counts as `PERSON`, as CoNLL-2003 and its heirs write it.
-    pub fn parse(name: &str) -> Option<Self> {
-        if name.eq_ignore_ascii_case("PER") {
-            return Some(Self::Person);
-        }
-        Self::ALL
-            .into_iter()
-            .find(|t| t.as_str().eq_ignore_ascii_case(name))
-    }
-
-    /// Whether it is a value (a date, an amount) and not a name.
-    pub fn is_value(self) -> bool {
-        self >= Self::Date
-    }
-}
-
 /// One mention of an [`Entity`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
     /// A name without article, title or possessive `’s`; a description (`the Iranian president`) whole.
     pub span: Span,
@@ -166,21 +76,9 @@ pub struct Mention {
     pub score: Option<f64>,
 }
 
-/// How a text mentions an entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MentionKind {
-    /// `Masoud Pezeshkian`
-    Name,
-    /// `the Iranian president`
-    Nominal,
-    /// `he`
-    Pronoun,
-    /// A date or an amount.
-    Value,
-}
-
 /// A normalised value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
 pub enum Value {
     /// A date, time or duration of ISO 8601.
     Iso(String),
@@ -189,17 +87,18 @@ pub enum Value {
 }
 
 /// Somebody's words or thoughts, as the text attributes them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     /// Unique in the document: `q1`, `q2`, … in the order of the text.
     pub id: String,
     /// Whether the words stand in quotation marks.
+    #[serde(rename = "type")]
     pub kind: QuoteType,
     /// What was said, in one or several pieces, quotation marks included.
     pub content: Vec<Span>,
     /// The words that attribute it: `said`, `according to`.
     pub cue: Vec<Span>,
-    /// Whom the text names as the source.
+    /// The words that name its source: `the mayor`.
     pub source: Vec<Span>,
     /// Who that is; `None` where it is not sure.
     pub speaker: Option<Speaker>,
@@ -209,19 +108,8 @@ pub struct Quote {
     pub denied: bool,
 }
 
-/// How much of a quotation stands in quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QuoteType {
-    /// All of its words.
-    Direct,
-    /// None of them.
-    Indirect,
-    /// Some of them.
-    Mixed,
-}
-
 /// The person or body behind a quotation's source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The fullest name in the document.
     pub name: String,
@@ -230,7 +118,7 @@ pub struct Speaker {
 }
 
 /// An extractive summary.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// The picked sentences joined with one space.
     pub text: String,
@@ -241,7 +129,7 @@ pub struct Summary {
 }
 
 /// A sentence picked for a summary.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Pick {
     /// The sentence, or as much of it as was taken.
     pub span: Span,
@@ -256,10 +144,10 @@ pub struct Pick {
 }
 
 /// One feature's part in a sentence's score.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
     /// The feature's name.
-    pub feature: &'static str,
+    pub feature: Cow<'static, str>,
     /// What the sentence has of it, in the feature's own unit.
     pub value: f64,
     /// What that adds to the log-odds of the sentence's being picked.
@@ -267,7 +155,7 @@ pub struct Reason {
 }
 
 /// The document that a sentence of a summary of several documents is quoted from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Origin {
     /// Its `id`, or else its `url`, where it has one.
     pub id: Option<String>,
@@ -282,7 +170,7 @@ pub struct Origin {
 }
 
 /// A speaker and their most central quotation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Said {
     /// The speaker's full name.
     pub speaker: String,
@@ -300,20 +188,101 @@ pub struct Said {
     pub quotations: usize,
 }
 
-macro_rules! names {
-    ($type:ty { $($variant:ident = $name:literal),+ $(,)? }) => {
-        impl $type {
-            /// The name in a record.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-            /// The variant of this name in a record.
-            pub fn parse(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)+ _ => None }
-            }
+impl Sentence {
+    /// A sentence of which only its place is known.
+    pub fn new(span: impl Into<Span>) -> Self {
+        Self {
+            span: span.into(),
+            paragraph: None,
+            kind: None,
         }
-    };
+    }
 }
-names!(SentenceKind { Headline = "headline", Byline = "byline", Caption = "caption", ListItem = "list-item", Timestamp = "timestamp" });
-names!(MentionKind { Name = "name", Nominal = "nominal", Pronoun = "pronoun", Value = "value" });
-names!(QuoteType { Direct = "direct", Indirect = "indirect", Mixed = "mixed" });
+
+impl Metadata {
+    /// A stretch of header text with its key and value.
+    pub fn new(span: impl Into<Span>, key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            span: span.into(),
+            key: key.into(),
+            value: value.into(),
+        }
+    }
+}
+
+impl Dateline {
+    /// A dateline of which only its place in the text is known.
+    pub fn new(span: impl Into<Span>) -> Self {
+        Self {
+            span: span.into(),
+            place: None,
+            agency: None,
+            date: None,
+        }
+    }
+}
+
+impl Entity {
+    /// An entity with its mentions, and nothing else known of it.
+    ///
+    /// ```
+    /// use document::{Entity, EntityType, Mention, MentionKind};
+    /// let text = "Ana Roe left. Roe is well.";
+    /// let mentions = [0..7, 14..17].map(|span| Mention::new(span, MentionKind::Name));
+    /// let entity = Entity::new("e1", EntityType::Person, "Ana Roe", mentions.to_vec());
+    /// assert_eq!(&text[entity.mentions[1].span], "Roe");
+    /// ```
+    pub fn new(
+        id: impl Into<String>,
+        kind: EntityType,
+        name: impl Into<String>,
+        mentions: Vec<Mention>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            name: name.into(),
+            mentions,
+            country: None,
+            value: None,
+            unit: None,
+        }
+    }
+}
+
+impl Mention {
+    /// A mention without a score.
+    pub fn new(span: impl Into<Span>, kind: MentionKind) -> Self {
+        Self {
+            span: span.into(),
+            kind,
+            score: None,
+        }
+    }
+}
+
+impl Quote {
+    /// A quotation that the text attributes to nobody.
+    pub fn new(id: impl Into<String>, kind: QuoteType, content: Vec<Span>) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            content,
+            cue: Vec::new(),
+            source: Vec::new(),
+            speaker: None,
+            score: None,
+            denied: false,
+        }
+    }
+}
+
+impl Speaker {
+    /// A speaker of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            entity: None,
+        }
+    }
+}

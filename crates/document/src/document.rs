@@ -1,23 +1,25 @@
 //! A record as a stage sees it.
 
 use crate::record::{Change, decode};
+use crate::span::WireSpan;
 use crate::{
-    Annotation, Dateline, DocumentError, Entity, Metadata, Offsets, Quote, Record, Sentence, Tool,
-    entries, wire,
+    Annotation, Dateline, DocumentError, Entity, Metadata, Offsets, Provenance, Quote, Record,
+    Sentence, Span, entries, wire,
 };
+use serde::Serialize;
 use std::borrow::Cow;
 
 /// A record with a text. Annotations are read when asked for, and checked against the text.
 ///
 /// ```
-/// use document::{Annotation, Document, Record, Sentence, Tool};
+/// use document::{Annotation, Document, Provenance, Record, Sentence};
 /// let record = Record::parse(r#"{"text":"Olé! Yes."}"#)?;
 /// let text = record.text()?;
 /// let document = Document::new(&record, &text);
-/// let sentences = vec![Sentence { span: 0..5, paragraph: None, kind: None }];
-/// let tool = Tool { name: "segment", version: "1.0.0", model: None };
+/// let sentences = vec![Sentence::new(0.."Olé!".len())];
+/// let by = Provenance::new("segment", "1.0.0");
 /// let mut line = String::new();
-/// document.write(&tool, &[Annotation::Sentences(sentences)], &mut line)?;
+/// document.write(&by, &[Annotation::Sentences(sentences)], &mut line)?;
 /// assert_eq!(line, r#"{"text":"Olé! Yes.","sentences":[{"start":0,"end":4,"text":"Olé!"}],"#.to_owned()
 ///     + r#""pipeline":[{"tool":"segment","version":"1.0.0"}]}"#);
 /// # Ok::<(), document::DocumentError>(())
@@ -39,15 +41,15 @@ impl<'a> Record<'a> {
         })
     }
 
-    /// Appends the record with an entry in `errors` that says why `tool` could not use it.
+    /// Appends the record with an entry in `errors` that says why a program could not use it.
     pub fn write_error(
         &self,
-        tool: &Tool,
+        by: &Provenance,
         code: &str,
         message: &str,
         out: &mut String,
     ) -> Result<(), DocumentError> {
-        let errors = entries::errors(self, tool, code, message)?;
+        let errors = entries::errors(self, by, code, message)?;
         self.write(&[("errors", Some(errors))], out);
         Ok(())
     }
@@ -112,10 +114,20 @@ impl<'d> Document<'d> {
         self.field("quotes", wire::quotes)
     }
 
-    /// Appends the record with the annotations in it, and with the tool in its `pipeline`.
+    /// A stretch of the text as records have it: `{"start":…,"end":…,"text":…}`, in code points. For fields of another
+    /// program's own ([`Annotation::other`]).
+    ///
+    /// # Panics
+    ///
+    /// Where the span does not lie on character boundaries of the text.
+    pub fn slice(&self, span: Span) -> impl Serialize + use<'d> {
+        WireSpan::new(span, &self.offsets)
+    }
+
+    /// Appends the record with the annotations in it, and with the program that made them in its `pipeline`.
     pub fn write(
         &self,
-        tool: &Tool,
+        by: &Provenance,
         annotations: &[Annotation],
         out: &mut String,
     ) -> Result<(), DocumentError> {
@@ -123,8 +135,8 @@ impl<'d> Document<'d> {
             .iter()
             .map(|a| (a.field(), Some(a.to_json(&self.offsets))))
             .collect();
-        changes.push(("pipeline", Some(entries::pipeline(self.record, tool)?)));
-        if let Some(errors) = entries::without_error(self.record, tool) {
+        changes.push(("pipeline", Some(entries::pipeline(self.record, by)?)));
+        if let Some(errors) = entries::without_error(self.record, by) {
             changes.push(("errors", errors));
         }
         self.record.write(&changes, out);
@@ -151,25 +163,17 @@ impl<'d> Document<'d> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Span;
 
-    const TOOL: Tool = Tool {
-        name: "segment",
-        version: "2",
-        model: None,
-    };
+    const BY: Provenance = Provenance::new("segment", "2");
 
     fn annotate(line: &str) -> String {
         let record = Record::parse(line).unwrap();
         let text = record.text().unwrap();
-        let sentence = Sentence {
-            span: Span::new(0, text.len()),
-            paragraph: Some(0),
-            kind: None,
-        };
+        let mut sentence = Sentence::new(0..text.len());
+        sentence.paragraph = Some(0);
         let mut out = String::new();
         Document::new(&record, &text)
-            .write(&TOOL, &[Annotation::Sentences(vec![sentence])], &mut out)
+            .write(&BY, &[Annotation::Sentences(vec![sentence])], &mut out)
             .unwrap();
         out
     }
@@ -205,7 +209,7 @@ mod tests {
             Record::parse(r#"{"text":7,"errors":[{"tool":"quotes","code":"old"}]}"#).unwrap();
         let mut out = String::new();
         record
-            .write_error(&TOOL, "bad-text", "\"no\"", &mut out)
+            .write_error(&BY, "bad-text", "\"no\"", &mut out)
             .unwrap();
         assert_eq!(
             out,
@@ -222,7 +226,7 @@ mod tests {
         let foreign = Record::parse(r#"{"errors":"none"}"#).unwrap();
         assert!(
             foreign
-                .write_error(&TOOL, "", "", &mut String::new())
+                .write_error(&BY, "", "", &mut String::new())
                 .is_err()
         );
     }

@@ -8,27 +8,44 @@ use serde_json::value::RawValue;
 
 /// Which program, in which version and with which model, made an annotation. It has no clock: equal input gives
 /// equal bytes.
+///
+/// ```
+/// use document::Provenance;
+/// let words = Provenance::new("words", "1.0.0");
+/// let with_model = Provenance { model: Some("small".into()), ..words.clone() };
+/// assert_eq!(with_model.tool, "words");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Tool {
-    /// `segment`, `entities` …
-    #[serde(rename = "tool")]
-    pub name: &'static str,
-    /// The tool's own version.
+pub struct Provenance {
+    /// The program: `segment`, `entities` …
+    pub tool: &'static str,
+    /// The program's own version.
     pub version: &'static str,
-    /// The model, where the tool has one.
+    /// The model, where the program has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
 }
 
+impl Provenance {
+    /// A program without a model.
+    pub const fn new(tool: &'static str, version: &'static str) -> Self {
+        Self {
+            tool,
+            version,
+            model: None,
+        }
+    }
+}
+
 /// `pipeline` with the tool's entry in it.
-pub(crate) fn pipeline(record: &Record<'_>, tool: &Tool) -> Result<String, DocumentError> {
-    upsert(record, "pipeline", tool.name, json(tool))
+pub(crate) fn pipeline(record: &Record<'_>, by: &Provenance) -> Result<String, DocumentError> {
+    upsert(record, "pipeline", by.tool, json(by))
 }
 
 /// `errors` with the tool's entry in it.
 pub(crate) fn errors(
     record: &Record<'_>,
-    tool: &Tool,
+    by: &Provenance,
     code: &str,
     message: &str,
 ) -> Result<String, DocumentError> {
@@ -39,18 +56,18 @@ pub(crate) fn errors(
         message: &'a str,
     }
     let entry = Entry {
-        tool: tool.name,
+        tool: by.tool,
         code,
         message,
     };
-    upsert(record, "errors", tool.name, json(&entry))
+    upsert(record, "errors", by.tool, json(&entry))
 }
 
 /// `errors` without the tool's entry: `None` if it has none, `Some(None)` if nothing is left of the list.
-pub(crate) fn without_error(record: &Record<'_>, tool: &Tool) -> Option<Option<String>> {
+pub(crate) fn without_error(record: &Record<'_>, by: &Provenance) -> Option<Option<String>> {
     let list = record.get("errors")?;
     let entries: Vec<&RawValue> = serde_json::from_str(list).ok()?;
-    let (ours, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(|e| is_of(e, tool.name));
+    let (ours, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(|e| is_of(e, by.tool));
     match (ours.is_empty(), others.is_empty()) {
         (true, _) => None,
         (false, true) => Some(None),

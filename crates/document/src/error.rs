@@ -4,6 +4,7 @@ use thiserror::Error;
 
 /// Why a line is no record, or why a stage cannot use one.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum DocumentError {
     /// The line is JSON, or not even that, but no object.
     #[error("not a JSON object")]
@@ -31,6 +32,17 @@ pub enum DocumentError {
         /// What does not fit.
         reason: String,
     },
+    /// A program that adds a field of its own has chosen one that the input or a tool owns.
+    #[error("`{0}` is a field of the record's own and cannot be another program's")]
+    OwnedField(&'static str),
+    /// The value of another program's field cannot be written as JSON.
+    #[error("`{field}`: {reason}")]
+    Value {
+        /// The field's name.
+        field: String,
+        /// What serde says.
+        reason: String,
+    },
     /// A span's offsets and its text disagree.
     #[error("`{path}`: {reason}")]
     Span {
@@ -50,7 +62,7 @@ impl DocumentError {
             Self::Truncated(_) => "truncated",
             Self::NoText => "no-text",
             Self::TextIsNoString | Self::LoneSurrogate => "bad-text",
-            Self::Field { .. } => "bad-field",
+            Self::Field { .. } | Self::OwnedField(_) | Self::Value { .. } => "bad-field",
             Self::Span { .. } => "bad-span",
         }
     }

@@ -1,4 +1,4 @@
-//! Everything that is noted in a record, for showing it to people.
+//! All annotations of a record, for showing them to people.
 
 use crate::{
     Dateline, Document, DocumentError, Entity, Metadata, Offsets, Quote, Sentence, Summary, wire,
@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 /// The annotations of a record that fit its text.
 ///
-/// A stage that works on annotations wants all of them right, and refuses a record where one is not. A reader is
-/// better served by what there is: an entry that does not fit is left out, with the reason in `misfits`.
+/// A stage that works on annotations needs all of them to be right, and refuses a record where one is not. People want
+/// to see what there is: an entry that does not fit is left out, with the reason in `misfits`.
 #[derive(Debug, Default)]
 pub struct Fitting {
     /// What the record is called; some number their records.
@@ -39,7 +39,7 @@ struct ToolError {
 }
 
 impl Document<'_> {
-    /// What is noted in the record and fits its text.
+    /// The annotations of the record that fit its text.
     pub fn fitting(&self) -> Fitting {
         let mut misfits = Vec::new();
         let mut sentences = self.list("sentences", wire::sentence, &mut misfits);

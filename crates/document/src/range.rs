@@ -1,12 +1,15 @@
 //! Ranges whose type says what they count: bytes, tokens or code points.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::{Index, Range};
 
 macro_rules! ranges {
     ($($(#[$doc:meta])* $name:ident)+) => { $(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        #[derive(
+            Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+        )]
         pub struct $name {
             /// The first one inside.
             pub start: usize,

@@ -1,6 +1,7 @@
 //! One line of JSON Lines: which fields it has, and how to change some of them and no other byte.
 
 use crate::DocumentError;
+use crate::wire::json;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -154,9 +155,8 @@ impl<'a> Record<'a> {
             if any {
                 out.push(',');
             }
-            out.push('"');
-            out.push_str(name); // the stages' own names need no escapes
-            out.push_str("\":");
+            out.push_str(&json(name));
+            out.push(':');
             out.push_str(value);
             any = true;
         }

@@ -5,7 +5,9 @@ mod quote;
 mod structure;
 mod summary;
 
-use crate::{Dateline, DocumentError, Entity, Metadata, Offsets, Quote, Sentence, Summary};
+use crate::{
+    Dateline, DocumentError, Entity, Metadata, Offsets, OtherField, Quote, Sentence, Summary,
+};
 use entity::WireEntity;
 use quote::WireQuote;
 use serde::{Deserialize, Serialize, Serializer};
@@ -15,6 +17,7 @@ use summary::WireSummary;
 
 /// What a stage adds to a document.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Annotation {
     /// `sentences`
     Sentences(Vec<Sentence>),
@@ -30,11 +33,13 @@ pub enum Annotation {
     Quotes(Vec<Quote>),
     /// `summary`
     Summary(Summary),
+    /// A field that is none of these: see [`Annotation::other`].
+    Other(OtherField),
 }
 
 impl Annotation {
     /// The field's name.
-    pub fn field(&self) -> &'static str {
+    pub fn field(&self) -> &str {
         match self {
             Self::Sentences(_) => "sentences",
             Self::Metadata(_) => "metadata",
@@ -43,6 +48,7 @@ impl Annotation {
             Self::Entities(_) => "entities",
             Self::Quotes(_) => "quotes",
             Self::Summary(_) => "summary",
+            Self::Other(other) => other.name(),
         }
     }
 
@@ -58,6 +64,7 @@ impl Annotation {
             Self::Entities(all) => list(all, |e| WireEntity::new(e, offsets)),
             Self::Quotes(all) => list(all, |q| WireQuote::new(q, offsets)),
             Self::Summary(summary) => json(&WireSummary::new(summary, offsets)),
+            Self::Other(other) => other.json().to_owned(),
         }
     }
 }

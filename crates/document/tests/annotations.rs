@@ -3,11 +3,7 @@
 use document::*;
 
 const TEXT: &str = "“Né?” 🎉 asked Zoë.";
-const TOOL: Tool = Tool {
-    name: "quotes",
-    version: "1",
-    model: None,
-};
+const BY: Provenance = Provenance::new("quotes", "1");
 
 /// The bytes of a part of the text.
 fn at(part: &str) -> Span {
@@ -21,7 +17,7 @@ fn written(annotations: &[Annotation]) -> String {
     let record = Record::parse(&line).expect("a record");
     let mut out = String::new();
     Document::new(&record, TEXT)
-        .write(&TOOL, annotations, &mut out)
+        .write(&BY, annotations, &mut out)
         .expect("written");
     out
 }
@@ -203,7 +199,7 @@ fn a_summary() {
                 score: 0.75,
                 truncated: true,
                 why: vec![Reason {
-                    feature: "place",
+                    feature: "place".into(),
                     value: 2.0,
                     contribution: -0.25,
                 }],
@@ -251,36 +247,90 @@ fn a_summary() {
 #[test]
 fn names_in_a_record_are_read_back() {
     for kind in EntityType::ALL {
-        assert_eq!(EntityType::parse(kind.as_str()), Some(kind));
-        assert_eq!(EntityType::parse(&kind.as_str().to_lowercase()), Some(kind));
+        assert_eq!(kind.as_str().parse(), Ok(*kind));
+        assert_eq!(kind.as_str().to_lowercase().parse(), Ok(*kind));
+        assert_eq!(kind.to_string(), kind.as_str());
+        assert!(!kind.heading().is_empty());
     }
     assert_eq!(EntityType::Person.as_str(), "PERSON");
-    assert_eq!(EntityType::parse("PER"), Some(EntityType::Person));
-    assert_eq!(EntityType::parse("PLANET"), None);
-    let values = EntityType::ALL.into_iter().filter(|kind| kind.is_value());
-    let values: Vec<&str> = values.map(EntityType::as_str).collect();
+    assert_eq!("PER".parse(), Ok(EntityType::Person));
+    let planet = "PLANET".parse::<EntityType>().expect_err("no type");
     assert_eq!(
-        values,
-        [
-            "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"
-        ]
+        planet.to_string(),
+        "`PLANET` is not one of PERSON, ORG, GPE, LOC, FAC, NORP, PRODUCT, EVENT, MISC, DATE, TIME, MONEY, PERCENT, \
+         QUANTITY, ORDINAL, CARDINAL"
     );
+    assert_eq!(
+        EntityType::ALL,
+        [EntityType::NAMES, EntityType::VALUES].concat()
+    );
+    assert!(EntityType::NAMES.iter().all(|kind| !kind.is_value()));
+    assert!(EntityType::VALUES.iter().all(|kind| kind.is_value()));
     for name in ["headline", "byline", "caption", "list-item", "timestamp"] {
-        assert_eq!(
-            SentenceKind::parse(name).map(SentenceKind::as_str),
-            Some(name)
-        );
+        assert_eq!(name.parse().map(SentenceKind::as_str), Ok(name));
     }
     for name in ["name", "nominal", "pronoun", "value"] {
-        assert_eq!(
-            MentionKind::parse(name).map(MentionKind::as_str),
-            Some(name)
-        );
+        assert_eq!(name.parse().map(MentionKind::as_str), Ok(name));
     }
     for name in ["direct", "indirect", "mixed"] {
-        assert_eq!(QuoteType::parse(name).map(QuoteType::as_str), Some(name));
+        assert_eq!(name.parse().map(QuoteType::as_str), Ok(name));
     }
-    assert_eq!(QuoteType::parse("loud"), None);
+    assert!("loud".parse::<QuoteType>().is_err());
+}
+
+#[test]
+fn annotations_go_through_serde() {
+    let mut mention = Mention::new(0..4, MentionKind::Name);
+    mention.score = Some(0.5);
+    let mut entity = Entity::new("e1", EntityType::Gpe, "Oslo", vec![mention]);
+    entity.country = Some("NO".into());
+    let json = serde_json::to_value(&entity).expect("JSON");
+    assert_eq!(json["type"], "GPE");
+    assert_eq!(json["mentions"][0]["span"]["end"], 4);
+    let mut quote = Quote::new("q1", QuoteType::Mixed, vec![Span::new(2, 9)]);
+    quote.speaker = Some(Speaker::new("Ana Roe"));
+    let mut amount = Entity::new("e2", EntityType::Money, "$5", vec![]);
+    amount.value = Some(Value::Number(5.0));
+    let mut sentence = Sentence::new(0..9);
+    sentence.kind = Some(SentenceKind::ListItem);
+    let dateline = Dateline::new(0..4);
+    let metadata = Metadata::new(0..4, "by", "Ana");
+    let all = (entity, quote, amount, sentence, dateline, metadata);
+    let json = serde_json::to_string(&all).expect("JSON");
+    let read: (Entity, Quote, Entity, Sentence, Dateline, Metadata) =
+        serde_json::from_str(&json).expect("its own JSON");
+    assert_eq!(read, all);
+    let wrong = serde_json::from_str::<QuoteType>("\"loud\"").expect_err("no type");
+    assert!(
+        wrong.to_string().contains("direct, indirect, mixed"),
+        "{wrong}"
+    );
+}
+
+#[test]
+fn another_programs_field_cannot_be_one_of_the_records_own() {
+    for owned in [
+        "text",
+        "id",
+        "sentences",
+        "metadata",
+        "dateline",
+        "date",
+        "entities",
+        "quotes",
+        "summary",
+        "pipeline",
+        "errors",
+    ] {
+        let error = Annotation::other(owned, &1).expect_err("an owned field");
+        assert_eq!(error.code(), "bad-field");
+        assert!(error.to_string().contains(owned), "{error}");
+    }
+    let no_json = std::collections::HashMap::from([((1, 2), 3)]);
+    assert!(Annotation::other("map", &no_json).is_err());
+    let line = written(&[Annotation::other("a\"b", &[1]).expect("a field")]);
+    let record = Record::parse(&line).expect("a record");
+    assert_eq!(record.get("a\"b"), Some("[1]"), "{line}");
 }
 
 #[test]

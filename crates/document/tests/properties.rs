@@ -1,13 +1,11 @@
 //! What holds for every record: other people's bytes are kept, spans find their text again, reruns change nothing.
 
-use document::{Annotation, Document, Offsets, Quote, QuoteType, Record, Sentence, Span, Tool};
+use document::{
+    Annotation, Document, Offsets, Provenance, Quote, QuoteType, Record, Sentence, Span,
+};
 use proptest::prelude::*;
 
-const TOOL: Tool = Tool {
-    name: "segment",
-    version: "1",
-    model: None,
-};
+const BY: Provenance = Provenance::new("segment", "1");
 
 /// JSON values in the spellings that a round trip through a parser would lose.
 fn value() -> impl Strategy<Value = String> {
@@ -114,7 +112,7 @@ proptest! {
         let record = Record::parse(&before).expect("a record");
         let annotations = [Annotation::Sentences(sentences.clone()), Annotation::Quotes(quotes.clone())];
         let mut after = String::new();
-        Document::new(&record, &text).write(&TOOL, &annotations, &mut after).expect("written");
+        Document::new(&record, &text).write(&BY, &annotations, &mut after).expect("written");
 
         let record = Record::parse(&after).expect("a record");
         let decoded = record.text().expect("a text");
@@ -123,7 +121,7 @@ proptest! {
         prop_assert_eq!(document.sentences().expect("they fit"), Some(sentences));
         prop_assert_eq!(document.quotes().expect("they fit"), Some(quotes));
         let mut twice = String::new();
-        document.write(&TOOL, &annotations, &mut twice).expect("written");
+        document.write(&BY, &annotations, &mut twice).expect("written");
         prop_assert_eq!(twice, after);
     }
 }

@@ -52,7 +52,8 @@ pub enum GazetteerError {
     },
     /// The second column is not one of [`EntityType`]'s names.
     #[error(
-        "line {line}: `{kind}` is no entity type of names; use one of PERSON, NORP, FAC, ORG, GPE, LOC, PRODUCT, EVENT, MISC"
+        "line {line}: `{kind}` is no entity type of names; use one of {}",
+        EntityType::NAMES.iter().map(|t| t.as_str()).collect::<Vec<_>>().join(", ")
     )]
     UnknownType {
         /// Counts from 1.
@@ -92,8 +93,9 @@ impl Gazetteer {
                 .next()
                 .ok_or(GazetteerError::NoType { line })?
                 .trim();
-            let kind = EntityType::parse(kind)
-                .filter(|kind| !kind.is_value())
+            let known = kind.parse().ok();
+            let kind = known
+                .filter(|known: &EntityType| !known.is_value())
                 .ok_or_else(|| GazetteerError::UnknownType {
                     line,
                     kind: kind.to_owned(),

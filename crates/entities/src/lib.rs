@@ -21,6 +21,7 @@
 mod collisions;
 mod consistency;
 mod countries;
+pub mod encoding;
 mod evidence;
 mod features;
 mod gazetteer;
@@ -38,7 +39,7 @@ mod values;
 mod words;
 
 use document::{Dateline, Entity, EntityType, Mention, MentionKind, Span, Value};
-use encoder::{Encoder, Scores};
+use encoding::{Encoder, Scores};
 use gazetteer::GazetteerMatch;
 pub use gazetteer::{Gazetteer, GazetteerError};
 use names::NameModel;
@@ -90,7 +91,7 @@ pub enum ModelError {
     Linear(#[from] tagger::Error),
     /// As an encoder.
     #[error(transparent)]
-    Encoder(#[from] encoder::Error),
+    Encoder(#[from] encoding::Error),
 }
 
 /// Finds and links names and values.
@@ -102,16 +103,26 @@ pub struct Recognizer {
 
 impl Default for Recognizer {
     fn default() -> Self {
-        Self::accurate()
+        Self::new()
     }
 }
 
 impl Recognizer {
+    /// The best model that is part of the program: the accurate one, or the fast one where the crate is built without
+    /// the feature `accurate`.
+    pub fn new() -> Self {
+        #[cfg(feature = "accurate")]
+        return Self::accurate();
+        #[cfg(not(feature = "accurate"))]
+        Self::fast()
+    }
+
     /// The accurate model, an encoder.
     ///
     /// # Panics
     ///
     /// Where the program was built with a model file of another version.
+    #[cfg(feature = "accurate")]
     pub fn accurate() -> Self {
         Self::of_encoder(Arc::new(Encoder::accurate()))
             .expect("the program's own model has entity types, as a test shows")

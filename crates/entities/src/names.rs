@@ -2,12 +2,12 @@
 
 use crate::consistency::{self, TaggedName};
 use crate::countries::{self, Sense};
+use crate::encoding::{Encoder, Heads, Scores};
 use crate::features::{WINDOW, feature_set};
 use crate::observations::Observations;
 use crate::titles::without_titles;
 use crate::{ModelError, Name};
 use document::{EntityType, Span, TokenRange};
-use encoder::{Encoder, Heads, Scores};
 use std::sync::Arc;
 use tagger::{Chain, Labels, LinearModel, Marginals, Rows};
 use text::{Reading, Token};
@@ -109,7 +109,7 @@ impl NameModel {
         let (labels, _) = source.scheme();
         let kinds = labels.kinds().iter();
         let kinds = kinds
-            .map(|kind| EntityType::parse(kind))
+            .map(|kind| kind.parse().ok())
             .collect::<Option<_>>()
             .ok_or(tagger::Error::Kinds("not all are entity types"))?;
         Ok(Self { source, kinds })

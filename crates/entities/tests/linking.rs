@@ -26,8 +26,7 @@ fn read(line: &str) -> Option<Case> {
         case.text.push_str(mention);
         let number = match label.split_once(' ') {
             Some((number, kind)) => {
-                case.names
-                    .push((span.clone().into(), EntityType::parse(kind)?));
+                case.names.push((span.clone().into(), kind.parse().ok()?));
                 number
             }
             None => label,

@@ -5,16 +5,16 @@ use crate::setting::set_off_until;
 use document::Span;
 use std::sync::LazyLock;
 use text::Reading;
-use text::lists::{self, Words};
+use text::lists::{self, WordSet};
 
 /// A subject with its apposition has at most so many words. (8 and 23 change nothing on PolNeAR's dev part.)
 const LONGEST_SUBJECT: usize = 15;
 
-/// Words that end the subject of an inverted clause: what follows tells when, where or how.
-static AFTER_SUBJECT: LazyLock<Words> =
+/// WordSet that end the subject of an inverted clause: what follows tells when, where or how.
+static AFTER_SUBJECT: LazyLock<WordSet> =
     LazyLock::new(|| lists::lines(include_str!("../data/after-subjects.txt")).collect());
 
-/// Words that begin an indirect content, and no subject.
+/// WordSet that begin an indirect content, and no subject.
 const BEGIN_CONTENT: [&str; 7] = ["that", "to", "if", "whether", "how", "why", "what"];
 
 /// “…,” said her lawyer, Omar Haddad: what follows a cue that follows speech is its subject, even where the model takes

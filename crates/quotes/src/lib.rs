@@ -47,9 +47,9 @@ pub mod training;
 mod words;
 
 use document::{Dateline, Entity, Quote, QuoteType, Span};
-use encoder::{Encoder, Heads, Scores};
 pub use entities::ModelError;
 use entities::Recognizer;
+use entities::encoding::{Encoder, Heads, Scores};
 use finder::Finder;
 use linking::Attribution;
 use model::Model;
@@ -95,12 +95,37 @@ pub struct Extractor {
 /// The fast, linear model; see its card beside it.
 static FAST: &[u8] = include_bytes!("../model/quotes.bin");
 
+impl Default for Extractor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Extractor {
+    /// The best model that is part of the program: the accurate one, or the fast one where the crate is built without
+    /// the feature `accurate`.
+    ///
+    /// ```
+    /// use quotes::{Extractor, Input};
+    /// let text = "“We open on Monday,” said Ana Roe. The mayor did not come.";
+    /// let reading = text::Reading::new(text, vec![]);
+    /// let quotes = Extractor::new().quotes(&Input::new(&reading));
+    /// assert_eq!(&text[quotes[0].content[0]], "“We open on Monday,”");
+    /// assert_eq!(quotes[0].speaker.as_ref().unwrap().name, "Ana Roe");
+    /// ```
+    pub fn new() -> Self {
+        #[cfg(feature = "accurate")]
+        return Self::accurate();
+        #[cfg(not(feature = "accurate"))]
+        Self::fast()
+    }
+
     /// The accurate model that is part of the program, an encoder: one reading finds quotations and names.
     ///
     /// # Panics
     ///
     /// Where the program was built with a model file of another version.
+    #[cfg(feature = "accurate")]
     pub fn accurate() -> Self {
         #[allow(clippy::expect_used)] // a build error, which the tests would show
         Self::of_encoder(Arc::new(Encoder::accurate())).expect("the built-in model has both heads")
@@ -114,28 +139,34 @@ impl Extractor {
     pub fn fast() -> Self {
         #[allow(clippy::expect_used)] // a build error, which the tests would show
         let model = Model::from_static(FAST).expect("the built-in model fits this version");
-        Self::new(Finder::of_linear(model), Recognizer::fast())
+        Self::of(Finder::of_linear(model), Recognizer::fast())
     }
 
     /// Another model, from its file's bytes: an encoder, which reads a text once for quotations and names, or else a
     /// linear one.
-    pub fn with_model(bytes: Vec<u8>) -> Result<Self, ModelError> {
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, ModelError> {
         if Encoder::is_encoder_file(&bytes) {
             Self::of_encoder(Arc::new(Encoder::from_bytes(bytes)?))
         } else {
             let finder = Finder::of_linear(Model::from_bytes(&bytes)?);
-            Ok(Self::new(finder, Recognizer::fast()))
+            Ok(Self::of(finder, Recognizer::fast()))
         }
     }
 
     /// An encoder that others use too.
     pub fn of_encoder(encoder: Arc<Encoder>) -> Result<Self, ModelError> {
         let recognizer = Recognizer::of_encoder(Arc::clone(&encoder))?;
-        Ok(Self::new(Finder::of_encoder(encoder)?, recognizer))
+        Ok(Self::of(Finder::of_encoder(encoder)?, recognizer))
     }
 
-    fn new(finder: Finder, recognizer: Recognizer) -> Self {
+    fn of(finder: Finder, recognizer: Recognizer) -> Self {
         Self { finder, recognizer }
+    }
+
+    /// What the encoder says of a text, for quotations and entities: asked once, it serves a
+    /// [`Recognizer`] with the same model too. `None` where the model is the fast one.
+    pub fn scores(&self, reading: &Reading<'_>) -> Option<Scores> {
+        self.finder.scores(reading, Heads::Both)
     }
 
     /// The quotations of a text, in its order. Their ids are `q1`, `q2`, …

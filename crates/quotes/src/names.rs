@@ -2,10 +2,10 @@
 
 use model::Map;
 use std::sync::LazyLock;
-use text::lists::{self, Words};
+use text::lists::{self, WordSet};
 
-/// Words that are a person's title or stand for the person, in lower case.
-static OFFICES: LazyLock<Words> =
+/// WordSet that are a person's title or stand for the person, in lower case.
+static OFFICES: LazyLock<WordSet> =
     LazyLock::new(|| lists::lines(include_str!("../data/offices.txt")).collect());
 
 /// Whether a word is an office, in any case.

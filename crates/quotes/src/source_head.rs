@@ -2,17 +2,17 @@
 
 use document::Span;
 use std::sync::LazyLock;
-use text::lists::{self, Words};
+use text::lists::{self, WordSet};
 
-/// Words that stand between a preposition and a name and change nothing.
+/// WordSet that stand between a preposition and a name and change nothing.
 const BEFORE_NAMES: [&str; 7] = ["the", "a", "an", "President", "Mr.", "Mrs.", "Ms."];
 
 const POSSESSIVES: [&str; 4] = ["’s ", "'s ", "’ ", "' "];
 
-static PREPOSITIONS: LazyLock<Words> = LazyLock::new(|| words("preposition"));
-static POSTMODIFIERS: LazyLock<Words> = LazyLock::new(|| words("postmodifier"));
+static PREPOSITIONS: LazyLock<WordSet> = LazyLock::new(|| words("preposition"));
+static POSTMODIFIERS: LazyLock<WordSet> = LazyLock::new(|| words("postmodifier"));
 
-fn words(section: &str) -> Words {
+fn words(section: &str) -> WordSet {
     lists::section(include_str!("../data/source-heads.txt"), section)
         .flat_map(str::split_whitespace)
         .collect()

@@ -2,22 +2,18 @@
 //!
 //!     yes '{"text":"x"}' | head -c 10G | cargo run --release -p newstext-stream --example pass >/dev/null
 
-use document::{Annotation, Document, DocumentError, Tool};
+use document::{Annotation, Document, DocumentError, Provenance};
 use std::io::{self, Write};
 use std::sync::Arc;
 use stream::{Diagnostic, Input, Options, Sink, Stage, Verdict};
 
 struct Pass;
 
-const TOOL: Tool = Tool {
-    name: "pass",
-    version: "1",
-    model: None,
-};
+static BY: Provenance = Provenance::new("pass", "1");
 
 impl Stage for Pass {
-    fn tool(&self) -> &Tool {
-        &TOOL
+    fn provenance(&self) -> &Provenance {
+        &BY
     }
 
     fn annotate(&self, _: &Document<'_>) -> Result<Verdict, DocumentError> {

@@ -147,7 +147,7 @@ mod tests {
     struct Nothing;
 
     impl Stage for Nothing {
-        fn tool(&self) -> &document::Tool {
+        fn provenance(&self) -> &document::Provenance {
             unreachable!()
         }
 

@@ -3,52 +3,63 @@
 //! [`run`] reads inputs, cuts them into documents ([`Framing`]), lets a [`Stage`] work on each, on one thread or
 //! several, and hands what came of them to a [`Sink`] in the order of the input: a line in is a line out. What is no
 //! record is reported and kept from the output; what the stage cannot use goes on unchanged. This crate opens the
-//! files that it is told to read; it neither prints nor parses flags.
+//! files that it is given; it neither prints nor parses flags.
+//!
+//! A stage of your own adds a field of its own ([`Annotation::other`](document::Annotation::other)):
 //!
 //! ```
-//! use document::{Annotation, Document, DocumentError, Tool};
+//! use document::{Annotation, Document, DocumentError, Provenance};
 //! use std::{io, sync::Arc};
-//! use stream::{Diagnostic, Input, Options, Sink, Stage, Verdict};
+//! use stream::{Diagnostic, Framing, Input, Options, Sink, Stage, Verdict};
 //!
-//! /// Gives every record a date.
-//! struct Dated(Tool);
+//! /// Adds `questions`: where the text asks something.
+//! struct Questions(Provenance);
 //!
-//! impl Stage for Dated {
-//!     fn tool(&self) -> &Tool {
+//! impl Stage for Questions {
+//!     fn provenance(&self) -> &Provenance {
 //!         &self.0
 //!     }
-//!     fn annotate(&self, _: &Document<'_>) -> Result<Verdict, DocumentError> {
-//!         Ok(Verdict::Annotated(vec![Annotation::Date("2024-09-17".into())]))
+//!     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {
+//!         let sentences = document.sentences()?.unwrap_or_default();
+//!         let asks = |s: &&document::Sentence| document.text()[s.span].ends_with('?');
+//!         let questions: Vec<_> = sentences.iter().filter(asks).map(|s| document.slice(s.span)).collect();
+//!         Ok(Verdict::Annotated(vec![Annotation::other("questions", &questions)?]))
 //!     }
-//!     fn print(&self, _: &Document<'_>, _: &[Annotation], _: &mut String) {}
+//!     fn print(&self, _: &Document<'_>, _: &[Annotation], _: &mut String) {} // nothing but JSON Lines
 //! }
 //!
 //! #[derive(Default)]
-//! struct Kept(String, Vec<String>);
+//! struct Kept {
+//!     output: String,
+//!     messages: Vec<String>,
+//! }
 //!
 //! impl Sink for Kept {
 //!     fn output(&mut self, lines: &[u8]) -> io::Result<()> {
-//!         self.0.push_str(&String::from_utf8_lossy(lines));
+//!         self.output.push_str(&String::from_utf8_lossy(lines));
 //!         Ok(())
 //!     }
 //!     fn reject(&mut self, _: &[u8]) -> io::Result<()> {
 //!         Ok(())
 //!     }
 //!     fn diagnostic(&mut self, diagnostic: &Diagnostic) {
-//!         self.1.push(diagnostic.message.clone());
+//!         self.messages.push(diagnostic.message.clone());
 //!     }
 //! }
 //!
 //! let file = std::env::temp_dir().join(format!("newstext-{}.jsonl", std::process::id()));
-//! std::fs::write(&file, "{\"text\":\"Yes.\"}\n[]\n")?;
-//! let stage = Dated(Tool { name: "dated", version: "1", model: None });
+//! let record = r#"{"text":"Olé? Yes.","sentences":[{"start":0,"end":4},{"start":5,"end":9}]}"#;
+//! std::fs::write(&file, format!("{record}\n[]\n"))?;
+//! let stage = Questions(Provenance::new("questions", "1"));
 //! let mut kept = Kept::default();
-//! let options = Options { framing: stream::Framing::Records, ..Options::default() };
+//! let options = Options { framing: Framing::Records, ..Options::default() };
 //! let summary = stream::run([Input::new(&file)].into_iter(), Arc::new(stage), &options, &mut kept)?;
 //! assert_eq!((summary.documents, summary.bad), (2, 1));
-//! assert_eq!(kept.0, "{\"text\":\"Yes.\",\"date\":\"2024-09-17\",".to_owned()
-//!     + "\"pipeline\":[{\"tool\":\"dated\",\"version\":\"1\"}]}\n");
-//! assert_eq!(kept.1, ["not a JSON object"]);
+//! assert!(kept.output.ends_with(concat!(
+//!     r#","questions":[{"start":0,"end":4,"text":"Olé?"}],"#,
+//!     r#""pipeline":[{"tool":"questions","version":"1"}]}"#, "\n",
+//! )));
+//! assert_eq!(kept.messages, ["not a JSON object"]);
 //! # std::fs::remove_file(file)?;
 //! # Ok::<(), io::Error>(())
 //! ```
@@ -73,7 +84,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-/// What [`run`] is told besides its inputs and its stage.
+/// How [`run`] reads and writes.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// How inputs are cut into documents.
@@ -133,13 +144,13 @@ pub trait Sink {
     fn output(&mut self, lines: &[u8]) -> io::Result<()>;
     /// A piece of a rejected line, as it was read. An error ends the run.
     fn reject(&mut self, piece: &[u8]) -> io::Result<()>;
-    /// Something to tell the user.
+    /// A message for the user.
     fn diagnostic(&mut self, diagnostic: &Diagnostic);
     /// How far the run has come; called often.
     fn progress(&mut self, _so_far: &Summary) {}
 }
 
-/// Something that is wrong with an input, or to be known about it.
+/// A message about an input: something is wrong with it, or worth knowing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// How bad it is.
@@ -155,7 +166,7 @@ pub struct Diagnostic {
 /// How bad a [`Diagnostic`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiagnosticKind {
-    /// A document that is left as it is, for a good reason that holds for others too. Worth saying once.
+    /// A document that is left as it is, for a reason that holds for others too. Worth saying once.
     Notice,
     /// No record, or a record that the stage cannot use.
     BadRecord,

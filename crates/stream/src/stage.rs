@@ -1,16 +1,16 @@
 //! What a tool does to one document.
 
-use document::{Annotation, Document, DocumentError, Tool};
+use document::{Annotation, Document, DocumentError, Provenance};
 
-/// A tool's work, free of how documents come and go. One stage serves all threads.
+/// A program's work on one document, whatever its input and output. One stage serves all threads.
 pub trait Stage: Send + Sync + 'static {
-    /// Who the annotations are by.
-    fn tool(&self) -> &Tool;
+    /// Which program makes the annotations, in which version.
+    fn provenance(&self) -> &Provenance;
 
     /// Works out the stage's annotations.
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError>;
 
-    /// Appends the annotations as lines for people and shell loops.
+    /// Appends the annotations as lines for people and shell loops, where [`Output::Printed`](crate::Output) asks for them.
     fn print(&self, document: &Document<'_>, annotations: &[Annotation], out: &mut String);
 
     /// The stage's way to print a plain text piece by piece, if it has one: then the text need not fit in memory.
@@ -19,12 +19,12 @@ pub trait Stage: Send + Sync + 'static {
     }
 
     /// Whether documents must come to [`Stage::annotate`] one after the other, in the order of the input: then they do
-    /// so whatever the number of jobs.
+    /// so however many jobs there are.
     fn needs_order(&self) -> bool {
         false
     }
 
-    /// What is written after the last document, whole lines, unless the run was broken off.
+    /// What is written after the last document, whole lines, unless the run was stopped before its end.
     fn finish(&self) -> Option<String> {
         None
     }
@@ -48,12 +48,13 @@ pub trait Pieces {
 
 /// What a stage makes of a document.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Verdict {
     /// These fields, and an entry in `pipeline`.
     Annotated(Vec<Annotation>),
     /// The document goes on as it came; the reason is worth a notice.
     PassedOn(String),
-    /// The document is printed, but something in its record is of no use; what is reported as a bad record's.
+    /// The document is printed, but something in its record cannot be used, which is reported as for a bad record.
     InPart(DocumentError),
     /// The document is part of what [`Stage::finish`] writes. Where records are written, it goes on as it came if
     /// `kept`.

@@ -135,7 +135,7 @@ impl Worker<'_> {
             return self.bad(line, message);
         }
         let output = &mut self.done.output;
-        match record.write_error(self.stage.tool(), code, &message, output) {
+        match record.write_error(self.stage.provenance(), code, &message, output) {
             Ok(()) => {
                 output.push('\n');
                 self.bad(line, message);
@@ -165,7 +165,7 @@ impl Worker<'_> {
             Verdict::Annotated(annotations) => match self.options.output {
                 Output::Printed => self.stage.print(&document, &annotations, output),
                 Output::Records => {
-                    document.write(self.stage.tool(), &annotations, output)?;
+                    document.write(self.stage.provenance(), &annotations, output)?;
                     output.push('\n');
                 }
             },

@@ -22,6 +22,13 @@ pub enum Budget {
     Ratio(f64),
 }
 
+impl Default for Budget {
+    /// Three sentences, as news summaries often have.
+    fn default() -> Self {
+        Self::Sentences(3)
+    }
+}
+
 /// The mark of a cut sentence.
 pub(crate) const ELLIPSIS: char = '…';
 

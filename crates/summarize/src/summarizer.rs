@@ -256,12 +256,12 @@ fn reasons(model: &Model, analysis: &Analysis<'_>, wishes: &[Wish], i: usize) ->
     };
     let learnt = model.contributions(row).into_iter().zip(row);
     let learnt = learnt.map(|((feature, contribution), &value)| Reason {
-        feature,
+        feature: feature.into(),
         value: f64::from(value),
         contribution,
     });
     let wished = wishes.iter().map(|(feature, wish)| Reason {
-        feature,
+        feature: (*feature).into(),
         value: wish[i],
         contribution: WISH * wish[i],
     });
@@ -273,7 +273,7 @@ fn reasons(model: &Model, analysis: &Analysis<'_>, wishes: &[Wish], i: usize) ->
         b.contribution
             .abs()
             .total_cmp(&a.contribution.abs())
-            .then(a.feature.cmp(b.feature))
+            .then_with(|| a.feature.cmp(&b.feature))
     });
     reasons
 }

@@ -1,6 +1,6 @@
 //! The names of months and weekdays, whole and short, and the abbreviations of time zones.
 
-use crate::lists::{self, Words};
+use crate::lists::{self, WordSet};
 use std::sync::LazyLock;
 
 const LIST: &str = include_str!("../data/calendar.txt");
@@ -73,8 +73,8 @@ pub fn weekday(word: &str) -> Option<usize> {
 /// ```
 /// assert!(text::calendar::time_zones().contains("GMT"));
 /// ```
-pub fn time_zones() -> &'static Words {
-    static TIME_ZONES: LazyLock<Words> = LazyLock::new(|| {
+pub fn time_zones() -> &'static WordSet {
+    static TIME_ZONES: LazyLock<WordSet> = LazyLock::new(|| {
         let zones = include_str!("../data/time-zones.txt");
         lists::lines(zones)
             .flat_map(str::split_whitespace)

@@ -2,7 +2,7 @@
 
 use crate::files;
 use anyhow::{Context, Result, ensure};
-use document::{EntityType, MentionKind, Offsets, Sentence, SentenceKind, Span};
+use document::{EntityType, MentionKind, Offsets, Sentence, Span};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -32,7 +32,7 @@ pub(crate) struct GoldEntity {
 impl GoldEntity {
     /// MISC where the record has no such type.
     pub(crate) fn entity_type(&self) -> EntityType {
-        EntityType::parse(&self.kind).unwrap_or(EntityType::Misc)
+        self.kind.parse().unwrap_or(EntityType::Misc)
     }
 }
 
@@ -118,7 +118,7 @@ pub(crate) fn parse(line: &str) -> Result<Gold> {
         Ok(Sentence {
             span: span(w, &offsets)?,
             paragraph: w.paragraph,
-            kind: w.kind.as_deref().and_then(SentenceKind::parse),
+            kind: w.kind.as_deref().and_then(|kind| kind.parse().ok()),
         })
     };
     let sentences = wire.sentences.iter().map(sentence);
@@ -165,7 +165,7 @@ fn spans(wire: &[WireSpan], offsets: &Offsets) -> Result<Vec<Span>> {
 impl WireEntity {
     fn gold(self, offsets: &Offsets) -> Result<GoldEntity> {
         let mention = |w: &WireSpan, default| {
-            let kind = w.kind.as_deref().and_then(MentionKind::parse);
+            let kind = w.kind.as_deref().and_then(|kind| kind.parse().ok());
             Ok(GoldMention {
                 span: span(w, offsets)?,
                 kind: kind.unwrap_or(default),

@@ -8,7 +8,7 @@ use crate::files;
 use crate::marks::{self, Corpus, DEV, Reader, TRAIN};
 use crate::roles::Roles;
 use ::encoder::training::{Exit, Vocabulary, windows};
-use ::entities::training::{KINDS, Observations};
+use ::entities::training::Observations;
 use anyhow::{Context, Result};
 use document::{EntityType, Span};
 use segment::Segmenter;
@@ -51,7 +51,7 @@ pub(crate) fn examples(corpora: &Path, vocabulary: &Path, out: &Path) -> Result<
             out: BufWriter::new(file),
             bigrams: BTreeMap::from([
                 ("quotes", Bigrams::new(::quotes::training::KINDS.len())),
-                ("entities", Bigrams::new(KINDS.len())),
+                ("entities", Bigrams::new(EntityType::NAMES.len())),
             ]),
         })
     };
@@ -102,7 +102,7 @@ pub(crate) fn pack(
         &tensors,
         files::read_text(vocabulary)?.lines(),
         &Labels::new(::quotes::training::KINDS)?,
-        &Labels::new(KINDS.map(EntityType::as_str))?,
+        &Labels::new(EntityType::NAMES.iter().map(|t| t.as_str()))?,
         Some(exit).filter(|_| tensors.keys().any(|name| name.starts_with("exits."))),
     )?;
     files::write(out, packed)

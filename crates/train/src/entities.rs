@@ -8,7 +8,7 @@ use crate::silver::{self, Silver, Task};
 use ::encoder::Encoder;
 use anyhow::Result;
 use document::{EntityType, Span};
-use entities::training::{KINDS, Observations, feature_set};
+use entities::training::{Observations, feature_set};
 use segment::Segmenter;
 use std::path::Path;
 use tagger::{Labels, Rows};
@@ -43,7 +43,7 @@ const SILVER_WEIGHT: f32 = 0.3;
 
 /// Trains on `corpora`, and on what `teacher` takes the labels of silver texts to be, and writes the model to `out`.
 pub(crate) fn train(corpora: &Path, out: &Path, teacher: &Encoder) -> Result<()> {
-    let labels = Labels::new(KINDS.map(EntityType::as_str))?;
+    let labels = Labels::new(EntityType::NAMES.iter().map(|t| t.as_str()))?;
     let gold = marks::read(corpora, &TRAIN)?;
     let nationalities = marks::nationalities(&gold);
     let mut examples = Vec::new();

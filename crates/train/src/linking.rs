@@ -2,16 +2,12 @@
 
 use crate::corpus;
 use anyhow::{Context, Result};
-use document::{Annotation, Document, EntityType, MentionKind, Record, Span, Tool};
+use document::{Annotation, Document, EntityType, MentionKind, Provenance, Record, Span};
 use std::io::Write;
 use std::path::Path;
 use text::Reading;
 
-const TOOL: Tool = Tool {
-    name: "link-gold",
-    version: "",
-    model: None,
-};
+const BY: Provenance = Provenance::new("link-gold", "");
 
 /// Writes the documents of a corpus file with nothing but their text and the linked entities, as JSON Lines: what a scorer
 /// compares with the file. Names and values count alike, as GUM links its dates too.
@@ -30,7 +26,7 @@ pub(crate) fn link_gold(gold: &Path, out: &mut impl Write) -> Result<()> {
         let text = record.text()?;
         let mut line = String::new();
         let annotations = [Annotation::Entities(entities)];
-        Document::new(&record, &text).write(&TOOL, &annotations, &mut line)?;
+        Document::new(&record, &text).write(&BY, &annotations, &mut line)?;
         writeln!(out, "{line}").context("standard output")?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use crate::corpus::{self, Gold};
 use anyhow::Result;
 use document::{EntityType, MentionKind, Span, TokenRange};
-use entities::training::{KINDS, Observations, place};
+use entities::training::{Observations, place};
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -198,7 +198,7 @@ impl Reader<'_> {
             "MISC" if EVENTS.contains(last) => vec![Event],
             "MISC" => vec![Misc],
             "WORK" => vec![Misc],
-            _ => match EntityType::parse(kind) {
+            _ => match kind.parse().ok() {
                 Some(kind @ (Person | Org | Gpe | Fac | Norp | Product | Event)) => vec![kind],
                 _ => Vec::new(),
             },
@@ -221,7 +221,7 @@ fn join(allowed: &mut [u64], place: TokenRange, body: usize, kinds: &[EntityType
 }
 
 fn label(kind: EntityType, first: bool) -> u64 {
-    let Some(kind) = KINDS.iter().position(|k| *k == kind) else {
+    let Some(kind) = EntityType::NAMES.iter().position(|k| *k == kind) else {
         return 0;
     };
     1 << if first {
@@ -233,7 +233,7 @@ fn label(kind: EntityType, first: bool) -> u64 {
 
 /// A set of labels with each one that goes on with a name turned into the one that begins it.
 pub(crate) fn begins(allowed: u64) -> u64 {
-    (0..KINDS.len()).fold(allowed, |set, kind| {
+    (0..EntityType::NAMES.len()).fold(allowed, |set, kind| {
         let inside = 1 << Labels::inside(kind);
         match set & inside {
             0 => set,

@@ -1,6 +1,6 @@
 //! What there is to show.
 
-use document::{Dateline, Entity, EntityType, Metadata, Quote, Sentence, Span, Summary};
+use document::{Dateline, Entity, Metadata, Quote, Sentence, Span, Summary};
 use std::collections::HashMap;
 
 /// A text with its annotations. Those that are missing are not shown.
@@ -113,23 +113,3 @@ impl<'a> Article<'a> {
         names.find(|name| !name.trim().is_empty())
     }
 }
-
-/// The types of entities in a reader's words, in the order in which they are shown.
-pub(crate) const KINDS: [(EntityType, &str); 16] = [
-    (EntityType::Person, "People"),
-    (EntityType::Org, "Organisations"),
-    (EntityType::Gpe, "Countries, cities, states"),
-    (EntityType::Loc, "Other places"),
-    (EntityType::Fac, "Buildings and roads"),
-    (EntityType::Norp, "Peoples, religions, parties"),
-    (EntityType::Event, "Events"),
-    (EntityType::Product, "Products"),
-    (EntityType::Misc, "Other names"),
-    (EntityType::Date, "Dates"),
-    (EntityType::Time, "Times of day"),
-    (EntityType::Money, "Money"),
-    (EntityType::Percent, "Shares"),
-    (EntityType::Quantity, "Measures"),
-    (EntityType::Ordinal, "Ranks"),
-    (EntityType::Cardinal, "Numbers"),
-];

@@ -3,14 +3,14 @@
 use super::with_input;
 use crate::flags::Lines;
 use crate::line::Line;
-use document::{Annotation, Document, DocumentError, Pick, Record, Summary, Tool as Provenance};
+use document::{Annotation, Document, DocumentError, Pick, Provenance, Record, Summary};
 use std::sync::{Mutex, PoisonError};
 use stream::{Stage, Verdict};
 use summarize::{Across, Source, Summarizer};
 
 /// Collects documents, and gives their summary after the last one.
 pub struct AcrossStage {
-    tool: Provenance,
+    provenance: Provenance,
     collected: Mutex<Across>,
     keeps_documents: bool,
     lines: Option<Lines>,
@@ -18,13 +18,13 @@ pub struct AcrossStage {
 
 impl AcrossStage {
     pub fn new(
-        tool: Provenance,
+        provenance: Provenance,
         summarizer: Summarizer,
         keeps_documents: bool,
         lines: Option<Lines>,
     ) -> Self {
         Self {
-            tool,
+            provenance,
             collected: Mutex::new(Across::new(summarizer)),
             keeps_documents,
             lines,
@@ -39,15 +39,15 @@ impl AcrossStage {
         let text = record.text()?;
         let mut line = String::new();
         let annotations = [Annotation::Summary(summary)];
-        Document::new(&record, &text).write(&self.tool, &annotations, &mut line)?;
+        Document::new(&record, &text).write(&self.provenance, &annotations, &mut line)?;
         line.push('\n');
         Ok(line)
     }
 }
 
 impl Stage for AcrossStage {
-    fn tool(&self) -> &Provenance {
-        &self.tool
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {

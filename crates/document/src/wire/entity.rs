@@ -88,7 +88,7 @@ impl<'a> WireEntity<'a> {
                     kind: m
                         .kind
                         .as_deref()
-                        .and_then(MentionKind::parse)
+                        .and_then(|kind| kind.parse().ok())
                         .unwrap_or(MentionKind::Name),
                     score: m.score,
                 })
@@ -97,7 +97,7 @@ impl<'a> WireEntity<'a> {
         let first = mentions.first().map(|m| &offsets.text()[m.span]);
         Ok(Entity {
             id: self.id.into_string(),
-            kind: EntityType::parse(&self.kind).unwrap_or(EntityType::Misc),
+            kind: self.kind.parse().unwrap_or(EntityType::Misc),
             name: match self.name {
                 Some(name) => name.into_owned(),
                 None => first.unwrap_or_default().to_owned(),

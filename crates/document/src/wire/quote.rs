@@ -69,7 +69,7 @@ impl<'a> WireQuote<'a> {
             cue: spans("cue", &self.cue)?,
             source: spans("source", &self.source)?,
             id: self.id.into_string(),
-            kind: QuoteType::parse(&self.kind).unwrap_or(QuoteType::Indirect),
+            kind: self.kind.parse().unwrap_or(QuoteType::Indirect),
             speaker: self.speaker.map(|s| Speaker {
                 name: s.name,
                 entity: s.entity,

@@ -1,7 +1,7 @@
 //! `sentences`, `metadata` and `dateline`.
 
 use crate::span::{from_wire, to_wire};
-use crate::{Dateline, DocumentError, Metadata, Offsets, Sentence, SentenceKind};
+use crate::{Dateline, DocumentError, Metadata, Offsets, Sentence};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -35,7 +35,7 @@ impl<'a> WireSentence<'a> {
         Ok(Sentence {
             span: from_wire(self.start, self.end, self.text.as_deref(), offsets, path)?,
             paragraph: self.paragraph,
-            kind: self.kind.as_deref().and_then(SentenceKind::parse),
+            kind: self.kind.as_deref().and_then(|kind| kind.parse().ok()),
         })
     }
 }

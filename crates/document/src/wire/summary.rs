@@ -25,14 +25,14 @@ struct WirePick<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     truncated: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    why: Vec<WireReason>,
+    why: Vec<WireReason<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<WireOrigin<'a>>,
 }
 
 #[derive(Serialize)]
-struct WireReason {
-    feature: &'static str,
+struct WireReason<'a> {
+    feature: &'a str,
     #[serde(serialize_with = "rounded")]
     value: f64,
     #[serde(serialize_with = "rounded")]
@@ -83,8 +83,8 @@ impl<'a> WireSummary<'a> {
 impl<'a> WirePick<'a> {
     fn new(pick: &'a Pick, offsets: &Offsets<'a>) -> Self {
         let (start, end, text) = to_wire(pick.span, offsets);
-        let reason = |r: &Reason| WireReason {
-            feature: r.feature,
+        let reason = |r: &'a Reason| WireReason {
+            feature: &r.feature,
             value: r.value,
             contribution: r.contribution,
         };

@@ -216,7 +216,7 @@ type Votes = [f64; EntityType::ALL.len()];
 /// The type with the highest sum; `first` where it is among several.
 fn majority(votes: &Votes, first: EntityType) -> EntityType {
     let mut best = first;
-    for kind in EntityType::ALL {
+    for &kind in EntityType::ALL {
         if votes[kind as usize] > votes[best as usize] {
             best = kind;
         }

@@ -1,7 +1,7 @@
 //! Inputs one after the other, threads, order, and how a run ends.
 
-use crate::stage::{Kept, Obey, TOOL, file, run_all};
-use document::{Annotation, Document, DocumentError, Tool};
+use crate::stage::{BY, Kept, Obey, file, run_all};
+use document::{Annotation, Document, DocumentError, Provenance};
 use proptest::prelude::*;
 use std::collections::HashSet;
 use std::io::{ErrorKind, Write};
@@ -108,8 +108,8 @@ struct Slow {
 }
 
 impl Stage for Slow {
-    fn tool(&self) -> &Tool {
-        &TOOL
+    fn provenance(&self) -> &Provenance {
+        &BY
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {

@@ -1,16 +1,12 @@
 //! A stage that does what the text says, and runs of it that keep everything.
 
-use document::{Annotation, Document, DocumentError, Tool};
+use document::{Annotation, Document, DocumentError, Provenance};
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use stream::{Diagnostic, DiagnosticKind, Input, Options, Pieces, Sink, Stage, Summary, Verdict};
 
-pub(crate) const TOOL: Tool = Tool {
-    name: "obey",
-    version: "1",
-    model: None,
-};
+pub(crate) static BY: Provenance = Provenance::new("obey", "1");
 
 /// Does what the text says: `panic`, `pass on`, `in part`, `collect`, `keep`; with any other text it adds a date.
 #[derive(Default)]
@@ -24,8 +20,8 @@ pub(crate) struct Obey {
 }
 
 impl Stage for Obey {
-    fn tool(&self) -> &Tool {
-        &TOOL
+    fn provenance(&self) -> &Provenance {
+        &BY
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {

@@ -164,7 +164,6 @@ impl<'p, 'a> Body<'p, 'a> {
                 list = item;
             }
             let (open, close) = match block.kind {
-                BlockKind::Paragraph => ("<p>", "</p>"),
                 BlockKind::Metadata => ("<p class=\"metadata\">", "</p>"),
                 BlockKind::Sentences(SentenceKind::Headline) => ("<h2>", "</h2>"),
                 BlockKind::Sentences(SentenceKind::ListItem) => ("<li>", "</li>"),
@@ -173,6 +172,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 BlockKind::Sentences(SentenceKind::Timestamp) => {
                     ("<p class=\"timestamp\">", "</p>")
                 }
+                BlockKind::Paragraph | BlockKind::Sentences(_) => ("<p>", "</p>"),
             };
             out.push_str(open);
             self.marked(block.span, seen, out);

@@ -3,7 +3,7 @@
 use super::article::{Body, Layer, tint, value};
 use super::bars;
 use super::escape::escaped;
-use crate::article::KINDS;
+use document::EntityType;
 
 impl Body<'_, '_> {
     /// The picked sentences, each with a link to its place in the text.
@@ -107,18 +107,18 @@ impl Body<'_, '_> {
                 .enumerate()
                 .filter(move |(_, e)| e.kind == kind)
         };
-        let rows: Vec<(String, usize, String)> = KINDS
+        let rows: Vec<(String, usize, String)> = EntityType::ALL
             .iter()
-            .map(|(kind, what)| ((*what).to_owned(), of(*kind).count(), String::new()))
+            .map(|&kind| (kind.heading().to_owned(), of(kind).count(), String::new()))
             .filter(|(_, n, _)| *n > 0)
             .collect();
         bars("How many of each type", &rows, out);
         let n = self.number;
-        for (kind, what) in KINDS {
+        for &kind in EntityType::ALL {
             if of(kind).next().is_none() {
                 continue;
             }
-            out.push_str(&format!("<h3>{what}</h3>\n<ul>\n"));
+            out.push_str(&format!("<h3>{}</h3>\n<ul>\n", kind.heading()));
             for (e, entity) in of(kind) {
                 out.push_str(&format!(
                     "<li id=\"d{n}-e{e}\" data-e=\"{e}\" tabindex=\"-1\"><bdi>{}</bdi>",

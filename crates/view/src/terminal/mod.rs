@@ -3,7 +3,6 @@
 mod lines;
 
 use crate::Article;
-use crate::article::KINDS;
 use crate::blocks::{BlockKind, blocks, headline};
 use crate::layers::{QuotationEnds, Stretch, flatten, runs};
 use document::{EntityType, MentionKind, SentenceKind, Span};
@@ -212,13 +211,12 @@ impl<'p, 'a> Painter<'p, 'a> {
             }
             out.end();
         }
-        let names: Vec<String> = KINDS
+        let names: Vec<String> = EntityType::NAMES
             .iter()
-            .filter(|(kind, _)| !kind.is_value())
-            .filter_map(|(kind, what)| {
+            .filter_map(|kind| {
                 let n = self.article.entities().iter().filter(|e| e.kind == *kind);
                 let n = n.count();
-                (n > 0).then(|| format!("{} {n}", what.to_lowercase()))
+                (n > 0).then(|| format!("{} {n}", kind.heading().to_lowercase()))
             })
             .collect();
         if !names.is_empty() {

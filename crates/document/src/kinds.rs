@@ -1,0 +1,70 @@
+//! What sentences, mentions and quotations can be, by their names in the record.
+
+use crate::names::names;
+
+/// The parts of an article that are not running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SentenceKind {
+    /// The article's or a section's title.
+    Headline,
+    /// Who wrote it, and often where.
+    Byline,
+    /// The words under a picture.
+    Caption,
+    /// One item of a list.
+    ListItem,
+    /// The time of an entry of a live report.
+    Timestamp,
+}
+
+/// How a text mentions an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MentionKind {
+    /// `Masoud Pezeshkian`
+    Name,
+    /// `the Iranian president`
+    Nominal,
+    /// `he`
+    Pronoun,
+    /// A date or an amount.
+    Value,
+}
+
+/// How much of a quotation stands in quotation marks.
+///
+/// ```
+/// use document::QuoteType;
+/// assert_eq!("mixed".parse(), Ok(QuoteType::Mixed));
+/// assert_eq!(QuoteType::Mixed.to_string(), "mixed");
+/// let error = "loud".parse::<QuoteType>().unwrap_err();
+/// assert_eq!(error.to_string(), "`loud` is not one of direct, indirect, mixed");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QuoteType {
+    /// All of its words.
+    Direct,
+    /// None of them.
+    Indirect,
+    /// Some of them.
+    Mixed,
+}
+
+names!(SentenceKind by str::eq {
+    Headline = "headline",
+    Byline = "byline",
+    Caption = "caption",
+    ListItem = "list-item",
+    Timestamp = "timestamp",
+});
+names!(MentionKind by str::eq {
+    Name = "name",
+    Nominal = "nominal",
+    Pronoun = "pronoun",
+    Value = "value",
+});
+names!(QuoteType by str::eq {
+    Direct = "direct",
+    Indirect = "indirect",
+    Mixed = "mixed",
+});
