@@ -35,14 +35,21 @@ pub(super) struct Mark {
 
 /// The marks of one paragraph; `offset` is where it begins in the text.
 pub(super) fn marks(body: &str, offset: usize) -> Vec<Mark> {
+    // All marks begin with one of these bytes, and few other characters do.
+    let may_begin = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2);
     let mut marks = Vec::new();
-    let mut before: Option<char> = None;
-    let mut chars = body.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut from = 0;
+    while let Some(skipped) = body.as_bytes()[from..].iter().position(may_begin) {
+        let at = from + skipped;
+        let Some(c) = body[at..].chars().next() else {
+            break;
+        };
         let mut end = at + c.len_utf8();
-        if matches!(c, '`' | '\'') && chars.next_if(|&(_, next)| next == c).is_some() {
+        if matches!(c, '`' | '\'') && body[end..].starts_with(c) {
             end += 1;
         }
+        from = end;
+        let before = body[..at].chars().next_back();
         let after = &body[end..];
         let found = match c {
             '"' | '“' | '”' | '„' | '‟' => {
@@ -64,7 +71,6 @@ pub(super) fn marks(body: &str, offset: usize) -> Vec<Mark> {
                 role,
             });
         }
-        before = Some(c);
     }
     marks
 }
