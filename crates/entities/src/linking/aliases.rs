@@ -307,12 +307,14 @@ fn possession(written: &str) -> Option<&str> {
 /// The class of a type. Names of different classes are different things even if they are written alike: Washington the man and
 /// the city. Within a class, models confuse types.
 fn class(kind: EntityType) -> char {
+    use EntityType::*;
     match kind {
-        EntityType::Person => 'p',
-        EntityType::Gpe | EntityType::Loc | EntityType::Fac => 'l',
-        EntityType::Org => 'o',
-        EntityType::Norp => 'n',
-        _ => 'm',
+        Person => 'p',
+        Gpe | Loc | Fac => 'l',
+        Org => 'o',
+        Norp => 'n',
+        Product | Event | Misc => 'm',
+        Date | Time | Money | Percent | Quantity | Ordinal | Cardinal => 'm',
     }
 }
 
@@ -326,5 +328,10 @@ fn keep(candidates: &mut Vec<usize>, candidate: usize) {
 /// Whether things of this type go by a part of their name: "the Reserve Bank", "Congress", "Phailin" for "Cyclone Phailin".
 /// Places do not: "Coron" is the town on "Coron Island".
 fn may_be_shortened(kind: EntityType) -> bool {
-    matches!(kind, EntityType::Org | EntityType::Event)
+    use EntityType::*;
+    match kind {
+        Org | Event => true,
+        Person | Gpe | Loc | Fac | Norp | Product | Misc => false,
+        Date | Time | Money | Percent | Quantity | Ordinal | Cardinal => false,
+    }
 }
