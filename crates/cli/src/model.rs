@@ -13,15 +13,15 @@ mod built_in {
     pub(super) const HELP: &str = "The model: accurate, fast, or a file";
     pub(super) const LONG_HELP: &str = "The model: accurate, fast, or a file\n\n\
         accurate, a small neural network, finds more and errs less; fast, a linear model, reads about fifty times as many \
-        words a second, for bulk. Both are built in; README.md has their figures. A file may be of either kind.";
+        words a second, for bulk. Both are built in; docs/figures.md has their figures. A file may be of either kind.";
 }
 #[cfg(not(feature = "accurate"))]
 mod built_in {
-    pub const NAMES: &str = "fast";
-    pub const DEFAULT: &str = "fast";
-    pub const VALUES: &str = "fast|FILE";
-    pub const HELP: &str = "The model: fast, or a file";
-    pub const LONG_HELP: &str = "The model: fast, or a file\n\n\
+    pub(super) const NAMES: &str = "fast";
+    pub(super) const DEFAULT: &str = "fast";
+    pub(super) const VALUES: &str = "fast|FILE";
+    pub(super) const HELP: &str = "The model: fast, or a file";
+    pub(super) const LONG_HELP: &str = "The model: fast, or a file\n\n\
         fast is a linear model, for bulk. This program was built without the accurate one.";
 }
 
