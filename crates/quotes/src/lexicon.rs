@@ -9,7 +9,7 @@ use model::{Error, Reader, WordTable};
 
 /// What the table says of a word; all 0 for one that it does not know.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Known {
+pub(crate) struct Known {
     /// How often the word outside quotation marks was part of a cue: 0 never, then up to a tenth, three tenths, six
     /// tenths of the time, and more.
     pub cue: u8,
@@ -38,7 +38,7 @@ impl Known {
 
 /// The table.
 #[derive(Debug, Clone)]
-pub struct Lexicon<'m> {
+pub(crate) struct Lexicon<'m> {
     table: WordTable<'m, KEY, RECORD>,
 }
 
@@ -46,7 +46,7 @@ impl<'m> Lexicon<'m> {
     /// What is known of these words, given in lower case with straight apostrophes. Of two words with one hash the first
     /// stays.
     #[cfg(any(test, feature = "training"))]
-    pub fn new<'w>(words: impl IntoIterator<Item = (&'w str, Known)>) -> Self {
+    pub(crate) fn new<'w>(words: impl IntoIterator<Item = (&'w str, Known)>) -> Self {
         let words = words.into_iter();
         let table =
             WordTable::new(words.map(|(word, known)| (hash(word.as_bytes()), known.packed())));
@@ -75,12 +75,12 @@ impl<'m> Lexicon<'m> {
     /// How many words it has.
     #[cfg(any(test, feature = "training"))]
     #[allow(clippy::len_without_is_empty)] // only its size is of interest
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.table.len()
     }
 
     /// Looks up a word by the [`hash`](model::hash()) of its lower-case form with straight apostrophes.
-    pub fn get(&self, word: u64) -> Known {
+    pub(crate) fn get(&self, word: u64) -> Known {
         self.table.get(word).map(Known::of).unwrap_or_default()
     }
 }

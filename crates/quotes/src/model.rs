@@ -11,7 +11,7 @@ use tagger::LinearModel;
 use text::{Place, Reading};
 
 /// The label scheme's kinds of spans, in the order of [`Role`](crate::part::Role).
-pub const KINDS: [&str; 3] = ["content", "cue", "source"];
+pub(crate) const KINDS: [&str; 3] = ["content", "cue", "source"];
 
 /// The tokens of each paragraph, its words, and how the paragraph before it ended.
 ///
@@ -47,14 +47,14 @@ const FORMAT: Format = Format {
 /// In a file: the header, see [`Format`], whose feature set is [`FEATURE_SET`]; the lexicon, see [`model::WordTable`]; and the
 /// linear model as `tagger` packs it, with a header of its own.
 #[derive(Debug, Clone)]
-pub struct Model {
+pub(crate) struct Model {
     pub(crate) lexicon: Lexicon<'static>,
     pub(crate) linear: LinearModel,
 }
 
 impl Model {
     /// Reads a model that is part of the program; its checksum is for a test.
-    pub fn from_static(bytes: &'static [u8]) -> Result<Self, tagger::Error> {
+    pub(crate) fn from_static(bytes: &'static [u8]) -> Result<Self, tagger::Error> {
         let mut reader = FORMAT.read(bytes, FEATURE_SET)?;
         Ok(Self {
             lexicon: Lexicon::read(&mut reader)?,
@@ -63,7 +63,7 @@ impl Model {
     }
 
     /// Reads a model from a file's bytes; one that was changed or cut short is an error.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, tagger::Error> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, tagger::Error> {
         let mut reader = FORMAT.read(bytes, FEATURE_SET)?;
         let lexicon = Lexicon::read(&mut reader)?.into_owned();
         let linear = LinearModel::from_bytes(reader.rest().to_vec(), FEATURE_SET)?;
@@ -73,7 +73,7 @@ impl Model {
 
     /// A file's bytes; `linear` are those of a linear model.
     #[cfg(any(test, feature = "training"))]
-    pub fn pack(lexicon: &Lexicon, linear: &[u8]) -> Vec<u8> {
+    pub(crate) fn pack(lexicon: &Lexicon, linear: &[u8]) -> Vec<u8> {
         FORMAT.pack(FEATURE_SET, &[&lexicon.pack(), linear].concat())
     }
 }
