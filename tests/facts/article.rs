@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A record that came out of the pipe.
-pub struct Outcome {
+pub(crate) struct Outcome {
     pub record: Value,
     pub text: String,
     /// The byte at which each code point begins, and the text's length.
@@ -15,7 +15,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub fn new(record: Value) -> Self {
+    pub(crate) fn new(record: Value) -> Self {
         let text = record["text"]
             .as_str()
             .expect("a record has a text")
@@ -33,12 +33,12 @@ impl Outcome {
     }
 
     /// The items of a list of the record; none where it is missing.
-    pub fn list(&self, field: &str) -> &[Value] {
+    pub(crate) fn list(&self, field: &str) -> &[Value] {
         self.record[field].as_array().map_or(&[], Vec::as_slice)
     }
 
     /// The bytes of a `{start,end}`.
-    pub fn span(&self, value: &Value) -> Range<usize> {
+    pub(crate) fn span(&self, value: &Value) -> Range<usize> {
         let byte = |key: &str| {
             let offset = value[key]
                 .as_u64()
@@ -49,13 +49,13 @@ impl Outcome {
     }
 
     /// The bytes of a list of `{start,end}`.
-    pub fn spans(&self, list: &Value) -> Vec<Range<usize>> {
+    pub(crate) fn spans(&self, list: &Value) -> Vec<Range<usize>> {
         list.as_array()
             .map_or(Vec::new(), |all| all.iter().map(|s| self.span(s)).collect())
     }
 
     /// All places where the article has these words. Without any, the fact itself is wrong.
-    pub fn places(&self, snippet: &Snippet) -> Result<Vec<Range<usize>>, BadFact> {
+    pub(crate) fn places(&self, snippet: &Snippet) -> Result<Vec<Range<usize>>, BadFact> {
         let regex = Regex::new(&snippet.pattern).expect("words were escaped");
         let group = usize::from(snippet.one_place);
         let places: Vec<_> = regex
@@ -69,7 +69,7 @@ impl Outcome {
     }
 
     /// The one place where the article has these words.
-    pub fn place(&self, snippet: &Snippet) -> Result<Range<usize>, BadFact> {
+    pub(crate) fn place(&self, snippet: &Snippet) -> Result<Range<usize>, BadFact> {
         let places = self.places(snippet)?;
         match places.as_slice() {
             [one] => Ok(one.clone()),
@@ -82,7 +82,7 @@ impl Outcome {
     }
 
     /// The letters and digits in these ranges. White space and quotation marks do not count when quotations are compared.
-    pub fn letters(&self, ranges: &[Range<usize>]) -> BTreeSet<usize> {
+    pub(crate) fn letters(&self, ranges: &[Range<usize>]) -> BTreeSet<usize> {
         let mut letters = BTreeSet::new();
         for (i, range) in ranges.iter().enumerate() {
             let piece = &self.text[range.clone()];
@@ -100,7 +100,7 @@ impl Outcome {
     }
 
     /// The text of several ranges, for a message.
-    pub fn show(&self, ranges: &[Range<usize>]) -> String {
+    pub(crate) fn show(&self, ranges: &[Range<usize>]) -> String {
         let pieces: Vec<&str> = ranges.iter().map(|r| &self.text[r.clone()]).collect();
         pieces.join(" + ")
     }
@@ -108,9 +108,9 @@ impl Outcome {
 
 /// A fact that cannot be met, whatever the tools write: its words are not in the article, or not in one place.
 #[derive(Debug)]
-pub struct BadFact(pub String);
+pub(crate) struct BadFact(pub String);
 
 /// Whether two ranges share a byte.
-pub fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// `Ok(None)` if the fact is met, `Ok(Some(why))` if it is not.
-pub fn check(claim: &Claim, outcome: &Outcome) -> Result<Option<String>, BadFact> {
+pub(crate) fn check(claim: &Claim, outcome: &Outcome) -> Result<Option<String>, BadFact> {
     match judge(claim, outcome)? {
         Verdict::Met => Ok(None),
         Verdict::Missed(why) => Ok(Some(why)),

@@ -2,7 +2,7 @@
 
 /// A piece of the article, as a fact quotes it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Snippet {
+pub(crate) struct Snippet {
     /// As written.
     pub text: String,
     /// A regular expression that finds it; its group 1, if any, is what the fact is about.
@@ -13,7 +13,7 @@ pub struct Snippet {
 
 /// What a fact claims.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Claim {
+pub(crate) enum Claim {
     Sentences(usize),
     Paragraphs(usize),
     /// A sentence of this kind; `None` is running text.
@@ -60,7 +60,7 @@ pub enum Claim {
 
 /// What must be true of a quotation.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Condition {
+pub(crate) enum Condition {
     Type(String),
     /// `None`: the quotation has no speaker.
     Speaker(Option<String>),
@@ -72,7 +72,7 @@ pub enum Condition {
 
 impl Claim {
     /// The tool that the fact is about.
-    pub fn tool(&self) -> &'static str {
+    pub(crate) fn tool(&self) -> &'static str {
         match self {
             Self::Sentences(_)
             | Self::Paragraphs(_)
@@ -94,7 +94,7 @@ impl Claim {
         }
     }
 
-    pub fn parse(statement: &str) -> Result<Self, String> {
+    pub(crate) fn parse(statement: &str) -> Result<Self, String> {
         if statement == "no date" {
             return Ok(Self::Date(None));
         }
@@ -213,7 +213,7 @@ impl Condition {
 
 impl Snippet {
     /// `[…]` leaves words out. Other brackets hold what the fact is about; the words around them only find it.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let mut pattern = String::from("(?s)");
         for (i, piece) in text.split("[…]").enumerate() {

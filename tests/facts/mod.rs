@@ -7,12 +7,12 @@ mod check;
 mod claim;
 mod self_test;
 
-pub use article::Outcome;
-pub use check::check;
+pub(crate) use article::Outcome;
+pub(crate) use check::check;
 use claim::Claim;
 
 /// A file of facts. Everything in it but the marks is kept as it is.
-pub struct FactFile {
+pub(crate) struct FactFile {
     lines: Vec<Line>,
 }
 
@@ -23,7 +23,7 @@ enum Line {
 }
 
 /// One fact.
-pub struct Fact {
+pub(crate) struct Fact {
     /// Its line in the file, from 1.
     pub number: usize,
     /// The models with which the tools get it wrong.
@@ -37,7 +37,7 @@ const MARK: &str = "[missed by ";
 
 impl FactFile {
     /// Reads a file; an error names the line that is not a fact.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let mut lines = Vec::new();
         for (i, line) in text.lines().enumerate() {
             if line.trim().is_empty() || line.starts_with('#') {
@@ -65,14 +65,14 @@ impl FactFile {
         Ok(Self { lines })
     }
 
-    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &Fact> {
         self.lines.iter().filter_map(|line| match line {
             Line::Fact(fact) => Some(fact),
             Line::Other(_) => None,
         })
     }
 
-    pub fn facts_mut(&mut self) -> impl Iterator<Item = &mut Fact> {
+    pub(crate) fn facts_mut(&mut self) -> impl Iterator<Item = &mut Fact> {
         self.lines.iter_mut().filter_map(|line| match line {
             Line::Fact(fact) => Some(fact),
             Line::Other(_) => None,

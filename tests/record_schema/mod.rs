@@ -9,13 +9,13 @@ static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| {
     jsonschema::validator_for(&schema()).expect("the schema is valid and has no dangling reference")
 });
 
-pub fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     let text = std::fs::read_to_string("docs/record.schema.json").expect("the schema can be read");
     serde_json::from_str(&text).expect("the schema is JSON")
 }
 
 /// What the schema rejects in a record.
-pub fn complaints(record: &Value) -> Vec<String> {
+pub(crate) fn complaints(record: &Value) -> Vec<String> {
     VALIDATOR
         .iter_errors(record)
         .map(|e| format!("{}: {e}", e.instance_path()))

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 /// The four stages, in the order of the pipe.
-pub const TOOLS: [&str; 4] = ["segment", "entities", "quotes", "summarize"];
+pub(crate) const TOOLS: [&str; 4] = ["segment", "entities", "quotes", "summarize"];
 
 /// The field that each stage adds.
-pub const FIELDS: [&str; 4] = ["sentences", "entities", "quotes", "summary"];
+pub(crate) const FIELDS: [&str; 4] = ["sentences", "entities", "quotes", "summary"];
 
 /// The path of a tool's binary.
-pub fn path(tool: &str) -> &'static str {
+pub(crate) fn path(tool: &str) -> &'static str {
     match tool {
         "segment" => env!("CARGO_BIN_EXE_segment"),
         "entities" => env!("CARGO_BIN_EXE_entities"),
@@ -25,7 +25,7 @@ pub fn path(tool: &str) -> &'static str {
 }
 
 /// A tool with arguments, all of its streams piped.
-pub fn command(tool: &str, args: &[&str]) -> Command {
+pub(crate) fn command(tool: &str, args: &[&str]) -> Command {
     let mut command = Command::new(path(tool));
     command
         .args(args)
@@ -38,7 +38,7 @@ pub fn command(tool: &str, args: &[&str]) -> Command {
 
 /// What a finished tool wrote, and its exit code; no code where a signal ended it.
 #[derive(Debug)]
-pub struct Ran {
+pub(crate) struct Ran {
     pub stdout: String,
     pub stderr: String,
     pub code: Option<i32>,
@@ -54,12 +54,12 @@ impl Ran {
     }
 
     /// The lines of output.
-    pub fn lines(&self) -> Vec<&str> {
+    pub(crate) fn lines(&self) -> Vec<&str> {
         self.stdout.lines().collect()
     }
 
     /// The records of output.
-    pub fn records(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn records(&self) -> Vec<serde_json::Value> {
         self.lines()
             .iter()
             .map(|l| serde_json::from_str(l).unwrap())
@@ -68,14 +68,14 @@ impl Ran {
 }
 
 /// Runs a tool on its standard input.
-pub fn run(tool: &str, args: &[&str], input: impl AsRef<[u8]>) -> Ran {
+pub(crate) fn run(tool: &str, args: &[&str], input: impl AsRef<[u8]>) -> Ran {
     let mut child = command(tool, args).spawn().unwrap();
     feed(&mut child, input.as_ref());
     Ran::new(child.wait_with_output().unwrap())
 }
 
 /// The value of PATH, with the folder of the tools first.
-pub fn search_path() -> OsString {
+pub(crate) fn search_path() -> OsString {
     let tools = Path::new(path("segment")).parent().unwrap();
     let others = std::env::var_os("PATH").unwrap_or_default();
     let all = std::iter::once(tools.to_owned()).chain(std::env::split_paths(&others));
@@ -83,7 +83,7 @@ pub fn search_path() -> OsString {
 }
 
 /// Runs a line of bash with the tools first in PATH, without input.
-pub fn shell(line: &str) -> Ran {
+pub(crate) fn shell(line: &str) -> Ran {
     let output = Command::new("bash")
         .args(["-c", line])
         .env("PATH", search_path())
@@ -94,7 +94,7 @@ pub fn shell(line: &str) -> Ran {
 }
 
 /// Writes the input from a thread of its own, so that a full pipe does not block the test, and closes it.
-pub fn feed(child: &mut Child, input: &[u8]) {
+pub(crate) fn feed(child: &mut Child, input: &[u8]) {
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
     std::thread::spawn(move || {
@@ -104,7 +104,7 @@ pub fn feed(child: &mut Child, input: &[u8]) {
 }
 
 /// A scratch file of this name with these bytes.
-pub fn file(name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+pub(crate) fn file(name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, bytes).unwrap();
     path

@@ -9,7 +9,7 @@ use std::os::fd::AsFd;
 use stream::{Diagnostic, DiagnosticKind, Sink, Summary};
 
 /// Where a run's results go.
-pub struct Console {
+pub(crate) struct Console {
     tool: String,
     stdout: Box<dyn Write>,
     progress: Option<Progress>,
@@ -23,7 +23,7 @@ pub struct Console {
 }
 
 impl Console {
-    pub fn new(tool: &str, flags: &StreamFlags, stdout: Box<dyn Write>) -> Result<Self> {
+    pub(crate) fn new(tool: &str, flags: &StreamFlags, stdout: Box<dyn Write>) -> Result<Self> {
         let rejects = match &flags.rejects {
             Some(path) => Some(BufWriter::new(
                 File::create(path).with_context(|| format!("--rejects {}", path.display()))?,
@@ -42,12 +42,12 @@ impl Console {
     }
 
     /// What went wrong, after an error.
-    pub fn place_of_error(&self) -> &'static str {
+    pub(crate) fn place_of_error(&self) -> &'static str {
         self.failed_on.unwrap_or("cannot go on")
     }
 
     /// Writes what is still to be written.
-    pub fn finish(&mut self) -> Result<()> {
+    pub(crate) fn finish(&mut self) -> Result<()> {
         self.clear_progress();
         self.stdout.flush().context("cannot write")?;
         if let Some(rejects) = &mut self.rejects {
@@ -99,13 +99,13 @@ impl Sink for Console {
 }
 
 /// stdout without the standard library's line buffer: output is written a chunk at a time, and an error at once.
-pub fn stdout() -> io::Result<File> {
+pub(crate) fn stdout() -> io::Result<File> {
     Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
 }
 
 /// One line on stderr. Control characters in it, which may come from a document or a file's name, are escaped: they
 /// could move the terminal's cursor, or worse. Nobody to read it is no reason to stop.
-pub fn message(tool: &str, message: &str) {
+pub(crate) fn message(tool: &str, message: &str) {
     let mut line = format!("{tool}: ");
     for c in message.chars() {
         if c.is_control() {

@@ -79,7 +79,7 @@ pub struct StreamFlags {
 
 /// How a stage's results are written.
 #[derive(Debug, Args)]
-pub struct FormatFlags {
+pub(crate) struct FormatFlags {
     /// How to write
     #[arg(
         long,
@@ -138,7 +138,7 @@ pub enum Generate {
 
 /// The form of printed lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lines {
+pub(crate) enum Lines {
     /// For reading.
     Text,
     /// In columns.
@@ -219,7 +219,7 @@ impl StreamFlags {
 
 impl FormatFlags {
     /// Whether records or lines are written.
-    pub fn output(&self) -> Output {
+    pub(crate) fn output(&self) -> Output {
         match self.lines() {
             None => Output::Records,
             Some(_) => Output::Printed,
@@ -227,7 +227,7 @@ impl FormatFlags {
     }
 
     /// The form of printed lines; `None` where records are written.
-    pub fn lines(&self) -> Option<Lines> {
+    pub(crate) fn lines(&self) -> Option<Lines> {
         match self.format {
             Format::Json => None,
             Format::Text => Some(Lines::Text),
@@ -237,7 +237,7 @@ impl FormatFlags {
 }
 
 /// The text of a file that the user wrote for us.
-pub fn read_list(path: &Path) -> Result<String> {
+pub(crate) fn read_list(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 

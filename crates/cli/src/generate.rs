@@ -8,7 +8,7 @@ use clap_mangen::roff::{Roff, roman};
 use std::io::{self, Write};
 
 /// Writes what was asked for.
-pub fn write(what: Generate, mut command: Command, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(what: Generate, mut command: Command, out: &mut dyn Write) -> io::Result<()> {
     let shell = match what {
         Generate::Man => return man(command, out),
         Generate::Bash => Shell::Bash,

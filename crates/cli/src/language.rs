@@ -4,7 +4,7 @@ use document::Document;
 
 /// Why a document is passed on as it is, if it is in another language than English; one without `lang` is taken for
 /// English.
-pub fn other_language(tool: &str, document: &Document<'_>) -> Option<String> {
+pub(crate) fn other_language(tool: &str, document: &Document<'_>) -> Option<String> {
     let lang = document.string("lang")?;
     let language = lang.split(['-', '_']).next().unwrap_or_default();
     let english = ["", "en", "eng", "english"];

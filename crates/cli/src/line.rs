@@ -4,7 +4,7 @@ use crate::flags::Lines;
 use document::{Document, Span};
 
 /// A line that is being put together.
-pub struct Line<'o> {
+pub(crate) struct Line<'o> {
     out: &'o mut String,
     lines: Lines,
     empty: bool,
@@ -12,7 +12,7 @@ pub struct Line<'o> {
 
 impl<'o> Line<'o> {
     /// A new line. In TSV it begins with the document's id, empty where there is none.
-    pub fn new(lines: Lines, document: &Document<'_>, out: &'o mut String) -> Self {
+    pub(crate) fn new(lines: Lines, document: &Document<'_>, out: &'o mut String) -> Self {
         let mut line = Self::unnamed(lines, out);
         if lines == Lines::Tsv {
             line.cell(&document.string("id").unwrap_or_default());
@@ -21,7 +21,7 @@ impl<'o> Line<'o> {
     }
 
     /// A new line without an id.
-    pub fn unnamed(lines: Lines, out: &'o mut String) -> Self {
+    pub(crate) fn unnamed(lines: Lines, out: &'o mut String) -> Self {
         Self {
             out,
             lines,
@@ -30,7 +30,7 @@ impl<'o> Line<'o> {
     }
 
     /// A further column: after a tab in TSV, after two spaces in text, where an empty one is left out.
-    pub fn cell(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn cell(&mut self, text: &str) -> &mut Self {
         if self.lines == Lines::Text && text.is_empty() {
             return self;
         }
@@ -46,13 +46,13 @@ impl<'o> Line<'o> {
     }
 
     /// A column of several pieces of the document, joined with ` … `.
-    pub fn spans(&mut self, spans: &[Span], document: &Document<'_>) -> &mut Self {
+    pub(crate) fn spans(&mut self, spans: &[Span], document: &Document<'_>) -> &mut Self {
         let pieces: Vec<&str> = spans.iter().map(|s| &document.text()[*s]).collect();
         self.cell(&pieces.join(" … "))
     }
 
     /// Ends the line.
-    pub fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         self.out.push('\n');
     }
 }

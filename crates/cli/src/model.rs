@@ -7,11 +7,11 @@ use std::path::PathBuf;
 /// What depends on whether the accurate model is part of the program.
 #[cfg(feature = "accurate")]
 mod built_in {
-    pub const NAMES: &str = "accurate, fast";
-    pub const DEFAULT: &str = "accurate";
-    pub const VALUES: &str = "accurate|fast|FILE";
-    pub const HELP: &str = "The model: accurate, fast, or a file";
-    pub const LONG_HELP: &str = "The model: accurate, fast, or a file\n\n\
+    pub(super) const NAMES: &str = "accurate, fast";
+    pub(super) const DEFAULT: &str = "accurate";
+    pub(super) const VALUES: &str = "accurate|fast|FILE";
+    pub(super) const HELP: &str = "The model: accurate, fast, or a file";
+    pub(super) const LONG_HELP: &str = "The model: accurate, fast, or a file\n\n\
         accurate, a small neural network, finds more and errs less; fast, a linear model, reads about fifty times as many \
         words a second, for bulk. Both are built in; README.md has their figures. A file may be of either kind.";
 }
@@ -27,7 +27,7 @@ mod built_in {
 
 /// The flags of a tool with a model.
 #[derive(Debug, Args)]
-pub struct ModelFlags {
+pub(crate) struct ModelFlags {
     #[arg(
         long,
         value_name = built_in::VALUES,
@@ -62,10 +62,10 @@ enum Model {
 
 impl ModelFlags {
     /// The names of the built-in models, the default first, for `-V`.
-    pub const BUILT_IN: &'static str = built_in::NAMES;
+    pub(crate) const BUILT_IN: &'static str = built_in::NAMES;
 
     /// The model's name in `pipeline`.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match &self.model {
             Model::Accurate => "accurate".to_owned(),
             Model::Fast => "fast".to_owned(),
@@ -78,7 +78,7 @@ impl ModelFlags {
     }
 
     /// How many bytes of input a thread takes at a time: a second's work at most, see [`stream::Stage::batch_bytes`].
-    pub fn batch_bytes(&self) -> usize {
+    pub(crate) fn batch_bytes(&self) -> usize {
         match &self.model {
             Model::Fast => 256 << 10,
             Model::Accurate | Model::File(_) => 8 << 10,
@@ -86,7 +86,7 @@ impl ModelFlags {
     }
 
     /// What works with the model: the best one or the fast one of those built in, or what is made of a file's bytes.
-    pub fn load<T, E>(
+    pub(crate) fn load<T, E>(
         &self,
         best: impl FnOnce() -> T,
         fast: impl FnOnce() -> T,

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 /// The standard output of a terminal: what fits the screen is written as it is, what is longer goes to the user's
 /// pager. Until it is known which, output waits: for a live wire, `--no-pager`.
-pub struct Pager {
+pub(crate) struct Pager {
     state: State,
     /// Lines that fit the screen, with the prompt below them.
     rows: usize,
@@ -35,12 +35,12 @@ impl std::fmt::Display for Closed {
 impl std::error::Error for Closed {}
 
 /// Whether an error says that the user has left the pager.
-pub fn is_closed(error: &io::Error) -> bool {
+pub(crate) fn is_closed(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<Closed>())
 }
 
 /// What `PAGER` says, `less -R` by default; `None` where it says that none is wanted.
-pub fn command() -> Option<String> {
+pub(crate) fn command() -> Option<String> {
     match std::env::var("PAGER") {
         Ok(pager) if pager.trim().is_empty() || pager.trim() == "cat" => None,
         Ok(pager) => Some(pager),
@@ -49,7 +49,7 @@ pub fn command() -> Option<String> {
 }
 
 impl Pager {
-    pub fn new(command: String, rows: usize) -> Self {
+    pub(crate) fn new(command: String, rows: usize) -> Self {
         Self {
             state: State::Waiting(Vec::new()),
             rows,

@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const INTERVAL: Duration = Duration::from_millis(200);
 
 /// A line on the standard error output that is written over and over.
-pub struct Progress {
+pub(crate) struct Progress {
     tool: String,
     start: Instant,
     last: Instant,
@@ -21,7 +21,7 @@ pub struct Progress {
 impl Progress {
     /// `None` unless there is a terminal to see it. Where results go to a terminal, the line would be in their way;
     /// where they go to a pipe, the tool at its end has one.
-    pub fn new(tool: &str, quiet: bool) -> Option<Self> {
+    pub(crate) fn new(tool: &str, quiet: bool) -> Option<Self> {
         let to_file = || {
             let stdout = io::stdout().as_fd().try_clone_to_owned().ok()?;
             let kind = std::fs::File::from(stdout).metadata().ok()?.file_type();
@@ -37,7 +37,7 @@ impl Progress {
     }
 
     /// Shows how far the run has come, if it is time to.
-    pub fn show(&mut self, so_far: &Summary) {
+    pub(crate) fn show(&mut self, so_far: &Summary) {
         if self.start.elapsed() < PATIENCE || (self.shown && self.last.elapsed() < INTERVAL) {
             return;
         }
@@ -48,7 +48,7 @@ impl Progress {
     }
 
     /// Takes the line away, so that something else can be written.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         if std::mem::replace(&mut self.shown, false) {
             let _ = io::stderr().write_all(b"\r\x1b[K");
         }

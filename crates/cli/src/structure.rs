@@ -5,7 +5,7 @@ use segment::Segmenter;
 use text::Reading;
 
 /// A document's structure.
-pub struct Structure<'t> {
+pub(crate) struct Structure<'t> {
     /// With the record's sentences, where it has them.
     pub reading: Reading<'t>,
     /// As the text itself has it, whatever the record says.
@@ -15,7 +15,7 @@ pub struct Structure<'t> {
 }
 
 /// The structure of a document; what its record lacks is worked out.
-pub fn structure<'t>(document: &Document<'t>) -> Result<Structure<'t>, DocumentError> {
+pub(crate) fn structure<'t>(document: &Document<'t>) -> Result<Structure<'t>, DocumentError> {
     let text = document.text();
     let date = document.string("date");
     let sentences = document.sentences()?;

@@ -15,7 +15,7 @@ pub(crate) struct WireSpan<'a> {
 }
 
 impl<'a> WireSpan<'a> {
-    pub fn new(span: Span, offsets: &Offsets<'a>) -> Self {
+    pub(crate) fn new(span: Span, offsets: &Offsets<'a>) -> Self {
         let (start, end, text) = to_wire(span, offsets);
         Self { start, end, text }
     }

@@ -18,6 +18,9 @@
 //! A text goes through four stages: names ([`Recognizer`]'s model, then the user's [`Gazetteer`] over it), values by
 //! grammar, the choice between the two where they collide, and linking.
 
+// Some of what is public is so for `training` alone.
+#![cfg_attr(not(feature = "training"), allow(unreachable_pub))]
+
 mod collisions;
 mod consistency;
 mod countries;

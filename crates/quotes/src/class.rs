@@ -23,7 +23,7 @@ pub(crate) enum Class {
 
 impl Class {
     /// The class of a word's letters alone.
-    pub fn of_shape(word: &str) -> Self {
+    pub(crate) fn of_shape(word: &str) -> Self {
         let mut chars = word.chars();
         let Some(first) = chars.next() else {
             return Self::Punctuation;
@@ -44,7 +44,7 @@ impl Class {
     }
 
     /// The closed class of a word, given the [`hash`] of its lower-case form; `None` for a word of an open class.
-    pub fn of_word(lower: u64) -> Option<Self> {
+    pub(crate) fn of_word(lower: u64) -> Option<Self> {
         CLOSED.get(&lower).copied()
     }
 

@@ -50,7 +50,7 @@ pub(crate) struct Decoder<'d> {
 impl Decoder<'_> {
     /// Appends the parts of a paragraph to `parts`, fallbacks first. `emissions` holds a score for each word and label,
     /// the labels of the first word first; `allowed` the labels that each word may have.
-    pub fn decode(
+    pub(crate) fn decode(
         &self,
         words: &[Word],
         mut emissions: Vec<f32>,

@@ -24,7 +24,7 @@ pub(crate) struct Finder {
 
 impl Finder {
     /// The linear model alone.
-    pub fn of_linear(linear: Model) -> Self {
+    pub(crate) fn of_linear(linear: Model) -> Self {
         Self {
             chain: linear.linear.chain().clone(),
             linear: linear.into(),
@@ -33,7 +33,7 @@ impl Finder {
     }
 
     /// An encoder that has a head for quotations, and the program's linear model.
-    pub fn of_encoder(encoder: Arc<Encoder>) -> Result<Self, ModelError> {
+    pub(crate) fn of_encoder(encoder: Arc<Encoder>) -> Result<Self, ModelError> {
         let linear = Model::from_static(FAST)?;
         let head = encoder.quotes();
         if head.labels != *linear.linear.labels() {
@@ -47,13 +47,13 @@ impl Finder {
     }
 
     /// What the encoder says of a text, if there is one.
-    pub fn scores(&self, reading: &Reading<'_>, heads: Heads) -> Option<Scores> {
+    pub(crate) fn scores(&self, reading: &Reading<'_>, heads: Heads) -> Option<Scores> {
         let encoder = self.encoder.as_ref()?;
         Some(encoder.scores(reading, heads))
     }
 
     /// The parts, ordered and disjoint, each with the model's probability of it; `scores` are the encoder's.
-    pub fn parts(&self, reading: &Reading<'_>, scores: Option<&Scores>) -> Vec<Part> {
+    pub(crate) fn parts(&self, reading: &Reading<'_>, scores: Option<&Scores>) -> Vec<Part> {
         let linear = &self.linear.linear;
         let decoder = Decoder {
             labels: linear.labels(),

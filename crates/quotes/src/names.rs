@@ -45,7 +45,7 @@ pub(crate) enum Bearer {
 
 impl<'a> Surnames<'a> {
     /// `persons` are entities' numbers and names. A surname is the last of a name's words, where it has several.
-    pub fn new(persons: impl Iterator<Item = (usize, &'a str)>) -> Self {
+    pub(crate) fn new(persons: impl Iterator<Item = (usize, &'a str)>) -> Self {
         let mut bearers: Map<&str, Option<(usize, &str)>> = Map::default();
         for (number, name) in persons {
             let Some((_, surname)) = name.rsplit_once(' ') else {
@@ -62,7 +62,7 @@ impl<'a> Surnames<'a> {
     }
 
     /// Who bears this surname.
-    pub fn bearer(&self, surname: &str) -> Bearer {
+    pub(crate) fn bearer(&self, surname: &str) -> Bearer {
         match self.bearers.get(surname) {
             None => Bearer::Nobody,
             Some(None) => Bearer::Several,

@@ -15,7 +15,7 @@ pub(crate) enum Role {
 
 impl Role {
     /// All of them, each at the place of its number.
-    pub const ALL: [Self; 3] = [Self::Content, Self::Cue, Self::Source];
+    pub(crate) const ALL: [Self; 3] = [Self::Content, Self::Cue, Self::Source];
 }
 
 /// A span that is taken for part of a quotation.
@@ -33,7 +33,7 @@ pub(crate) struct Part {
 
 impl Part {
     /// Whether it is a content, and not merely a possible one.
-    pub fn is_sure_content(&self) -> bool {
+    pub(crate) fn is_sure_content(&self) -> bool {
         self.role == Role::Content && !self.fallback
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Word {
 
 impl Word {
     /// Two words with equal keys are equal in all that the features read of a word alone.
-    pub fn key(&self) -> [u64; 2] {
+    pub(crate) fn key(&self) -> [u64; 2] {
         let small = self.shape as u64 | (self.class as u64) << 8 | (self.place as u64) << 16;
         [combine(self.lower, small), combine(self.suffix, small)]
     }
@@ -45,7 +45,7 @@ pub(crate) struct ParagraphWords {
 
 impl ParagraphWords {
     /// The words of one paragraph's tokens.
-    pub fn new(reading: &Reading<'_>, tokens: TokenRange, lexicon: &Lexicon) -> Self {
+    pub(crate) fn new(reading: &Reading<'_>, tokens: TokenRange, lexicon: &Lexicon) -> Self {
         let mut words = Vec::with_capacity(tokens.len());
         let mut lower = String::new();
         let mut first = 0;
@@ -84,7 +84,7 @@ impl ParagraphWords {
     }
 
     /// The sentence that a word is in.
-    pub fn sentence_of(&self, word: usize) -> TokenRange {
+    pub(crate) fn sentence_of(&self, word: usize) -> TokenRange {
         self.sentences
             .get(self.words[word].sentence)
             .copied()

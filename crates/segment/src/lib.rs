@@ -14,6 +14,9 @@
 //! paragraphs, kinds, metadata and the dateline; [`Segmenter::stream`] works through a text that does not fit in
 //! memory. All three find the same sentences.
 
+// Some of what is public is so for `training` alone.
+#![cfg_attr(not(feature = "training"), allow(unreachable_pub))]
+
 mod candidate;
 mod cursor;
 mod date;

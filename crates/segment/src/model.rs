@@ -32,7 +32,7 @@ pub(crate) struct Model {
 
 impl Model {
     /// The model that is part of the program; its checksum is for a test.
-    pub fn built_in() -> Self {
+    pub(crate) fn built_in() -> Self {
         let (lexicon, weights) = read(BUILT_IN).expect("the built-in model fits this version");
         Self {
             lexicon,
@@ -41,7 +41,7 @@ impl Model {
     }
 
     /// A model from elsewhere, such as a file; every byte of it is checked.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let (lexicon, weights) = read(bytes)?;
         FORMAT.check(bytes)?;
         Ok(Self {
@@ -51,7 +51,7 @@ impl Model {
     }
 
     /// Positive where the sentence ends.
-    pub fn score(&self, text: &str, candidate: &Candidate, start: usize) -> i32 {
+    pub(crate) fn score(&self, text: &str, candidate: &Candidate, start: usize) -> i32 {
         let weights = &*self.weights;
         let mut score = 0;
         features(text, candidate, start, &self.lexicon, |feature| {

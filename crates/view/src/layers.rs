@@ -107,7 +107,7 @@ pub(crate) struct QuotationEnds {
 
 impl QuotationEnds {
     /// Of quotations of this text; those that end outside of it or inside a character are left out.
-    pub fn new(text: &str, quotes: &[Quote]) -> Self {
+    pub(crate) fn new(text: &str, quotes: &[Quote]) -> Self {
         let end = |quote: &Quote| quote.content.iter().map(|span| span.end).max();
         let ends = quotes.iter().zip(0..);
         let mut ends: Vec<(usize, usize)> = ends
@@ -120,12 +120,12 @@ impl QuotationEnds {
     }
 
     /// All of them, in order.
-    pub fn bytes(&self) -> &[usize] {
+    pub(crate) fn bytes(&self) -> &[usize] {
         &self.bytes
     }
 
     /// The numbers of the quotations that end at this byte.
-    pub fn at(&self, byte: usize) -> &[usize] {
+    pub(crate) fn at(&self, byte: usize) -> &[usize] {
         let first = self.bytes.partition_point(|&end| end < byte);
         let after = self.bytes.partition_point(|&end| end <= byte);
         &self.quotes[first..after]

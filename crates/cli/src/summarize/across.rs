@@ -9,7 +9,7 @@ use stream::{Stage, Verdict};
 use summarize::{Across, Source, Summarizer};
 
 /// Collects documents, and gives their summary after the last one.
-pub struct AcrossStage {
+pub(super) struct AcrossStage {
     provenance: Provenance,
     collected: Mutex<Across>,
     keeps_documents: bool,
@@ -17,7 +17,7 @@ pub struct AcrossStage {
 }
 
 impl AcrossStage {
-    pub fn new(
+    pub(super) fn new(
         provenance: Provenance,
         summarizer: Summarizer,
         keeps_documents: bool,

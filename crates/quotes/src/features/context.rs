@@ -38,7 +38,7 @@ pub(super) struct Context<'w> {
 }
 
 impl<'w> Context<'w> {
-    pub fn new(paragraph: &'w ParagraphWords) -> Self {
+    pub(super) fn new(paragraph: &'w ParagraphWords) -> Self {
         let words = &paragraph.words;
         let that = hash(b"that");
         let likely = |w: &Word| w.known.cue >= LIKELY_CUE && w.place != Place::Inside;
@@ -99,7 +99,7 @@ impl<'w> Context<'w> {
     }
 
     /// The likely cues on both sides.
-    pub fn clause(&self, i: usize, sentence: TokenRange, add: &mut impl FnMut(u32, u64)) {
+    pub(super) fn clause(&self, i: usize, sentence: TokenRange, add: &mut impl FnMut(u32, u64)) {
         const T: u32 = template::CLAUSE;
         let words = &self.paragraph.words;
         let word = &words[i];
@@ -153,7 +153,7 @@ impl<'w> Context<'w> {
     }
 
     /// The marked stretch that a word stands in or next to.
-    pub fn quotation(&self, i: usize, add: &mut impl FnMut(u32, u64)) {
+    pub(super) fn quotation(&self, i: usize, add: &mut impl FnMut(u32, u64)) {
         const T: u32 = template::QUOTATION;
         let words = &self.paragraph.words;
         let beside = match words[i].place {

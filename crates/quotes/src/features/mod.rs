@@ -22,7 +22,7 @@ pub const FEATURE_SET: u64 = 0x7175_6f74_6573_0003;
 /// How a paragraph ended, for the one after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Ending {
+pub(crate) enum Ending {
     /// There was none before.
     Start,
     /// Outside marks.
@@ -56,21 +56,21 @@ fn cue(word: &Word) -> u64 {
 
 /// Template numbers; `WINDOW` ones have one for each place in the window.
 mod template {
-    pub const BIAS: u32 = 0;
-    pub const EDGE: u32 = 10;
-    pub const WORD: u32 = 20;
-    pub const CUE: u32 = 30;
-    pub const SHAPE: u32 = 40;
-    pub const PLACE: u32 = 50;
-    pub const CLUSTER: u32 = 60;
-    pub const FINE_CLUSTER: u32 = 70;
-    pub const OWN: u32 = 80;
-    pub const PAIR: u32 = 90;
-    pub const TRIPLE: u32 = 100;
-    pub const CLAUSE: u32 = 110;
-    pub const POSITION: u32 = 140;
-    pub const QUOTATION: u32 = 160;
-    pub const COMMA: u32 = 180;
+    pub(super) const BIAS: u32 = 0;
+    pub(super) const EDGE: u32 = 10;
+    pub(super) const WORD: u32 = 20;
+    pub(super) const CUE: u32 = 30;
+    pub(super) const SHAPE: u32 = 40;
+    pub(super) const PLACE: u32 = 50;
+    pub(super) const CLUSTER: u32 = 60;
+    pub(super) const FINE_CLUSTER: u32 = 70;
+    pub(super) const OWN: u32 = 80;
+    pub(super) const PAIR: u32 = 90;
+    pub(super) const TRIPLE: u32 = 100;
+    pub(super) const CLAUSE: u32 = 110;
+    pub(super) const POSITION: u32 = 140;
+    pub(super) const QUOTATION: u32 = 160;
+    pub(super) const COMMA: u32 = 180;
 }
 
 /// The largest distance in the window of words on either side.

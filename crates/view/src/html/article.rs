@@ -38,7 +38,7 @@ pub(super) enum Layer {
 }
 
 impl<'p, 'a> Body<'p, 'a> {
-    pub fn new(article: &'p Article<'a>, number: usize) -> Self {
+    pub(super) fn new(article: &'p Article<'a>, number: usize) -> Self {
         let blocks = blocks(article);
         let speakers = article.speakers();
         let quotes = || article.quotes().iter().enumerate();
@@ -76,7 +76,7 @@ impl<'p, 'a> Body<'p, 'a> {
     }
 
     /// What to call the article in plain text.
-    pub fn title(&self) -> String {
+    pub(super) fn title(&self) -> String {
         match self.headline {
             Some(i) => self.article.line(&[self.blocks[i].span]),
             None => match self.article.name() {
@@ -86,7 +86,7 @@ impl<'p, 'a> Body<'p, 'a> {
         }
     }
 
-    pub fn html(&self) -> String {
+    pub(super) fn html(&self) -> String {
         let n = self.number;
         let mut out = String::with_capacity(self.article.text.len() * 5);
         let lang = self.article.lang.as_deref().unwrap_or("en");

@@ -32,7 +32,7 @@ struct Quoted {
 }
 
 impl Listed {
-    pub fn new(article: &Article<'_>, body: &Body<'_, '_>) -> Self {
+    pub(super) fn new(article: &Article<'_>, body: &Body<'_, '_>) -> Self {
         let title = body.title();
         let speakers = body.speakers.iter().map(|speaker| Quoted {
             name: speaker.name.clone(),

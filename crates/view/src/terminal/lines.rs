@@ -11,7 +11,7 @@ pub(super) struct Style(String);
 
 impl Style {
     /// This and one more parameter.
-    pub fn with(mut self, parameter: &str) -> Self {
+    pub(super) fn with(mut self, parameter: &str) -> Self {
         if !self.0.is_empty() {
             self.0.push(';');
         }
@@ -40,7 +40,7 @@ pub(super) struct Lines {
 const LEAST_WIDTH: usize = 8;
 
 impl Lines {
-    pub fn new(look: Look) -> Self {
+    pub(super) fn new(look: Look) -> Self {
         let look = Look {
             width: look.width.max(LEAST_WIDTH),
             ..look
@@ -57,17 +57,17 @@ impl Lines {
     }
 
     /// Lines begin with this from here on; so does the current one while it is empty.
-    pub fn indent(&mut self, indent: &'static str, style: &Style) {
+    pub(super) fn indent(&mut self, indent: &'static str, style: &Style) {
         self.indent = Some((indent, style.clone()));
     }
 
     /// Lines begin with nothing from here on.
-    pub fn unindent(&mut self) {
+    pub(super) fn unindent(&mut self) {
         self.indent = None;
     }
 
     /// Adds text and folds its white space. A word may go on from what was added before.
-    pub fn words(&mut self, text: &str, style: &Style) {
+    pub(super) fn words(&mut self, text: &str, style: &Style) {
         for grapheme in text.graphemes(true) {
             if grapheme.chars().all(char::is_whitespace) {
                 self.end_word();
@@ -140,7 +140,7 @@ impl Lines {
     }
 
     /// Ends the line, if anything is on it.
-    pub fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         self.end_word();
         self.space = None;
         if self.column > 0 {
@@ -149,7 +149,7 @@ impl Lines {
     }
 
     /// An empty line, but never two in a row, and none at the top.
-    pub fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         self.end();
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
