@@ -52,7 +52,7 @@ impl Pipeline {
             segmenter: Segmenter::new(),
             recognizer,
             extractor,
-            summarizer: Summarizer::new(Budget::default()),
+            summarizer: Summarizer::new(),
             model,
         }
     }

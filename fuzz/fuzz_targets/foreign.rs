@@ -31,7 +31,7 @@ fuzz_target!(|line: &str| {
         entities: there.entities.as_deref(),
         ..quotes::Input::new(&reading)
     });
-    let summarizer = summarize::Summarizer::new(summarize::Budget::Sentences(2));
+    let summarizer = summarize::Summarizer::new().with_budget(summarize::Budget::Sentences(2));
     let summary = summarizer.summarize(&summarize::Input {
         entities: there.entities.as_deref(),
         quotes: there.quotes.as_deref(),

@@ -66,7 +66,7 @@ fuzz_target!(|data: &[u8]| {
     if let Ok(model) = summarize::model::Model::from_bytes(&file) {
         let reading = text::Reading::new(TEXT, vec![]);
         let input = summarize::Input::new(&reading);
-        summarize::Summarizer::new(summarize::Budget::Sentences(1)).summarize_with(&model, &input);
+        summarize::Summarizer::new().with_budget(summarize::Budget::Sentences(1)).summarize_with(&model, &input);
     }
     if let Ok(recognizer) = entities::Recognizer::from_bytes(file.clone()) {
         recognizer.entities(&entities::Input::new(&text::Reading::new(TEXT, vec![])));

@@ -43,7 +43,7 @@ fuzz_target!(|text: &str| {
             .for_each(|span| fits(*span));
     }
     let budget = summarize::Budget::Words(20);
-    let summary = summarize::Summarizer::new(budget).summarize(&summarize::Input {
+    let summary = summarize::Summarizer::new().with_budget(budget).summarize(&summarize::Input {
         entities: Some(&entities),
         quotes: Some(&quotes),
         ..summarize::Input::new(&reading)

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::fd::AsFd;
-use stream::{Diagnostic, DiagnosticKind, Sink, Summary};
+use stream::{Diagnostic, DiagnosticKind, Sink, Totals};
 
 /// Where a run's results go.
 pub(crate) struct Console {
@@ -91,7 +91,7 @@ impl Sink for Console {
         }
     }
 
-    fn progress(&mut self, so_far: &Summary) {
+    fn progress(&mut self, so_far: &Totals) {
         if let Some(progress) = &mut self.progress {
             progress.show(so_far);
         }

@@ -126,16 +126,16 @@ fn run<T: Tool>(mut command: clap::Command, args: impl Iterator<Item = OsString>
     // A panic in a document is caught, and reported as that record's error.
     std::panic::set_hook(Box::new(|_| {}));
     let ran = stream::run(flags.inputs()?, stage, &options, &mut console);
-    let summary = match ran {
-        Ok(summary) => summary,
+    let totals = match ran {
+        Ok(totals) => totals,
         // The reader of a pager has seen enough.
         Err(e) if pager::is_closed(&e) => return Ok(0),
         Err(e) => return Err(e).context(console.place_of_error()),
     };
     console.finish()?;
-    Ok(if summary.unreadable > 0 {
+    Ok(if totals.unreadable > 0 {
         TROUBLE
-    } else if summary.bad > 0 && flags.on_error != OnError::Skip {
+    } else if totals.bad > 0 && flags.on_error != OnError::Skip {
         BAD_RECORDS
     } else {
         0

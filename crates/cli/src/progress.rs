@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
-use stream::Summary;
+use stream::Totals;
 
 /// Short runs say nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -37,7 +37,7 @@ impl Progress {
     }
 
     /// Shows how far the run has come, if it is time to.
-    pub(crate) fn show(&mut self, so_far: &Summary) {
+    pub(crate) fn show(&mut self, so_far: &Totals) {
         if self.start.elapsed() < PATIENCE || (self.shown && self.last.elapsed() < INTERVAL) {
             return;
         }
@@ -62,7 +62,7 @@ impl Drop for Progress {
     }
 }
 
-fn line(tool: &str, so_far: &Summary, time: Duration) -> String {
+fn line(tool: &str, so_far: &Totals, time: Duration) -> String {
     let megabytes = so_far.bytes as f64 / 1e6;
     let rate = megabytes / time.as_secs_f64();
     let mut line = format!(
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn says_how_much_how_fast_and_what_is_bad() {
-        let so_far = Summary {
+        let so_far = Totals {
             documents: 1200,
             bytes: 3_000_000,
             bad: 2,

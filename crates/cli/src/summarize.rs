@@ -130,16 +130,14 @@ impl Tool for Summarize {
 
     fn stage(&self) -> Result<Arc<dyn Stage>> {
         let provenance = Provenance::new("summarize", env!("CARGO_PKG_VERSION"));
-        let summarizer = Summarizer {
-            order: match self.order {
-                OrderFlag::Document => Order::Document,
-                OrderFlag::Rank => Order::Rank,
-            },
-            focus: self.focus.clone(),
-            about: self.about.clone(),
-            explain: self.explain,
-            ..Summarizer::new(self.budget.budget())
+        let mut summarizer = Summarizer::new().with_budget(self.budget.budget());
+        summarizer.order = match self.order {
+            OrderFlag::Document => Order::Document,
+            OrderFlag::Rank => Order::Rank,
         };
+        summarizer.focus = self.focus.clone();
+        summarizer.about = self.about.clone();
+        summarizer.explain = self.explain;
         if self.across {
             let lines = self.format.lines();
             return Ok(Arc::new(AcrossStage::new(

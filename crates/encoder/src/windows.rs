@@ -17,7 +17,7 @@ const OVERLAP: usize = 64;
 pub struct Window {
     /// Numbers of the pieces, at most [`LONGEST`].
     pub ids: Vec<u16>,
-    /// By piece, the [`Case`] of its token.
+    /// By piece, the `Case` of its token.
     pub cases: Vec<u8>,
     /// By piece, the [`Place`] of its token.
     pub places: Vec<u8>,

@@ -4,7 +4,7 @@ use crate::chunk::Chunk;
 use crate::framing::{Chunks, Unreadable};
 use crate::panics::caught;
 use crate::work::{Done, work};
-use crate::{Diagnostic, DiagnosticKind, Input, Options, Sink, Stage, Summary};
+use crate::{Diagnostic, DiagnosticKind, Input, Options, Sink, Stage, Totals};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -26,18 +26,18 @@ pub fn run(
     stage: Arc<dyn Stage>,
     options: &Options,
     sink: &mut dyn Sink,
-) -> io::Result<Summary> {
+) -> io::Result<Totals> {
     let finishing = Arc::clone(&stage);
     let chunks = Chunks::new(inputs, options, &stage);
     let mut writer = Writer {
         sink,
         stop_at_first: options.stop_at_first,
-        summary: Summary::default(),
+        totals: Totals::default(),
     };
     if options.jobs <= 1 || stage.needs_order() {
         for chunk in chunks {
             if !writer.write(chunk.map(|chunk| work(&chunk, &*stage, options)))? {
-                return Ok(writer.summary);
+                return Ok(writer.totals);
             }
         }
     } else {
@@ -49,7 +49,7 @@ pub fn run(
             while let Some(result) = early.remove(&next) {
                 next += 1;
                 if !writer.write(result)? {
-                    return Ok(writer.summary);
+                    return Ok(writer.totals);
                 }
                 // The reader may have ended, and its permits with it.
                 let _ = permits.recv();
@@ -65,7 +65,7 @@ pub fn run(
     if let Some(lines) = caught(|| finishing.finish()).map_err(io::Error::other)? {
         writer.sink.output(lines.as_bytes())?;
     }
-    Ok(writer.summary)
+    Ok(writer.totals)
 }
 
 type Numbered<T> = (u64, Result<T, Unreadable>);
@@ -130,7 +130,7 @@ fn worker(
 struct Writer<'s> {
     sink: &'s mut dyn Sink,
     stop_at_first: bool,
-    summary: Summary,
+    totals: Totals,
 }
 
 impl Writer<'_> {
@@ -138,9 +138,9 @@ impl Writer<'_> {
     fn write(&mut self, result: Result<Done, Unreadable>) -> io::Result<bool> {
         match result {
             Ok(done) => {
-                self.summary.documents += done.documents;
-                self.summary.bytes += done.bytes;
-                self.summary.bad += done.bad;
+                self.totals.documents += done.documents;
+                self.totals.bytes += done.bytes;
+                self.totals.bad += done.bad;
                 if !done.output.is_empty() {
                     self.sink.output(done.output.as_bytes())?;
                 }
@@ -150,11 +150,11 @@ impl Writer<'_> {
                 for diagnostic in &done.diagnostics {
                     self.sink.diagnostic(diagnostic);
                 }
-                self.sink.progress(&self.summary);
+                self.sink.progress(&self.totals);
                 Ok(!(self.stop_at_first && done.bad > 0))
             }
             Err(Unreadable { source, error }) => {
-                self.summary.unreadable += 1;
+                self.totals.unreadable += 1;
                 self.sink.diagnostic(&Diagnostic {
                     kind: DiagnosticKind::Unreadable,
                     source,

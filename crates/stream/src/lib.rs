@@ -53,8 +53,8 @@
 //! let stage = Questions(Provenance::new("questions", "1"));
 //! let mut kept = Kept::default();
 //! let options = Options { framing: Framing::Records, ..Options::default() };
-//! let summary = stream::run([Input::new(&file)].into_iter(), Arc::new(stage), &options, &mut kept)?;
-//! assert_eq!((summary.documents, summary.bad), (2, 1));
+//! let totals = stream::run([Input::new(&file)].into_iter(), Arc::new(stage), &options, &mut kept)?;
+//! assert_eq!((totals.documents, totals.bad), (2, 1));
 //! assert!(kept.output.ends_with(concat!(
 //!     r#","questions":[{"start":0,"end":4,"text":"Olé?"}],"#,
 //!     r#""pipeline":[{"tool":"questions","version":"1"}]}"#, "\n",
@@ -147,7 +147,7 @@ pub trait Sink {
     /// A message for the user.
     fn diagnostic(&mut self, diagnostic: &Diagnostic);
     /// How far the run has come; called often.
-    fn progress(&mut self, _so_far: &Summary) {}
+    fn progress(&mut self, _so_far: &Totals) {}
 }
 
 /// A message about an input: something is wrong with it, or worth knowing.
@@ -185,7 +185,7 @@ impl fmt::Display for Diagnostic {
 
 /// How far a run has come, or how it ended if the sink did not stop it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct Totals {
     /// Documents read, the bad ones among them.
     pub documents: u64,
     /// Bytes of input that they took, decompressed.

@@ -8,7 +8,6 @@
 use crate::Input;
 use crate::analysis::Analysis;
 use crate::budget::{ELLIPSIS, Length, Room};
-use crate::ranker::BUILT_IN;
 use crate::summarizer::{Order, Summarizer, with_wishes};
 use document::{CodePoints, Offsets, Origin, Pick, Span, Summary};
 use std::cmp::Ordering;
@@ -44,7 +43,7 @@ pub struct Source {
 /// use summarize::{Across, Budget, Input, Source, Summarizer};
 ///
 /// let segmenter = segment::Segmenter::new();
-/// let mut across = Across::new(Summarizer::new(Budget::Sentences(1)));
+/// let mut across = Across::new(Summarizer::new().with_budget(Budget::Sentences(1)));
 /// for (id, text) in [
 ///     ("herald", "A flood has cut off the town of Elmford after the river rose overnight."),
 ///     ("post", "The town of Elmford was cut off by a flood after the river rose overnight."),
@@ -125,9 +124,9 @@ impl Across {
         self.documents += 1;
         let text = input.reading.text();
         self.words += text.split_whitespace().count();
-        let analysis = Analysis::new(input, &BUILT_IN);
+        let analysis = Analysis::new(input, self.summarizer.ranker());
         let wishes = self.summarizer.wishes(&analysis, input);
-        let scores = with_wishes(BUILT_IN.scores(&analysis.rows), &wishes);
+        let scores = with_wishes(self.summarizer.ranker().scores(&analysis.rows), &wishes);
         let mut best: Vec<usize> = (0..scores.len())
             .filter(|&i| analysis.readability.stands_alone(i))
             .collect();
@@ -303,7 +302,7 @@ mod tests {
     use text::Reading;
 
     fn overview(budget: Budget, documents: &[(&str, Option<&str>, &[&str])]) -> Summary {
-        let mut across = Across::new(Summarizer::new(budget));
+        let mut across = Across::new(Summarizer::new().with_budget(budget));
         for (name, date, sentences) in documents {
             let text = sentences.join(" ");
             let mut start = 0;
@@ -366,7 +365,7 @@ mod tests {
 
     #[test]
     fn memory_is_bounded() {
-        let mut across = Across::new(Summarizer::new(Budget::Words(50)));
+        let mut across = Across::new(Summarizer::new().with_budget(Budget::Words(50)));
         for i in 0..2000 {
             let text =
                 format!("Storm number{i} struck harbour{i} and sank vessel{i} near island{i}.");

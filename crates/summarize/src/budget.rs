@@ -7,7 +7,7 @@ use document::Span;
 /// ```
 /// use summarize::{Budget, Summarizer};
 /// let reading = segment::Segmenter::new().read("The old bridge over the Elm held.");
-/// let cut = Summarizer::new(Budget::Chars(15)).summarize(&summarize::Input::new(&reading));
+/// let cut = Summarizer::new().with_budget(Budget::Chars(15)).summarize(&summarize::Input::new(&reading));
 /// assert_eq!(cut.text, "The old bridge…"); // no whole sentence fits
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -11,7 +11,7 @@ use text::Reading;
 /// let text = "The mayor spoke on Monday. Sheep farmers in Barrow lost two hundred animals in the flood.";
 /// let reading = segment::Segmenter::new().read(text);
 /// let input = Input { title: Some("Barrow’s farmers lose sheep"), ..Input::new(&reading) };
-/// let summary = Summarizer::new(Budget::Sentences(1)).summarize(&input);
+/// let summary = Summarizer::new().with_budget(Budget::Sentences(1)).summarize(&input);
 /// assert_eq!(&text[summary.sentences[0].span], summary.text);
 /// ```
 #[derive(Debug, Clone, Copy)]

@@ -6,7 +6,7 @@
 //! let text = "A flood has cut off the town of Elmford. Nobody was hurt. The river Elm rose by two metres overnight, \
 //!             the town’s mayor said.";
 //! let reading = segment::Segmenter::new().read(text);
-//! let summary = Summarizer::new(Budget::Words(10)).summarize(&Input::new(&reading));
+//! let summary = Summarizer::new().with_budget(Budget::Words(10)).summarize(&Input::new(&reading));
 //! assert!(summary.text.split_whitespace().count() <= 10);
 //! ```
 //!

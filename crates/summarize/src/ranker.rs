@@ -108,7 +108,6 @@ impl Parts {
 
 impl Model {
     /// A model from elsewhere, such as a file; every byte of it is checked.
-    #[cfg(any(test, feature = "training"))]
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let model = Self::read(bytes, Terms::into_owned)?;
         FORMAT.check(bytes)?;

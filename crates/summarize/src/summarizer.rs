@@ -8,7 +8,9 @@ use crate::ranker::{BUILT_IN, LENGTHS, Model};
 use crate::readable::{Readability, is_last_resort};
 use crate::select::{Candidates, Novelty, select};
 use crate::words::BYTES_PER_WORD;
+use ::model::Error;
 use document::{Entity, MentionKind, Pick, Reason, Summary};
+use std::sync::Arc;
 use text::on_one_line;
 
 /// In which order a summary has its sentences.
@@ -27,14 +29,14 @@ pub enum Order {
 /// use summarize::{Budget, Input, Summarizer};
 ///
 /// let reading = segment::Segmenter::new().read("Rain fell on Monday. Sheep drowned in Barrow. The mayor spoke.");
-/// let mut summarizer = Summarizer::new(Budget::Sentences(1));
+/// let mut summarizer = Summarizer::new().with_budget(Budget::Sentences(1));
 /// summarizer.focus = Some("drowned sheep".to_owned());
 /// summarizer.explain = true;
 /// let summary = summarizer.summarize(&Input::new(&reading));
 /// assert_eq!(summary.text, "Sheep drowned in Barrow.");
 /// assert_eq!(summary.sentences[0].why[0].feature, "focus");
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Summarizer {
     /// How long the summary may be.
     pub budget: Budget,
@@ -46,6 +48,8 @@ pub struct Summarizer {
     pub about: Option<String>,
     /// Whether each pick says what counted for it, the weightiest first: [`FEATURES`](crate::FEATURES), `focus` and `about`.
     pub explain: bool,
+    /// The one that is part of the program, where there is none.
+    ranker: Option<Arc<Model>>,
 }
 
 /// What a full match of the query or the name adds to a score. Scores run from 0 to 1, so that sentences that match come
@@ -60,20 +64,38 @@ const WORDS_PER_SENTENCE: usize = 24;
 pub(crate) type Wish = (&'static str, Vec<f64>);
 
 impl Summarizer {
-    /// A summarizer that keeps the order of the text.
-    pub fn new(budget: Budget) -> Self {
-        Self {
-            budget,
-            order: Order::default(),
-            focus: None,
-            about: None,
-            explain: false,
-        }
+    /// A summarizer of three sentences in the order of the text, with the ranker that is part of the program.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One with a ranker from elsewhere, such as a file; every byte of it is checked.
+    ///
+    /// ```
+    /// use summarize::Summarizer;
+    /// let error = Summarizer::from_bytes(b"no ranker".to_vec()).unwrap_err();
+    /// assert_eq!(error.to_string(), "not a ranker of sentences: give a file of that kind");
+    /// ```
+    pub fn from_bytes(ranker: Vec<u8>) -> Result<Self, Error> {
+        Ok(Self {
+            ranker: Some(Arc::new(Model::from_bytes(&ranker)?)),
+            ..Self::default()
+        })
+    }
+
+    /// The same with another budget.
+    pub fn with_budget(mut self, budget: Budget) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    pub(crate) fn ranker(&self) -> &Model {
+        self.ranker.as_deref().unwrap_or(&BUILT_IN)
     }
 
     /// The summary of a text; empty where the text is blank.
     pub fn summarize(&self, input: &Input<'_>) -> Summary {
-        self.summarize_with(&BUILT_IN, input)
+        self.summarize_with(self.ranker(), input)
     }
 
     /// The summary by a given model.

@@ -64,7 +64,7 @@ proptest! {
         let sentences = sentences(&text);
         let reading = Reading::new(&text, &sentences[..]);
         let input = Input::new(&reading);
-        let mut summarizer = Summarizer::new(budget);
+        let mut summarizer = Summarizer::new().with_budget(budget);
         summarizer.order = if rank { Order::Rank } else { Order::Document };
         summarizer.focus = focus.then(|| "Jane said go".to_owned());
         let summary = summarizer.summarize(&input);
@@ -93,7 +93,7 @@ proptest! {
         let sentences = sentences(&text);
         let reading = Reading::new(&text, &sentences[..]);
         let input = Input::new(&reading);
-        let summary = Summarizer::new(Budget::Words(words)).summarize(&input);
+        let summary = Summarizer::new().with_budget(Budget::Words(words)).summarize(&input);
         let length = |s: &Sentence| text[s.span].split_whitespace().count();
         let speaks = |s: &Sentence| text[s.span].contains(char::is_alphanumeric);
         if summary.sentences.iter().any(|pick| pick.truncated) {
@@ -111,7 +111,9 @@ fn blank_text_has_an_empty_summary() {
     for text in ["", " \n\t "] {
         let reading = Reading::new(text, vec![]);
         let input = Input::new(&reading);
-        let summary = Summarizer::new(Budget::Sentences(3)).summarize(&input);
+        let summary = Summarizer::new()
+            .with_budget(Budget::Sentences(3))
+            .summarize(&input);
         assert_eq!((summary.text.as_str(), summary.sentences.len()), ("", 0));
     }
 }
@@ -122,7 +124,9 @@ fn a_line_feed_inside_a_sentence_is_folded_for_reading_and_kept_in_the_span() {
     let sentences = sentences("The river rose.");
     let reading = Reading::new(text, sentences);
     let input = Input::new(&reading);
-    let summary = Summarizer::new(Budget::Sentences(1)).summarize(&input);
+    let summary = Summarizer::new()
+        .with_budget(Budget::Sentences(1))
+        .summarize(&input);
     assert_eq!(summary.text, "The river rose.");
     assert_eq!(&text[summary.sentences[0].span], text);
 }

@@ -70,7 +70,7 @@ fn what_leans_on_a_sentence_comes_with_it_or_not_at_all() {
         .map(Budget::Sentences)
         .chain((10..150).map(Budget::Words))
     {
-        let picks = article.picks(&Summarizer::new(budget));
+        let picks = article.picks(&Summarizer::new().with_budget(budget));
         assert!(
             !picks.contains(&2) && !picks.contains(&3),
             "half a quotation: {picks:?}"
@@ -89,7 +89,7 @@ fn only_running_text_is_picked() {
     let mut article = elmford();
     article.sentences[0].kind = Some(SentenceKind::Headline);
     article.sentences[7].kind = Some(SentenceKind::Caption);
-    let picks = article.picks(&Summarizer::new(Budget::Sentences(9)));
+    let picks = article.picks(&Summarizer::new().with_budget(Budget::Sentences(9)));
     assert!(!picks.contains(&0) && !picks.contains(&7), "{picks:?}");
 }
 
@@ -101,7 +101,7 @@ fn the_same_is_not_said_twice() {
         "Volunteers from Barrow brought blankets and forty boats.",
     ]);
     for budget in [Budget::Sentences(3), Budget::Words(38)] {
-        let picks = article.picks(&Summarizer::new(budget));
+        let picks = article.picks(&Summarizer::new().with_budget(budget));
         assert!(!(picks.contains(&0) && picks.contains(&1)), "{picks:?}");
     }
 }
@@ -109,7 +109,7 @@ fn the_same_is_not_said_twice() {
 #[test]
 fn rank_order_has_the_best_first_and_document_order_the_same_sentences() {
     let article = elmford();
-    let mut summarizer = Summarizer::new(Budget::Sentences(4));
+    let mut summarizer = Summarizer::new().with_budget(Budget::Sentences(4));
     let mut in_text = article.picks(&summarizer);
     summarizer.order = Order::Rank;
     let summary = summarizer.summarize(&Input::new(&article.reading()));
@@ -128,7 +128,7 @@ fn rank_order_has_the_best_first_and_document_order_the_same_sentences() {
 #[test]
 fn a_query_and_a_name_come_first() {
     let article = elmford();
-    let mut summarizer = Summarizer::new(Budget::Sentences(1));
+    let mut summarizer = Summarizer::new().with_budget(Budget::Sentences(1));
     summarizer.focus = Some("sheep farmers".to_owned());
     assert_eq!(article.picks(&summarizer), [7]);
     summarizer.focus = None;
@@ -137,7 +137,7 @@ fn a_query_and_a_name_come_first() {
     summarizer.about = Some("Nobody Here".to_owned());
     assert_eq!(
         article.picks(&summarizer),
-        article.picks(&Summarizer::new(Budget::Sentences(1)))
+        article.picks(&Summarizer::new().with_budget(Budget::Sentences(1)))
     );
 }
 
@@ -161,7 +161,7 @@ fn an_entity_is_known_by_all_its_mentions() {
         value: None,
         unit: None,
     }];
-    let mut summarizer = Summarizer::new(Budget::Sentences(1));
+    let mut summarizer = Summarizer::new().with_budget(Budget::Sentences(1));
     summarizer.about = Some("storm ada".to_owned());
     let reading = article.reading();
     let input = Input {
@@ -174,7 +174,7 @@ fn an_entity_is_known_by_all_its_mentions() {
 #[test]
 fn reasons_are_given_for_every_pick() {
     let article = elmford();
-    let mut summarizer = Summarizer::new(Budget::Sentences(3));
+    let mut summarizer = Summarizer::new().with_budget(Budget::Sentences(3));
     summarizer.focus = Some("bridge".to_owned());
     let plain = summarizer.summarize(&Input::new(&article.reading()));
     summarizer.explain = true;
@@ -221,7 +221,7 @@ fn a_description_comes_with_the_name_where_the_record_knows_whose_it_is() {
         unit: None,
     }];
     let summary = |budget, entities| {
-        let mut summarizer = Summarizer::new(budget);
+        let mut summarizer = Summarizer::new().with_budget(budget);
         summarizer.focus = Some("hire forty people".to_owned());
         let reading = Reading::new(text, &sentences[..]);
         let input = Input {

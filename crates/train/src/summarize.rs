@@ -229,7 +229,7 @@ fn tune(models: &mut [Parts], lessons: &[Lesson]) -> Result<[f32; LENGTHS.len() 
 /// ROUGE-1 and ROUGE-2 F1 of a summary.
 fn score(lesson: &Lesson, budget: Budget, model: &Model) -> [f64; 2] {
     let summary = with_input(&lesson.gold, |input| {
-        summarize_with(&Summarizer::new(budget), model, input)
+        summarize_with(&Summarizer::new().with_budget(budget), model, input)
     });
     best_f1(&Grams::new(&summary.text), &lesson.references)
 }

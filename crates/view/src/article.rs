@@ -42,7 +42,7 @@ pub struct Article<'a> {
 
 /// Somebody who is quoted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Speaker {
+pub struct QuotedSpeaker {
     /// The fullest name.
     pub name: String,
     /// Which of [`Article::quotes`] are theirs.
@@ -71,8 +71,8 @@ impl<'a> Article<'a> {
     }
 
     /// Who is quoted, in the order in which they first speak.
-    pub fn speakers(&self) -> Vec<Speaker> {
-        let mut speakers: Vec<Speaker> = Vec::new();
+    pub fn speakers(&self) -> Vec<QuotedSpeaker> {
+        let mut speakers: Vec<QuotedSpeaker> = Vec::new();
         let mut known: HashMap<(bool, &str), usize> = HashMap::new();
         for (i, quote) in self.quotes().iter().enumerate() {
             let Some(speaker) = &quote.speaker else {
@@ -84,7 +84,7 @@ impl<'a> Article<'a> {
                 None => (false, speaker.name.as_str()),
             };
             let at = *known.entry(key).or_insert_with(|| {
-                speakers.push(Speaker {
+                speakers.push(QuotedSpeaker {
                     name: speaker.name.clone(),
                     quotes: Vec::new(),
                 });
@@ -96,7 +96,7 @@ impl<'a> Article<'a> {
     }
 
     /// For each quotation the number of its speaker among `speakers`; `None` where no speaker is known.
-    pub(crate) fn speaker_of_quotes(&self, speakers: &[Speaker]) -> Vec<Option<usize>> {
+    pub(crate) fn speaker_of_quotes(&self, speakers: &[QuotedSpeaker]) -> Vec<Option<usize>> {
         let mut numbers = vec![None; self.quotes().len()];
         for (i, speaker) in speakers.iter().enumerate() {
             for &quote in &speaker.quotes {

@@ -13,6 +13,6 @@ mod layers;
 mod terminal;
 mod visible;
 
-pub use article::{Article, Speaker};
+pub use article::{Article, QuotedSpeaker};
 pub use html::Page;
 pub use terminal::{Look, terminal};

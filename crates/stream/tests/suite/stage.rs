@@ -4,7 +4,7 @@ use document::{Annotation, Document, DocumentError, Provenance};
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use stream::{Diagnostic, DiagnosticKind, Input, Options, Pieces, Sink, Stage, Summary, Verdict};
+use stream::{Diagnostic, DiagnosticKind, Input, Options, Pieces, Sink, Stage, Totals, Verdict};
 
 pub(crate) static BY: Provenance = Provenance::new("obey", "1");
 
@@ -104,7 +104,7 @@ pub(crate) struct Kept {
     pub output: String,
     pub rejects: Vec<u8>,
     pub said: Vec<(DiagnosticKind, String)>,
-    pub summary: Summary,
+    pub summary: Totals,
     /// Output that the sink takes before it fails.
     pub room: Option<usize>,
 }

@@ -1,7 +1,7 @@
 //! One article: its text with everything that is marked in it.
 
 use super::escape::{escape, escaped};
-use crate::article::{Article, Speaker};
+use crate::article::{Article, QuotedSpeaker};
 use crate::blocks::{Block, BlockKind, blocks, headline};
 use crate::layers::{QuotationEnds, Stretch, flatten, runs};
 use document::{Entity, MentionKind, SentenceKind, Span, Value};
@@ -18,7 +18,7 @@ pub(super) struct Body<'p, 'a> {
     pub number: usize,
     blocks: Vec<Block>,
     headline: Option<usize>,
-    pub speakers: Vec<Speaker>,
+    pub speakers: Vec<QuotedSpeaker>,
     /// For each quotation the number of its speaker.
     pub of_quotes: Vec<Option<usize>>,
     /// In the order of [`Layer`].

@@ -130,7 +130,7 @@ struct Painter<'p, 'a> {
     article: &'p Article<'a>,
     /// Quotations, then names.
     layers: [Vec<Stretch>; 2],
-    speakers: Vec<crate::Speaker>,
+    speakers: Vec<crate::QuotedSpeaker>,
     /// For each quotation the number of its speaker.
     of_quotes: Vec<Option<usize>>,
     ends: QuotationEnds,
