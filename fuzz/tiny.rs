@@ -107,8 +107,8 @@ pub fn names() -> Vec<u8> {
     let reading = text::Reading::new(TEXT, vec![]);
     let observed = entities::training::Observations::new(&reading);
     let mut rows = tagger::Rows::default();
-    for stretch in &observed.stretches {
-        observed.features(stretch, &mut rows);
+    for sequence in &observed.sequences {
+        observed.features(sequence, &mut rows);
     }
     let features = rows.iter().flatten().copied();
     linear(labels, features, entities::training::feature_set())
@@ -134,11 +134,11 @@ pub fn quotations() -> Vec<u8> {
 
 /// A model of sentences.
 pub fn sentences() -> Vec<u8> {
-    use segment::learn::{Entry, FEATURES, Key, Lexicon, pack};
+    use segment::training::{FEATURES, Key, Lexicon, WordFacts, pack};
     let lexicon = Lexicon::new([
-        (Key::Before("Ms"), Entry::new(1, false, 5, 0)),
-        (Key::Before("reporters"), Entry::new(0, false, 1, 0)),
-        (Key::After("he"), Entry::new(0, false, 0, 7)),
+        (Key::Before("Ms"), WordFacts::new(1, false, 5, 0)),
+        (Key::Before("reporters"), WordFacts::new(0, false, 1, 0)),
+        (Key::After("he"), WordFacts::new(0, false, 0, 7)),
     ]);
     let weights: Vec<i16> = numbers("sentences", FEATURES)
         .iter()
@@ -149,7 +149,7 @@ pub fn sentences() -> Vec<u8> {
 
 /// A ranker with one tree.
 pub fn ranker() -> Vec<u8> {
-    use summarize::model::{LEAF, Node, Parts};
+    use summarize::training::{LEAF, Node, Parts};
     let node = |feature, left, value| Node {
         feature,
         threshold: 0.5,

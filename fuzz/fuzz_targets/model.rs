@@ -63,10 +63,9 @@ fuzz_target!(|data: &[u8]| {
     if let Ok(segmenter) = segment::Segmenter::from_bytes(file.clone()) {
         segmenter.segment(&segment::Input::new(TEXT));
     }
-    if let Ok(model) = summarize::model::Model::from_bytes(&file) {
+    if let Ok(summarizer) = summarize::Summarizer::from_bytes(file.clone()) {
         let reading = text::Reading::new(TEXT, vec![]);
-        let input = summarize::Input::new(&reading);
-        summarize::Summarizer::new().with_budget(summarize::Budget::Sentences(1)).summarize_with(&model, &input);
+        summarizer.summarize(&summarize::Input::new(&reading));
     }
     if let Ok(recognizer) = entities::Recognizer::from_bytes(file.clone()) {
         recognizer.entities(&entities::Input::new(&text::Reading::new(TEXT, vec![])));

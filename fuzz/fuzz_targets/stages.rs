@@ -43,11 +43,13 @@ fuzz_target!(|text: &str| {
             .for_each(|span| fits(*span));
     }
     let budget = summarize::Budget::Words(20);
-    let summary = summarize::Summarizer::new().with_budget(budget).summarize(&summarize::Input {
-        entities: Some(&entities),
-        quotes: Some(&quotes),
-        ..summarize::Input::new(&reading)
-    });
+    let summary = summarize::Summarizer::new()
+        .with_budget(budget)
+        .summarize(&summarize::Input {
+            entities: Some(&entities),
+            quotes: Some(&quotes),
+            ..summarize::Input::new(&reading)
+        });
     summary.sentences.iter().for_each(|pick| fits(pick.span));
     assert!(summary.text.split_whitespace().count() <= 20);
 });

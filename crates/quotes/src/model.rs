@@ -10,7 +10,7 @@ use model::Format;
 use tagger::LinearModel;
 use text::{Place, Reading};
 
-/// The label scheme's kinds of spans, in the order of [`Role`](crate::part::Role).
+/// The label scheme's kinds of spans: the roles of parts, in the order of the labels.
 pub const KINDS: [&str; 3] = ["content", "cue", "source"];
 
 /// The tokens of each paragraph, its words, and how the paragraph before it ended.

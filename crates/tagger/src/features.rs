@@ -9,7 +9,7 @@ use model::combine;
 /// Odd, with its bits well spread (the golden ratio's fraction).
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// The feature of template number `template` with this value (a [`hash`], or any small number).
+/// The feature of template number `template` with this value (a [`model::hash()`], or any small number).
 #[inline]
 pub fn feature(template: u32, value: u64) -> u32 {
     (combine(u64::from(template) + 1, value).wrapping_mul(SPREAD) >> 32) as u32

@@ -45,7 +45,7 @@ pub struct Article<'a> {
 pub struct QuotedSpeaker {
     /// The fullest name.
     pub name: String,
-    /// Which of [`Article::quotes`] are theirs.
+    /// Which of the article's quotations are theirs, by number.
     pub quotes: Vec<usize>,
 }
 
