@@ -38,6 +38,35 @@ pub enum Annotation {
 }
 
 impl Annotation {
+    /// A field that newstext does not know, with any value that serde can write. Where the record has the field already,
+    /// the value takes the place of the old one.
+    ///
+    /// The spans of other fields should count code points and have their text, as those of the tools do:
+    /// [`Document::slice`](crate::Document::slice) makes such a value.
+    ///
+    /// ```
+    /// use document::{Annotation, Document, Provenance, Record, Span};
+    /// let record = Record::parse(r#"{"text":"Olé, olé!"}"#)?;
+    /// let text = record.text()?;
+    /// let document = Document::new(&record, &text);
+    /// let shout = document.slice(Span::new(0, text.len()));
+    /// let mut line = String::new();
+    /// document.write(&Provenance::new("shouts", "1"), &[Annotation::other("shouts", &[shout])?], &mut line)?;
+    /// assert_eq!(line, r#"{"text":"Olé, olé!","shouts":[{"start":0,"end":9,"text":"Olé, olé!"}],"#.to_owned()
+    ///     + r#""pipeline":[{"tool":"shouts","version":"1"}]}"#);
+    ///
+    /// assert!(Annotation::other("text", &"Ole").is_err());
+    /// # Ok::<(), document::DocumentError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentError::OwnedField`] where the field belongs to the input or to one of newstext's tools: `text`, `id`,
+    /// `date`, `sentences` and so on. [`DocumentError::Value`] where the value cannot be written as JSON.
+    pub fn other(name: impl Into<String>, value: &impl Serialize) -> Result<Self, DocumentError> {
+        OtherField::new(name.into(), value).map(Self::Other)
+    }
+
     /// The field's name.
     pub fn field(&self) -> &str {
         match self {

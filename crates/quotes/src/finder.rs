@@ -8,6 +8,7 @@ use crate::model::{Model, each_paragraph};
 use crate::part::Part;
 use entities::ModelError;
 use entities::encoding::{Encoder, Heads, Scores};
+use std::borrow::Cow;
 use std::sync::Arc;
 use tagger::{Chain, Rows};
 use text::Reading;
@@ -46,10 +47,19 @@ impl Finder {
         })
     }
 
-    /// What the encoder says of a text, if there is one.
-    pub(crate) fn scores(&self, reading: &Reading<'_>, heads: Heads) -> Option<Scores> {
+    /// What the encoder says of a text, if there is one; `given` is that already, unless it is not of this text's tokens.
+    pub(crate) fn scores<'s>(
+        &self,
+        reading: &Reading<'_>,
+        heads: Heads,
+        given: Option<&'s Scores>,
+    ) -> Option<Cow<'s, Scores>> {
         let encoder = self.encoder.as_ref()?;
-        Some(encoder.scores(reading, heads))
+        let expected = reading.tokens().len() * encoder.quotes().labels.len();
+        Some(match given.filter(|given| given.quotes.len() == expected) {
+            Some(given) => Cow::Borrowed(given),
+            None => Cow::Owned(encoder.scores(reading, heads)),
+        })
     }
 
     /// The parts, ordered and disjoint, each with the model's probability of it; `scores` are the encoder's.

@@ -10,11 +10,11 @@ use text::lists::{self, WordSet};
 /// A subject with its apposition has at most so many words. (8 and 23 change nothing on PolNeAR's dev part.)
 const LONGEST_SUBJECT: usize = 15;
 
-/// WordSet that end the subject of an inverted clause: what follows tells when, where or how.
+/// Words that end the subject of an inverted clause: what follows tells when, where or how.
 static AFTER_SUBJECT: LazyLock<WordSet> =
     LazyLock::new(|| lists::lines(include_str!("../data/after-subjects.txt")).collect());
 
-/// WordSet that begin an indirect content, and no subject.
+/// Words that begin an indirect content, and no subject.
 const BEGIN_CONTENT: [&str; 7] = ["that", "to", "if", "whether", "how", "why", "what"];
 
 /// “…,” said her lawyer, Omar Haddad: what follows a cue that follows speech is its subject, even where the model takes

@@ -169,7 +169,8 @@ impl Extractor {
     /// What the encoder says of a text, for quotations and entities: asked once, it serves a
     /// [`Recognizer`] with the same model too. `None` where the model is the fast one.
     pub fn scores(&self, reading: &Reading<'_>) -> Option<Scores> {
-        self.finder.scores(reading, Heads::Both)
+        let scores = self.finder.scores(reading, Heads::Both, None)?;
+        Some(scores.into_owned())
     }
 
     /// The quotations of a text, in its order. Their ids are `q1`, `q2`, …
@@ -194,11 +195,8 @@ impl Extractor {
             Some(_) => Heads::Quotes,
             None => Heads::Both,
         };
-        let own = match input.scores {
-            Some(_) => None,
-            None => self.finder.scores(reading, heads),
-        };
-        let scores = input.scores.or(own.as_ref());
+        let scores = self.finder.scores(reading, heads, input.scores);
+        let scores = scores.as_deref();
         let mut parts = self.finder.parts(reading, scores);
         marked::reconcile(reading, &mut parts);
         headlines::complete(reading, &mut parts);

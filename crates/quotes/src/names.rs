@@ -4,7 +4,7 @@ use model::Map;
 use std::sync::LazyLock;
 use text::lists::{self, WordSet};
 
-/// WordSet that are a person's title or stand for the person, in lower case.
+/// Words that are a person's title or stand for the person, in lower case.
 static OFFICES: LazyLock<WordSet> =
     LazyLock::new(|| lists::lines(include_str!("../data/offices.txt")).collect());
 

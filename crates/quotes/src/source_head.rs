@@ -4,7 +4,7 @@ use document::Span;
 use std::sync::LazyLock;
 use text::lists::{self, WordSet};
 
-/// WordSet that stand between a preposition and a name and change nothing.
+/// Words that stand between a preposition and a name and change nothing.
 const BEFORE_NAMES: [&str; 7] = ["the", "a", "an", "President", "Mr.", "Mrs.", "Ms."];
 
 const POSSESSIVES: [&str; 4] = ["’s ", "'s ", "’ ", "' "];

@@ -28,13 +28,13 @@ pub(crate) static CAPTIONS: LazyLock<Openings> = LazyLock::new(|| Openings::read
 /// What the credit at the end of a caption begins with.
 pub(crate) static CREDITS: LazyLock<Openings> = LazyLock::new(|| Openings::read("credit"));
 
-/// WordSet in small letters inside a place's name: `Rio de Janeiro`.
+/// Words in small letters inside a place's name: `Rio de Janeiro`.
 pub(crate) static IN_PLACES: LazyLock<WordSet> = LazyLock::new(|| joining("place"));
 
-/// WordSet in small letters between the names of a byline.
+/// Words in small letters between the names of a byline.
 pub(crate) static IN_BYLINES: LazyLock<WordSet> = LazyLock::new(|| joining("byline"));
 
-/// WordSet after which a line goes on.
+/// Words after which a line goes on.
 pub(crate) static LINE_GOES_ON: LazyLock<WordSet> = LazyLock::new(|| joining("line"));
 
 fn joining(name: &str) -> WordSet {

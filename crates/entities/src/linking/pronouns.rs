@@ -12,8 +12,8 @@ use crate::titles::Sex;
 use document::Span;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use text::Reading;
 use text::reporting::{self, Use};
+use text::{Place, Reading};
 
 /// A mention of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,6 +216,6 @@ fn reports(reading: &Reading<'_>, first: usize, next: usize) -> bool {
     };
     let inverted = first >= 2
         && is_verb(first - 1, Use::Inverted)
-        && reading.is_one_of(first - 2, &["”", "\"", "’", "'", "''"]);
+        && reading.place(first - 2) == Place::Closing;
     inverted || is_verb(next, Use::Subject) || reading.is_one_of(next, &["also"])
 }
