@@ -5,6 +5,9 @@
 //!
 //! Serde writes these types as Rust has them, with spans in bytes and without the text that they cover. A record's JSON
 //! is written by [`Document::write`](crate::Document::write).
+//!
+//! The structs are `#[non_exhaustive]`, as the record may come to say more. `new` takes what each always has; what else is
+//! known is assigned, as the fields are public.
 
 use crate::{CodePoints, EntityType, MentionKind, QuoteType, SentenceKind, Span};
 use serde::{Deserialize, Serialize};
@@ -12,6 +15,7 @@ use std::borrow::Cow;
 
 /// A sentence, or a piece of text that stands for one (a headline, a list item).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Sentence {
     /// Trimmed of white space.
     pub span: Span,
@@ -23,6 +27,7 @@ pub struct Sentence {
 
 /// A stretch of header text that belongs to no sentence, such as `Published: 3 Dec 2024`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Metadata {
     /// Key and value together, trimmed of white space.
     pub span: Span,
@@ -34,6 +39,7 @@ pub struct Metadata {
 
 /// Where and when a report was filed: `DAMASCUS, Dec 3 (Reuters) —`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Dateline {
     /// From the place to the dash.
     pub span: Span,
@@ -47,6 +53,7 @@ pub struct Dateline {
 
 /// One real thing and every place where the text mentions it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Entity {
     /// Unique in the document: `e1`, `e2`, … in the order of the first mentions.
     pub id: String,
@@ -67,6 +74,7 @@ pub struct Entity {
 
 /// One mention of an [`Entity`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Mention {
     /// A name without article, title or possessive `’s`; a description (`the Iranian president`) whole.
     pub span: Span,
@@ -88,6 +96,7 @@ pub enum Value {
 
 /// Somebody's words or thoughts, as the text attributes them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Quote {
     /// Unique in the document: `q1`, `q2`, … in the order of the text.
     pub id: String,
@@ -110,6 +119,7 @@ pub struct Quote {
 
 /// The person or body behind a quotation's source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Speaker {
     /// The fullest name in the document.
     pub name: String,
@@ -119,6 +129,7 @@ pub struct Speaker {
 
 /// An extractive summary.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Summary {
     /// The picked sentences joined with one space.
     pub text: String,
@@ -129,7 +140,8 @@ pub struct Summary {
 }
 
 /// A sentence picked for a summary.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Pick {
     /// The sentence, or as much of it as was taken.
     pub span: Span,
@@ -145,6 +157,7 @@ pub struct Pick {
 
 /// One feature's part in a sentence's score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Reason {
     /// The feature's name.
     pub feature: Cow<'static, str>,
@@ -155,7 +168,8 @@ pub struct Reason {
 }
 
 /// The document that a sentence of a summary of several documents is quoted from.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Origin {
     /// Its `id`, or else its `url`, where it has one.
     pub id: Option<String>,
@@ -171,6 +185,7 @@ pub struct Origin {
 
 /// A speaker and their most central quotation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Said {
     /// The speaker's full name.
     pub speaker: String,
@@ -190,12 +205,36 @@ pub struct Said {
 
 impl Sentence {
     /// A sentence of which only its place is known.
+    ///
+    /// ```
+    /// use document::{Sentence, SentenceKind};
+    /// let text = "Storm cuts off Elmford\n\nRain fell.";
+    /// let sentences = [
+    ///     Sentence::new(0..22).with_paragraph(0).with_kind(SentenceKind::Headline),
+    ///     Sentence::new(24..34).with_paragraph(1),
+    /// ];
+    /// assert_eq!(&text[sentences[1].span], "Rain fell.");
+    /// ```
     pub fn new(span: impl Into<Span>) -> Self {
         Self {
             span: span.into(),
             paragraph: None,
             kind: None,
         }
+    }
+
+    /// In this paragraph; `None` where that is not known.
+    #[must_use]
+    pub fn with_paragraph(mut self, paragraph: impl Into<Option<usize>>) -> Self {
+        self.paragraph = paragraph.into();
+        self
+    }
+
+    /// Of this kind; `None` for running text.
+    #[must_use]
+    pub fn with_kind(mut self, kind: impl Into<Option<SentenceKind>>) -> Self {
+        self.kind = kind.into();
+        self
     }
 }
 
@@ -263,6 +302,15 @@ impl Mention {
 
 impl Quote {
     /// A quotation that the text attributes to nobody.
+    ///
+    /// ```
+    /// use document::{Quote, QuoteType, Speaker};
+    /// let text = "“We won,” said Ana Roe.";
+    /// let mut quote = Quote::new("q1", QuoteType::Direct, vec![(0..13).into()]);
+    /// quote.source = vec![(19..26).into()];
+    /// quote.speaker = Some(Speaker::new("Ana Roe"));
+    /// assert_eq!(&text[quote.content[0]], "“We won,”");
+    /// ```
     pub fn new(id: impl Into<String>, kind: QuoteType, content: Vec<Span>) -> Self {
         Self {
             id: id.into(),
@@ -283,6 +331,82 @@ impl Speaker {
         Self {
             name: name.into(),
             entity: None,
+        }
+    }
+}
+
+impl Summary {
+    /// A summary without quotations.
+    ///
+    /// ```
+    /// use document::{Pick, Summary};
+    /// let text = "Rain fell. A bridge at Elmford gave way.";
+    /// let pick = Pick::new(11..text.len(), 0.8);
+    /// let summary = Summary::new(&text[pick.span], vec![pick]);
+    /// assert_eq!(summary.text, "A bridge at Elmford gave way.");
+    /// ```
+    pub fn new(text: impl Into<String>, sentences: Vec<Pick>) -> Self {
+        Self {
+            text: text.into(),
+            sentences,
+            quotes: None,
+        }
+    }
+}
+
+impl Pick {
+    /// A sentence picked whole from the text itself.
+    pub fn new(span: impl Into<Span>, score: f64) -> Self {
+        Self {
+            span: span.into(),
+            score,
+            truncated: false,
+            why: Vec::new(),
+            origin: None,
+        }
+    }
+}
+
+impl Reason {
+    /// A feature, what the sentence has of it, and what that adds to its score.
+    pub fn new(feature: impl Into<Cow<'static, str>>, value: f64, contribution: f64) -> Self {
+        Self {
+            feature: feature.into(),
+            value,
+            contribution,
+        }
+    }
+}
+
+impl Origin {
+    /// A place in a document that nothing else is known of, and that alone says this.
+    pub fn new(code_points: impl Into<CodePoints>) -> Self {
+        Self {
+            id: None,
+            date: None,
+            code_points: code_points.into(),
+            documents: 1,
+            also: Vec::new(),
+        }
+    }
+}
+
+impl Said {
+    /// The only quotation of a speaker: its pieces, these joined, and how central it is.
+    pub fn new(
+        speaker: impl Into<String>,
+        content: Vec<Span>,
+        text: impl Into<String>,
+        score: f64,
+    ) -> Self {
+        Self {
+            speaker: speaker.into(),
+            entity: None,
+            quote: None,
+            content,
+            text: text.into(),
+            score,
+            quotations: 1,
         }
     }
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 /// A stage that works on annotations needs all of them to be right, and refuses a record where one is not. People want
 /// to see what there is: an entry that does not fit is left out, with the reason in `misfits`.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Fitting {
     /// What the record is called; some number their records.
     pub id: Option<String>,

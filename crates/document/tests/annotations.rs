@@ -32,14 +32,10 @@ fn is_spelt(annotation: Annotation, json: &str, check: impl Fn(&Document<'_>)) {
 
 #[test]
 fn sentences() {
-    let sentence = |part, paragraph, kind| Sentence {
-        span: at(part),
-        paragraph,
-        kind,
-    };
+    let item = Sentence::new(at("“Né?”"));
     let all = vec![
-        sentence("“Né?”", Some(0), Some(SentenceKind::ListItem)),
-        sentence("🎉 asked", None, None),
+        item.with_paragraph(0).with_kind(SentenceKind::ListItem),
+        Sentence::new(at("🎉 asked")),
     ];
     is_spelt(
         Annotation::Sentences(all.clone()),
@@ -55,11 +51,7 @@ fn sentences() {
 
 #[test]
 fn metadata_dateline_and_date() {
-    let metadata = vec![Metadata {
-        span: at("Né"),
-        key: "by".to_owned(),
-        value: "Né".to_owned(),
-    }];
+    let metadata = vec![Metadata::new(at("Né"), "by", "Né")];
     is_spelt(
         Annotation::Metadata(metadata.clone()),
         r#"[{"start":1,"end":3,"text":"Né","key":"by","value":"Né"}]"#,
@@ -68,12 +60,10 @@ fn metadata_dateline_and_date() {
             assert_eq!(document.fitting().metadata, metadata);
         },
     );
-    let dateline = Dateline {
-        span: at("Zoë"),
-        place: Some("Zoë".to_owned()),
-        agency: Some("Wire".to_owned()),
-        date: Some("2024-12".to_owned()),
-    };
+    let mut dateline = Dateline::new(at("Zoë"));
+    dateline.place = Some("Zoë".to_owned());
+    dateline.agency = Some("Wire".to_owned());
+    dateline.date = Some("2024-12".to_owned());
     is_spelt(
         Annotation::Dateline(Some(dateline.clone())),
         r#"{"start":14,"end":17,"text":"Zoë","place":"Zoë","agency":"Wire","date":"2024-12"}"#,
@@ -96,18 +86,14 @@ fn metadata_dateline_and_date() {
 
 #[test]
 fn entities_and_their_values() {
-    let entity = |value, score| Entity {
-        id: "e1".to_owned(),
-        kind: EntityType::Percent,
-        name: "Zoë".to_owned(),
-        mentions: vec![Mention {
-            span: at("Zoë"),
-            kind: MentionKind::Nominal,
-            score,
-        }],
-        country: Some("NO".to_owned()),
-        value,
-        unit: Some("%".to_owned()),
+    let entity = |value, score| {
+        let mut mention = Mention::new(at("Zoë"), MentionKind::Nominal);
+        mention.score = score;
+        let mut entity = Entity::new("e1", EntityType::Percent, "Zoë", vec![mention]);
+        entity.country = Some("NO".to_owned());
+        entity.value = value;
+        entity.unit = Some("%".to_owned());
+        entity
     };
     let spelt = |value: &str, score: &str| {
         format!(
@@ -150,31 +136,16 @@ fn entities_and_their_values() {
 
 #[test]
 fn quotes() {
-    let all = vec![
-        Quote {
-            id: "q1".to_owned(),
-            kind: QuoteType::Direct,
-            content: vec![at("“Né?”")],
-            cue: vec![at("asked")],
-            source: vec![at("Zoë")],
-            speaker: Some(Speaker {
-                name: "Zoë Roe".to_owned(),
-                entity: Some("e1".to_owned()),
-            }),
-            score: Some(0.5),
-            denied: true,
-        },
-        Quote {
-            id: "q2".to_owned(),
-            kind: QuoteType::Mixed,
-            content: vec![at("🎉")],
-            cue: vec![],
-            source: vec![],
-            speaker: None,
-            score: None,
-            denied: false,
-        },
-    ];
+    let mut speaker = Speaker::new("Zoë Roe");
+    speaker.entity = Some("e1".to_owned());
+    let mut whole = Quote::new("q1", QuoteType::Direct, vec![at("“Né?”")]);
+    whole.cue = vec![at("asked")];
+    whole.source = vec![at("Zoë")];
+    whole.speaker = Some(speaker);
+    whole.score = Some(0.5);
+    whole.denied = true;
+    let bare = Quote::new("q2", QuoteType::Mixed, vec![at("🎉")]);
+    let all = vec![whole, bare];
     is_spelt(
         Annotation::Quotes(all.clone()),
         concat!(
@@ -191,41 +162,22 @@ fn quotes() {
 
 #[test]
 fn a_summary() {
-    let mut summary = Summary {
-        text: "Né?".to_owned(),
-        sentences: vec![
-            Pick {
-                span: at("Né?"),
-                score: 0.75,
-                truncated: true,
-                why: vec![Reason {
-                    feature: "place".into(),
-                    value: 2.0,
-                    contribution: -0.25,
-                }],
-                origin: Some(Origin {
-                    id: Some("a".to_owned()),
-                    date: Some("2024".to_owned()),
-                    code_points: CodePoints::new(1, 4),
-                    documents: 2,
-                    also: vec!["b".to_owned()],
-                }),
-            },
-            Pick {
-                span: at("Zoë"),
-                ..Pick::default()
-            },
-        ],
-        quotes: Some(vec![Said {
-            speaker: "Zoë".to_owned(),
-            entity: Some("e1".to_owned()),
-            quote: Some("q1".to_owned()),
-            content: vec![at("Né")],
-            text: "Né".to_owned(),
-            score: 0.5,
-            quotations: 3,
-        }]),
-    };
+    let mut origin = Origin::new(CodePoints::new(1, 4));
+    origin.id = Some("a".to_owned());
+    origin.date = Some("2024".to_owned());
+    origin.documents = 2;
+    origin.also = vec!["b".to_owned()];
+    let mut whole = Pick::new(at("Né?"), 0.75);
+    whole.truncated = true;
+    whole.why = vec![Reason::new("place", 2.0, -0.25)];
+    whole.origin = Some(origin);
+    let bare = Pick::new(at("Zoë"), 0.0);
+    let mut said = Said::new("Zoë", vec![at("Né")], "Né", 0.5);
+    said.entity = Some("e1".to_owned());
+    said.quote = Some("q1".to_owned());
+    said.quotations = 3;
+    let mut summary = Summary::new("Né?", vec![whole, bare]);
+    summary.quotes = Some(vec![said]);
     let line = written(&[Annotation::Summary(summary.clone())]);
     let record = Record::parse(&line).expect("a record");
     assert_eq!(

@@ -93,18 +93,13 @@ proptest! {
         let spans: Vec<Span> = ends.windows(2).map(|w| Span::new(w[0], w[1])).collect();
         let sentences: Vec<Sentence> = spans
             .iter()
-            .map(|span| Sentence { span: *span, paragraph: Some(1), kind: None })
+            .map(|span| Sentence::new(*span).with_paragraph(1))
             .collect();
-        let quotes = vec![Quote {
-            id: "q1".into(),
-            kind: QuoteType::Mixed,
-            content: spans.clone(),
-            cue: Vec::new(),
-            source: spans,
-            speaker: None,
-            score: Some(0.125),
-            denied: true,
-        }];
+        let mut quote = Quote::new("q1", QuoteType::Mixed, spans.clone());
+        quote.source = spans;
+        quote.score = Some(0.125);
+        quote.denied = true;
+        let quotes = vec![quote];
         let mut all = rest.clone();
         all.retain(|(key, _)| key != "errors");
         all.push(("text".into(), serde_json::to_string(&text).expect("a string is JSON")));

@@ -160,12 +160,7 @@ mod tests {
     fn found(text: &str, sentences: &[Span]) -> Vec<Window> {
         let bytes = Vocabulary::pack(PIECES).unwrap();
         let vocabulary = Vocabulary::read(&bytes).unwrap();
-        let sentence = |span: &Span| Sentence {
-            span: *span,
-            paragraph: None,
-            kind: None,
-        };
-        let sentences: Vec<Sentence> = sentences.iter().map(sentence).collect();
+        let sentences: Vec<Sentence> = sentences.iter().map(|s| Sentence::new(*s)).collect();
         let reading = Reading::new(text, sentences);
         let tokens = reading.tokens();
         let windows = windows(&vocabulary, &reading);

@@ -246,19 +246,14 @@ pub(crate) fn runs(words: &Words, passages: &[Passage]) -> Vec<TokenRange> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use document::{Sentence, Span};
+    use document::Sentence;
 
     #[test]
     fn lines_and_sentences_are_units() {
         let long = "Then the rain that had fallen since the morning in Oslo";
         let text = format!("Rain in Oslo\nIt fell. {long}\nstopped. More");
-        let sentence = |start: &str, end: &str| Sentence {
-            span: Span::new(
-                text.find(start).unwrap(),
-                text.find(end).unwrap() + end.len(),
-            ),
-            paragraph: None,
-            kind: None,
+        let sentence = |start: &str, end: &str| {
+            Sentence::new(text.find(start).unwrap()..text.find(end).unwrap() + end.len())
         };
         let passages = |sentences: &[Sentence]| passages(&Reading::new(&text, sentences));
         assert_eq!(passages(&[]), [0..3, 3..17, 17..20]);

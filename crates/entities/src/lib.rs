@@ -344,22 +344,15 @@ fn value_entities(text: &str, values: Vec<ValueMention>) -> Vec<Entity> {
             Value::Number(number) => number.to_string(),
         });
         let index = *seen.entry((found.kind, written, value)).or_insert_with(|| {
-            entities.push(Entity {
-                id: String::new(),
-                kind: found.kind,
-                name: written.split_whitespace().collect::<Vec<_>>().join(" "),
-                mentions: Vec::new(),
-                country: None,
-                value: found.value,
-                unit: found.unit,
-            });
+            let name = written.split_whitespace().collect::<Vec<_>>().join(" ");
+            let mut entity = Entity::new(String::new(), found.kind, name, Vec::new());
+            entity.value = found.value;
+            entity.unit = found.unit;
+            entities.push(entity);
             entities.len() - 1
         });
-        entities[index].mentions.push(Mention {
-            span: found.span,
-            kind: MentionKind::Value,
-            score: None,
-        });
+        let mention = Mention::new(found.span, MentionKind::Value);
+        entities[index].mentions.push(mention);
     }
     entities
 }

@@ -1,6 +1,6 @@
 //! What a user of the library relies on: names, values and links together.
 
-use document::{Dateline, Entity, EntityType, MentionKind, Span, Value};
+use document::{Dateline, Entity, EntityType, MentionKind, Value};
 use entities::{Gazetteer, Input, Recognizer};
 use segment::Segmenter;
 use text::Reading;
@@ -74,12 +74,10 @@ fn the_users_names_stand_over_all_others() {
 #[test]
 fn a_dateline_names_its_places_and_its_agency() {
     let text = "VARDO, Norway, March 3 (Wire) -- Snow fell.";
-    let dateline = Dateline {
-        span: Span::new(0, 32),
-        place: Some("VARDO, Norway".to_owned()),
-        agency: Some("Wire".to_owned()),
-        date: Some("2025-03-03".to_owned()),
-    };
+    let mut dateline = Dateline::new(0..32);
+    dateline.place = Some("VARDO, Norway".to_owned());
+    dateline.agency = Some("Wire".to_owned());
+    dateline.date = Some("2025-03-03".to_owned());
     let reading = Reading::new(text, vec![]);
     let entities = Recognizer::fast().entities(&Input {
         dateline: Some(&dateline),

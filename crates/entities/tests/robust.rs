@@ -1,6 +1,6 @@
 //! Any text whatever: no panic, spans that fit, mentions in order.
 
-use document::{MentionKind, Sentence, Span};
+use document::{MentionKind, Sentence};
 use entities::{Gazetteer, Input, Recognizer};
 use proptest::prelude::*;
 use segment::Segmenter;
@@ -103,7 +103,7 @@ proptest! {
             spans
                 .into_iter()
                 .filter(|(start, end)| text.get(*start..*end).is_some_and(|s| !s.is_empty()))
-                .map(|(start, end)| Sentence { span: Span::new(start, end), paragraph: None, kind: None })
+                .map(|(start, end)| Sentence::new(start..end))
                 .collect()
         });
         let gazetteer = Gazetteer::parse("Ada\tPERSON\tq1\nByron\tPERSON\tq1\nMay 3\tEVENT\n").expect("good");

@@ -255,16 +255,12 @@ fn quote(reading: &Reading<'_>, parts: &[Part], attribution: &Attribution) -> Qu
         .chain(&attribution.cue)
         .chain(&attribution.source);
     let score = all.map(|&i| parts[i].score).fold(1.0, f64::min);
-    Quote {
-        id: String::new(),
-        kind,
-        denied: denial::denies(reading.text(), &cue),
-        content,
-        cue,
-        source,
-        speaker: None,
-        score: Some(score),
-    }
+    let mut quote = Quote::new(String::new(), kind, content);
+    quote.denied = denial::denies(reading.text(), &cue);
+    quote.cue = cue;
+    quote.source = source;
+    quote.score = Some(score);
+    quote
 }
 
 #[cfg(test)]

@@ -82,12 +82,13 @@ pub(crate) fn resolve(reading: &Reading<'_>, entities: &[Entity], quotes: &mut [
             end,
             paragraph: reading.paragraph_at(end),
         });
-        quote.speaker = entity.and_then(|e| entities.get(e)).map(|e| Speaker {
-            name: match e.kind {
-                EntityType::Person => untitled(&e.name).to_owned(),
-                _ => e.name.clone(),
-            },
-            entity: Some(e.id.clone()),
+        quote.speaker = entity.and_then(|e| entities.get(e)).map(|e| {
+            let mut speaker = Speaker::new(match e.kind {
+                EntityType::Person => untitled(&e.name),
+                _ => &e.name,
+            });
+            speaker.entity = Some(e.id.clone());
+            speaker
         });
     }
 }

@@ -86,12 +86,10 @@ fn parse(window: &str) -> Option<(Dateline, Option<Date>)> {
     if !sure || rest.is_empty() {
         return None;
     }
-    let dateline = Dateline {
-        span: Span::new(0, cursor.at()),
-        place: place.map(|place| window[..place.len].to_owned()),
-        agency: agency.map(str::to_owned),
-        date: date.map(Date::iso),
-    };
+    let mut dateline = Dateline::new(0..cursor.at());
+    dateline.place = place.map(|place| window[..place.len].to_owned());
+    dateline.agency = agency.map(str::to_owned);
+    dateline.date = date.map(Date::iso);
     Some((dateline, date))
 }
 

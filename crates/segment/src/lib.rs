@@ -142,9 +142,9 @@ impl Segmenter {
         Segmentation {
             sentences,
             metadata,
-            dateline: dateline.map(|(dateline, date)| Dateline {
-                date: date.map(|date| date.completed(document).iso()),
-                ..dateline
+            dateline: dateline.map(|(mut dateline, date)| {
+                dateline.date = date.map(|date| date.completed(document).iso());
+                dateline
             }),
             date: dated
                 .or(filed.filter(|date| date.year.is_some()))
@@ -208,10 +208,10 @@ fn with_kinds(text: &str, located: &[Located]) -> Vec<Sentence> {
             false => kind::of(of(first), around),
         };
         top &= kind.is_some();
-        sentences.extend(paragraph.iter().enumerate().map(|(i, sentence)| Sentence {
-            span: sentence.span,
-            paragraph: Some(sentence.paragraph),
-            kind: kind.filter(|_| i == 0 || caption),
+        sentences.extend(paragraph.iter().enumerate().map(|(i, sentence)| {
+            Sentence::new(sentence.span)
+                .with_paragraph(sentence.paragraph)
+                .with_kind(kind.filter(|_| i == 0 || caption))
         }));
     }
     sentences

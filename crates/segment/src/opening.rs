@@ -48,11 +48,8 @@ impl Opening {
             seen += 1;
             let more = text[line.end..].contains(|c: char| !c.is_whitespace());
             let first = seen == 1;
-            if let Some(metadata) = header(&text[line], first, more, mail) {
-                let metadata = Metadata {
-                    span: Span::new(line.start, line.start + metadata.span.end),
-                    ..metadata
-                };
+            if let Some(mut metadata) = header(&text[line], first, more, mail) {
+                metadata.span = Span::new(line.start, line.start + metadata.span.end);
                 if let Some(date) = header_date(&metadata) {
                     let day = match is_publication(&metadata.key) {
                         true => &mut opening.date,
@@ -163,11 +160,7 @@ fn header(content: &str, first: bool, more: bool, mail: bool) -> Option<Metadata
     if !colon && !first && end < content.len() {
         return None;
     }
-    Some(Metadata {
-        span: Span::new(0, end),
-        key: name,
-        value: content[value..end].trim_end().to_owned(),
-    })
+    Some(Metadata::new(0..end, name, content[value..end].trim_end()))
 }
 
 /// Keys whose value is a date.

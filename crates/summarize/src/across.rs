@@ -135,15 +135,13 @@ impl Across {
         let code_points = |byte| offsets.to_code_points(byte).unwrap_or_default();
         for &i in best.iter().take(PER_DOCUMENT) {
             let span = analysis.sentences()[i].span;
+            let place = CodePoints::new(code_points(span.start), code_points(span.end));
+            let mut origin = Origin::new(place);
+            origin.id.clone_from(&source.id);
+            origin.date.clone_from(&source.date);
             self.merge(Reported {
                 text: fold_space(&text[span]),
-                origin: Origin {
-                    id: source.id.clone(),
-                    date: source.date.clone(),
-                    code_points: CodePoints::new(code_points(span.start), code_points(span.end)),
-                    documents: 1,
-                    also: Vec::new(),
-                },
+                origin,
                 document,
                 last: document,
                 terms: hashed_terms(&analysis, i),
@@ -210,13 +208,10 @@ impl Across {
             }
             let start = summary.text.len();
             summary.text.push_str(&picked.text);
-            summary.sentences.push(Pick {
-                span: Span::new(start, summary.text.len()),
-                score: picked.worth,
-                truncated: picked.truncated,
-                why: Vec::new(),
-                origin: Some(picked.reported.origin.clone()),
-            });
+            let mut pick = Pick::new(start..summary.text.len(), picked.worth);
+            pick.truncated = picked.truncated;
+            pick.origin = Some(picked.reported.origin.clone());
+            summary.sentences.push(pick);
         }
         summary
     }
@@ -311,11 +306,7 @@ mod tests {
                 .map(|s| {
                     let span = start..start + s.len();
                     start += s.len() + 1;
-                    Sentence {
-                        span: span.into(),
-                        paragraph: None,
-                        kind: None,
-                    }
+                    Sentence::new(span)
                 })
                 .collect();
             let source = Source {
@@ -369,11 +360,7 @@ mod tests {
         for i in 0..2000 {
             let text =
                 format!("Storm number{i} struck harbour{i} and sank vessel{i} near island{i}.");
-            let sentences = [Sentence {
-                span: Span::new(0, text.len()),
-                paragraph: None,
-                kind: None,
-            }];
+            let sentences = [Sentence::new(0..text.len())];
             let reading = Reading::new(&text, &sentences[..]);
             across.add(&Source::default(), &Input::new(&reading));
             assert!(across.kept.len() <= KEPT);

@@ -31,15 +31,10 @@ pub(crate) fn who_said_what(
         let key = speaker.entity.as_deref().unwrap_or(&speaker.name);
         let place = *places.entry(key).or_insert(digest.len());
         if place == digest.len() {
-            digest.push(Said {
-                speaker: speaker.name.clone(),
-                entity: speaker.entity.clone(),
-                quote: id(quote),
-                content: quote.content.clone(),
-                text,
-                score,
-                quotations: 1,
-            });
+            let mut said = Said::new(&speaker.name, quote.content.clone(), text, score);
+            said.entity.clone_from(&speaker.entity);
+            said.quote = id(quote);
+            digest.push(said);
             continue;
         }
         let said = &mut digest[place];
@@ -79,26 +74,14 @@ mod tests {
     fn one_quotation_for_each_speaker_in_the_order_of_the_text() {
         let text = "“The dam holds,” Ann Lee said. “We hope so,” said Bo Ray. “The dam of Elmford holds for\nnow,” Lee said.";
         let find = |s: &str| text.find(s).map(|at| at..at + s.len()).expect(s);
-        let quote = |id: &str, content: &str, name: Option<&str>| Quote {
-            id: id.to_owned(),
-            kind: QuoteType::Direct,
-            content: vec![find(content).into()],
-            cue: Vec::new(),
-            source: Vec::new(),
-            speaker: name.map(|name| Speaker {
-                name: name.to_owned(),
-                entity: None,
-            }),
-            score: None,
-            denied: false,
+        let quote = |id: &str, content: &str, name: Option<&str>| {
+            let mut quote = Quote::new(id, QuoteType::Direct, vec![find(content).into()]);
+            quote.speaker = name.map(Speaker::new);
+            quote
         };
         let sentences: Vec<Sentence> = [0..32, 33..62, 63..text.len()]
             .into_iter()
-            .map(|span| Sentence {
-                span: span.into(),
-                paragraph: None,
-                kind: None,
-            })
+            .map(Sentence::new)
             .collect();
         let quotes = [
             quote("q1", "“The dam holds,”", Some("Ann Lee")),

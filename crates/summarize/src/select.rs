@@ -257,11 +257,7 @@ mod tests {
         let text = "aa bb cc. aa bb dd. ee ff gg.";
         let sentences: Vec<Sentence> = [0..9, 10..19, 20..29]
             .into_iter()
-            .map(|span| Sentence {
-                span: span.into(),
-                paragraph: None,
-                kind: None,
-            })
+            .map(Sentence::new)
             .collect();
         let mut terms = Lists::default();
         for own in [[0, 1, 2], [0, 1, 3], [4, 5, 6]] {

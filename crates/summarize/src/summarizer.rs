@@ -110,11 +110,7 @@ impl Summarizer {
         let mut picks: Vec<Pick> = if picks.is_empty() {
             cut_best(analysis, &scores, room).into_iter().collect()
         } else {
-            let pick = |&(i, score): &(usize, f64)| Pick {
-                span: analysis.sentences()[i].span,
-                score,
-                ..Pick::default()
-            };
+            let pick = |&(i, score): &(usize, f64)| Pick::new(analysis.sentences()[i].span, score);
             picks.iter().map(pick).collect()
         };
         if self.explain {
@@ -131,11 +127,9 @@ impl Summarizer {
             .map(|pick| shown(text, pick))
             .collect::<Vec<_>>()
             .join(" ");
-        Summary {
-            text,
-            sentences: picks,
-            quotes: (input.digest).map(|quotes| who_said_what(&ranked, analysis, quotes)),
-        }
+        let mut summary = Summary::new(text, picks);
+        summary.quotes = (input.digest).map(|quotes| who_said_what(&ranked, analysis, quotes));
+        summary
     }
 
     /// Picks sentences that can be understood without those that are left out; where none of these fits, any that fit.
@@ -253,12 +247,9 @@ fn cut_best(analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Option<Pick>
     });
     order.into_iter().find_map(|i| {
         let span = room.cut(analysis.text(), analysis.sentences()[i].span)?;
-        Some(Pick {
-            span,
-            score: scores[i],
-            truncated: true,
-            ..Pick::default()
-        })
+        let mut pick = Pick::new(span, scores[i]);
+        pick.truncated = true;
+        Some(pick)
     })
 }
 
@@ -277,16 +268,12 @@ fn reasons(model: &Model, analysis: &Analysis<'_>, wishes: &[Wish], i: usize) ->
         return Vec::new();
     };
     let learnt = model.contributions(row).into_iter().zip(row);
-    let learnt = learnt.map(|((feature, contribution), &value)| Reason {
-        feature: feature.into(),
-        value: f64::from(value),
-        contribution,
+    let learnt = learnt.map(|((feature, contribution), &value)| {
+        Reason::new(feature, f64::from(value), contribution)
     });
-    let wished = wishes.iter().map(|(feature, wish)| Reason {
-        feature: (*feature).into(),
-        value: wish[i],
-        contribution: WISH * wish[i],
-    });
+    let wished = wishes
+        .iter()
+        .map(|(feature, wish)| Reason::new(*feature, wish[i], WISH * wish[i]));
     let mut reasons: Vec<Reason> = learnt
         .chain(wished)
         .filter(|r| r.contribution != 0.0)

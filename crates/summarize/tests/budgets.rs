@@ -1,6 +1,6 @@
 //! What holds of every summary of every text: it fits, and its picks are slices of the text.
 
-use document::{Sentence, Span, Summary};
+use document::{Sentence, Summary};
 use proptest::prelude::*;
 use summarize::{Budget, Input, Order, Summarizer};
 use text::Reading;
@@ -12,11 +12,7 @@ fn sentences(text: &str) -> Vec<Sentence> {
         .map(|piece| {
             let from = start + piece.len() - piece.trim_start().len();
             start += piece.len();
-            Sentence {
-                span: Span::new(from, from.max(from + piece.trim().len())),
-                paragraph: None,
-                kind: None,
-            }
+            Sentence::new(from..from.max(from + piece.trim().len()))
         })
         .filter(|s| !s.span.is_empty())
         .collect()

@@ -1,6 +1,6 @@
 //! What a reader sees: which sentences are picked, why, and whether they can be followed.
 
-use document::{Entity, EntityType, Mention, MentionKind, Sentence, SentenceKind, Span};
+use document::{Entity, EntityType, Mention, MentionKind, Sentence, SentenceKind};
 use summarize::{Budget, Input, Order, Summarizer};
 use text::Reading;
 
@@ -20,11 +20,7 @@ impl Article {
             }
             let start = text.len();
             text.push_str(sentence);
-            spans.push(Sentence {
-                span: Span::new(start, text.len()),
-                paragraph: None,
-                kind: None,
-            });
+            spans.push(Sentence::new(start..text.len()));
         }
         Self {
             text,
@@ -146,21 +142,10 @@ fn an_entity_is_known_by_all_its_mentions() {
     let article = elmford();
     let mention = |text: &str, kind| {
         let start = article.text.find(text).expect(text);
-        Mention {
-            span: Span::new(start, start + text.len()),
-            kind,
-            score: None,
-        }
+        Mention::new(start..start + text.len(), kind)
     };
-    let entities = [Entity {
-        id: "e1".to_owned(),
-        kind: EntityType::Event,
-        name: "Storm Ada".to_owned(),
-        mentions: vec![mention("The storm", MentionKind::Nominal)],
-        country: None,
-        value: None,
-        unit: None,
-    }];
+    let mentions = vec![mention("The storm", MentionKind::Nominal)];
+    let entities = [Entity::new("e1", EntityType::Event, "Storm Ada", mentions)];
     let mut summarizer = Summarizer::new().with_budget(Budget::Sentences(1));
     summarizer.about = Some("storm ada".to_owned());
     let reading = article.reading();
@@ -195,31 +180,21 @@ fn reasons_are_given_for_every_pick() {
 fn a_description_comes_with_the_name_where_the_record_knows_whose_it_is() {
     let text = "Halden Robotics opened a plant in Elmford. Rain fell on the guests. The company will hire forty people.";
     let find = |s: &str| text.find(s).map(|at| at..at + s.len()).expect(s);
-    let sentences: Vec<document::Sentence> = text
+    let sentences: Vec<Sentence> = text
         .split_inclusive('.')
-        .map(|s| document::Sentence {
-            span: find(s.trim()).into(),
-            paragraph: None,
-            kind: None,
-        })
+        .map(|s| Sentence::new(find(s.trim())))
         .collect();
-    let mention = |s: &str, kind| document::Mention {
-        span: find(s).into(),
-        kind,
-        score: None,
-    };
-    let entities = [document::Entity {
-        id: "e1".to_owned(),
-        kind: document::EntityType::Org,
-        name: "Halden Robotics".to_owned(),
-        mentions: vec![
-            mention("Halden Robotics", document::MentionKind::Name),
-            mention("company", document::MentionKind::Nominal),
-        ],
-        country: None,
-        value: None,
-        unit: None,
-    }];
+    let mention = |s: &str, kind| Mention::new(find(s), kind);
+    let mentions = vec![
+        mention("Halden Robotics", MentionKind::Name),
+        mention("company", MentionKind::Nominal),
+    ];
+    let entities = [Entity::new(
+        "e1",
+        EntityType::Org,
+        "Halden Robotics",
+        mentions,
+    )];
     let summary = |budget, entities| {
         let mut summarizer = Summarizer::new().with_budget(budget);
         summarizer.focus = Some("hire forty people".to_owned());

@@ -37,11 +37,7 @@ fn laid_out(gaps: &[(usize, usize, Option<usize>)]) -> Vec<Sentence> {
             at + gap
         };
         at = start + len;
-        Sentence {
-            span: Span::new(start, at),
-            paragraph,
-            kind: None,
-        }
+        Sentence::new(start..at).with_paragraph(paragraph)
     });
     laid.collect()
 }

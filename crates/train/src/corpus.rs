@@ -2,7 +2,7 @@
 
 use crate::files;
 use anyhow::{Context, Result, ensure};
-use document::{EntityType, MentionKind, Offsets, Sentence, Span};
+use document::{EntityType, MentionKind, Offsets, Sentence, SentenceKind, Span};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -115,11 +115,9 @@ pub(crate) fn parse(line: &str) -> Result<Gold> {
     let wire: Wire = serde_json::from_str(line)?;
     let offsets = Offsets::new(&wire.text);
     let sentence = |w: &WireSpan| {
-        Ok(Sentence {
-            span: span(w, &offsets)?,
-            paragraph: w.paragraph,
-            kind: w.kind.as_deref().and_then(|kind| kind.parse().ok()),
-        })
+        let kind: Option<SentenceKind> = w.kind.as_deref().and_then(|kind| kind.parse().ok());
+        let sentence = Sentence::new(span(w, &offsets)?);
+        Ok(sentence.with_paragraph(w.paragraph).with_kind(kind))
     };
     let sentences = wire.sentences.iter().map(sentence);
     let entities = wire.entities.into_iter().map(|e| e.gold(&offsets));

@@ -255,11 +255,7 @@ fn joined(mut gold: Gold) -> Gold {
         let mut at = 0;
         for line in gold.text.split_inclusive('\n') {
             let end = at + line.trim_end().len();
-            gold.sentences.push(document::Sentence {
-                span: Span::new(at, end),
-                paragraph: None,
-                kind: None,
-            });
+            gold.sentences.push(document::Sentence::new(at..end));
             at += line.len();
         }
         gold.text = gold.text.replace('\n', " ");

@@ -151,10 +151,10 @@ mod tests {
             text in "[a-cé“ \n]{0,60}",
             sentences in prop::collection::vec((0..70usize, 0..20usize, 0..4usize, any::<bool>()), 0..8),
         ) {
-            let mut sentences: Vec<Sentence> = sentences.into_iter().map(|(start, length, paragraph, item)| Sentence {
-                span: Span::new(start, start + length),
-                paragraph: (paragraph > 0).then_some(paragraph),
-                kind: item.then_some(SentenceKind::ListItem),
+            let mut sentences: Vec<Sentence> = sentences.into_iter().map(|(start, length, paragraph, item)| {
+                Sentence::new(start..start + length)
+                    .with_paragraph((paragraph > 0).then_some(paragraph))
+                    .with_kind(item.then_some(SentenceKind::ListItem))
             }).collect();
             sentences.sort_by_key(|s| s.span.start);
             let article = Article { text: &text, sentences, ..Article::default() };

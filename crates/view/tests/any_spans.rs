@@ -19,42 +19,23 @@ fn spans(n: usize) -> impl Strategy<Value = Vec<Span>> {
 
 fn article<'a>(text: &'a str, found: &[Vec<Span>; 4]) -> Article<'a> {
     let [quotes, mentions, picks, sentences] = found;
-    let quote = |(i, content): (usize, &[Span])| Quote {
-        id: "q".into(),
-        kind: QuoteType::Mixed,
-        content: content.to_vec(),
-        cue: content
-            .iter()
-            .map(|s| Span::new(s.end, s.end + 3))
-            .collect(),
-        source: Vec::new(),
-        speaker: (i % 2 == 0).then(|| Speaker {
-            name: "Ana".into(),
-            entity: None,
-        }),
-        score: None,
-        denied: false,
+    let quote = |(i, content): (usize, &[Span])| {
+        let mut quote = Quote::new("q", QuoteType::Mixed, content.to_vec());
+        let after = content.iter().map(|s| Span::new(s.end, s.end + 3));
+        quote.cue = after.collect();
+        quote.speaker = (i % 2 == 0).then(|| Speaker::new("Ana"));
+        quote
     };
-    let entity = |spans: &[Span]| Entity {
-        id: "e".into(),
-        kind: EntityType::Org,
-        name: "Ana".into(),
-        mentions: (spans.iter())
-            .map(|span| Mention {
-                span: *span,
-                kind: MentionKind::Name,
-                score: None,
-            })
-            .collect(),
-        country: None,
-        value: None,
-        unit: None,
+    let entity = |spans: &[Span]| {
+        let mention = |span: &Span| Mention::new(*span, MentionKind::Name);
+        let mentions = spans.iter().map(mention).collect();
+        Entity::new("e", EntityType::Org, "Ana", mentions)
     };
     let mut sentences: Vec<Sentence> = (sentences.iter().enumerate())
-        .map(|(i, span)| Sentence {
-            span: *span,
-            paragraph: Some(i / 2),
-            kind: (i % 3 == 1).then_some(SentenceKind::ListItem),
+        .map(|(i, span)| {
+            Sentence::new(*span)
+                .with_paragraph(i / 2)
+                .with_kind((i % 3 == 1).then_some(SentenceKind::ListItem))
         })
         .collect();
     sentences.sort_by_key(|s| s.span.start);
@@ -63,16 +44,10 @@ fn article<'a>(text: &'a str, found: &[Vec<Span>; 4]) -> Article<'a> {
         quotes: Some(quotes.chunks(2).enumerate().map(quote).collect()),
         entities: Some(mentions.chunks(3).map(entity).collect()),
         sentences,
-        summary: Some(Summary {
-            text: String::new(),
-            sentences: (picks.iter())
-                .map(|span| Pick {
-                    span: *span,
-                    ..Pick::default()
-                })
-                .collect(),
-            quotes: None,
-        }),
+        summary: Some(Summary::new(
+            "",
+            picks.iter().map(|span| Pick::new(*span, 0.0)).collect(),
+        )),
         ..Article::default()
     }
 }

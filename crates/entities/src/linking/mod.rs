@@ -103,33 +103,19 @@ impl Entities {
     /// Adds a name, and an entity where it is the first of its chain.
     fn name(&mut self, name: &Name, chain: usize) {
         let index = *self.of_chain.entry(chain).or_insert_with(|| {
-            self.entities.push(Entity {
-                id: String::new(),
-                kind: name.kind,
-                name: String::new(),
-                mentions: Vec::new(),
-                country: None,
-                value: None,
-                unit: None,
-            });
+            let entity = Entity::new(String::new(), name.kind, String::new(), Vec::new());
+            self.entities.push(entity);
             self.entities.len() - 1
         });
-        self.entities[index].mentions.push(Mention {
-            span: name.span,
-            kind: MentionKind::Name,
-            score: Some(name.score).filter(|score| *score < 1.0),
-        });
+        let mut mention = Mention::new(name.span, MentionKind::Name);
+        mention.score = Some(name.score).filter(|score| *score < 1.0);
+        self.entities[index].mentions.push(mention);
     }
 
     /// Adds a description or a pronoun of a chain that has a name.
     fn other(&mut self, span: Span, kind: MentionKind, chain: usize) {
         if let Some(&index) = self.of_chain.get(&chain) {
-            let mention = Mention {
-                span,
-                kind,
-                score: None,
-            };
-            self.entities[index].mentions.push(mention);
+            self.entities[index].mentions.push(Mention::new(span, kind));
         }
     }
 

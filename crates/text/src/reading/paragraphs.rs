@@ -33,11 +33,8 @@ fn lines(text: &str) -> Vec<Sentence> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if !line.trim().is_empty() {
-            sentences.push(Sentence {
-                span: Span::new(start, start + line.trim_end().len()),
-                paragraph: Some(sentences.len()),
-                kind: None,
-            });
+            let sentence = Sentence::new(start..start + line.trim_end().len());
+            sentences.push(sentence.with_paragraph(sentences.len()));
         }
         start += line.len();
     }

@@ -3,11 +3,7 @@
 use super::*;
 
 fn sentence(start: usize, end: usize, paragraph: Option<usize>) -> Sentence {
-    Sentence {
-        span: Span::new(start, end),
-        paragraph,
-        kind: None,
-    }
+    Sentence::new(start..end).with_paragraph(paragraph)
 }
 
 #[test]

@@ -237,19 +237,9 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     fn quote(content: Vec<Span>, speaker: Option<&str>) -> Quote {
-        Quote {
-            id: "q".into(),
-            kind: QuoteType::Direct,
-            content,
-            cue: Vec::new(),
-            source: Vec::new(),
-            speaker: speaker.map(|name| Speaker {
-                name: name.into(),
-                entity: None,
-            }),
-            score: None,
-            denied: false,
-        }
+        let mut quote = Quote::new("q", QuoteType::Direct, content);
+        quote.speaker = speaker.map(Speaker::new);
+        quote
     }
 
     fn plain(width: usize) -> Look {
@@ -292,19 +282,12 @@ mod tests {
                 quote(vec![at("“Yes”").into()], Some("Ana Roe")),
                 quote(vec![at("“No”").into()], None),
             ]),
-            entities: Some(vec![Entity {
-                id: "e1".into(),
-                kind: EntityType::Person,
-                name: "Ana Roe".into(),
-                mentions: vec![Mention {
-                    span: at("Ana Roe").into(),
-                    kind: MentionKind::Name,
-                    score: None,
-                }],
-                country: None,
-                value: None,
-                unit: None,
-            }]),
+            entities: Some(vec![Entity::new(
+                "e1",
+                EntityType::Person,
+                "Ana Roe",
+                vec![Mention::new(at("Ana Roe"), MentionKind::Name)],
+            )]),
             ..Article::default()
         };
         assert_eq!(
