@@ -23,6 +23,13 @@
 //! The text is English news. No text is sent anywhere, nothing is read from disk, and equal input gives equal output on
 //! every machine.
 //!
+//! In a debug build the accurate model takes a hundred times as long. Build in release, or add this to `Cargo.toml`:
+//!
+//! ```toml
+//! [profile.dev.package.newstext-encoder]
+//! opt-level = 3
+//! ```
+//!
 //! # Features
 //!
 //! - `accurate` (default): the accurate model. Without it, a program is 24 MB smaller, and [`Pipeline::fast`] is all there

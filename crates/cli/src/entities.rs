@@ -30,7 +30,7 @@ pub struct Entities {
     #[command(flatten)]
     shared: ModelFlags,
 
-    /// Names to find for certain: a TSV file with name, type and id, one a line
+    /// Names to find for certain: a TSV file with a name, its type and, if wanted, an id, one a line
     #[arg(long, value_name = "FILE", help_heading = "Input", value_hint = ValueHint::FilePath)]
     gazetteer: Option<PathBuf>,
 
@@ -72,7 +72,7 @@ impl Tool for Entities {
             self.shared
                 .load(Recognizer::new, Recognizer::fast, Recognizer::from_bytes)?;
         if let Some(path) = &self.gazetteer {
-            let gazetteer = Gazetteer::parse(&read_list(path)?);
+            let gazetteer = Gazetteer::parse(&read_list("--gazetteer", path)?);
             let named = || format!("--gazetteer {}", path.display());
             recognizer = recognizer.with_gazetteer(gazetteer.with_context(named)?);
         }

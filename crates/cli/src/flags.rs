@@ -237,8 +237,8 @@ impl FormatFlags {
 }
 
 /// The text of a file that the user wrote for us.
-pub(crate) fn read_list(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).with_context(|| path.display().to_string())
+pub(crate) fn read_list(flag: &str, path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("{flag} {}", path.display()))
 }
 
 fn pointer(text: &str) -> Result<String, String> {

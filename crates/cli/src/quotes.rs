@@ -6,11 +6,11 @@ use crate::language::other_language;
 use crate::line::Line;
 use crate::model::ModelFlags;
 use crate::structure::structure;
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 use clap::Parser;
 use document::{Annotation, Document, DocumentError, Provenance, Quote, QuoteType};
 use quotes::{Extractor, Input};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use std::sync::Arc;
 use stream::{Output, Stage, Verdict};
 
@@ -80,8 +80,8 @@ impl Tool for Quotes {
     fn stage(&self) -> Result<Arc<dyn Stage>> {
         let speaker = match &self.speaker {
             Some(pattern) => {
-                let regex = Regex::new(&format!("(?i){pattern}"));
-                Some(regex.with_context(|| format!("--speaker {pattern}"))?)
+                let regex = RegexBuilder::new(pattern).case_insensitive(true).build();
+                Some(regex.map_err(|e| anyhow!("--speaker {pattern}: {}", reason(&e)))?)
             }
             None => None,
         };
@@ -178,4 +178,11 @@ impl Stage for QuotesStage {
             line.spans(&quote.content, document).end();
         }
     }
+}
+
+/// What is wrong with a regular expression, on one line: crate regex shows the place in several.
+fn reason(error: &regex::Error) -> String {
+    let message = error.to_string();
+    let last = message.lines().last().unwrap_or_default();
+    last.trim_start_matches("error: ").to_owned()
 }

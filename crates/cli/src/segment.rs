@@ -49,7 +49,7 @@ impl Tool for Segment {
     fn stage(&self) -> Result<Arc<dyn Stage>> {
         let mut segmenter = Segmenter::new();
         if let Some(path) = &self.abbreviations {
-            let list = read_list(path)?;
+            let list = read_list("--abbreviations", path)?;
             let lines = list.lines().map(str::trim);
             segmenter = segmenter.with_abbreviations(lines.filter(|line| !line.is_empty()));
         }

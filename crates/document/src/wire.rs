@@ -61,8 +61,8 @@ impl Annotation {
     ///
     /// # Errors
     ///
-    /// [`DocumentError::OwnedField`] where the field belongs to the input or to one of newstext's tools: `text`, `id`,
-    /// `date`, `sentences` and so on. [`DocumentError::Value`] where the value cannot be written as JSON.
+    /// [`DocumentError::OwnedField`] for `text` and `id`, and for what newstext's tools write: `date`, `sentences`,
+    /// `metadata`, `dateline`, `entities`, `quotes`, `summary`, `pipeline` and `errors`. [`DocumentError::Value`] where the value cannot be written as JSON.
     pub fn other(name: impl Into<String>, value: &impl Serialize) -> Result<Self, DocumentError> {
         OtherField::new(name.into(), value).map(Self::Other)
     }

@@ -207,11 +207,11 @@ fn names_in_a_record_are_read_back() {
     assert_eq!(EntityType::Person.as_str(), "PERSON");
     assert_eq!("PER".parse(), Ok(EntityType::Person));
     let planet = "PLANET".parse::<EntityType>().expect_err("no type");
-    assert_eq!(
-        planet.to_string(),
-        "`PLANET` is not one of PERSON, ORG, GPE, LOC, FAC, NORP, PRODUCT, EVENT, MISC, DATE, TIME, MONEY, PERCENT, \
-         QUANTITY, ORDINAL, CARDINAL"
-    );
+    let planet = planet.to_string();
+    assert!(planet.starts_with("`PLANET` is not one of PERSON, ORG, "));
+    for kind in EntityType::ALL {
+        assert!(planet.contains(kind.as_str()), "{planet} lacks {kind}");
+    }
     assert_eq!(
         EntityType::ALL,
         [EntityType::NAMES, EntityType::VALUES].concat()

@@ -65,11 +65,11 @@ pub(crate) enum Command {
         /// Where to write the model
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
-        /// From which probability of its label a token needs no more layers, 0 to 1
+        /// A token whose label is at least this probable skips the layers above the exit, 0 to 1
         #[arg(long, value_name = "P", default_value_t = SETTLED_FROM)]
         settled_from: f32,
     },
-    /// Prints the names of a corpus file linked into entities anew: shows how good linking alone is
+    /// Links the gold names of a corpus file anew and prints the records, to score linking alone
     LinkGold {
         /// The corpus file
         #[arg(long, value_name = "FILE")]
