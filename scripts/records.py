@@ -215,7 +215,9 @@ def require_text(record):
 
 def message(error):
     """What went wrong; errors of Python's own kinds are named, as their text alone is not clear."""
-    return str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error) if isinstance(error, (ValueError, EOFError, zlib.error)) else f"{type(error).__name__}: {error}"
 
 
 def report(place, error):
