@@ -50,13 +50,17 @@ def lines(*paths):
     for path in paths or ("-",):
         number = 0
         try:
-            for number, line in enumerate(open_bytes(path), 1):
+            stream = open_bytes(path)
+        except OSError as error:
+            fail(path, error.strerror)
+        try:
+            for number, line in enumerate(stream, 1):
                 if number == 1:
                     line = line.removeprefix(codecs.BOM_UTF8)
                 if line.strip():
                     yield f"{path}:{number}", line
         except (OSError, EOFError, zlib.error) as error:  # the last two are a damaged gzip file's
-            fail(f"{path}:{number + 1}" if number else path, getattr(error, "strerror", None) or error)
+            fail(f"{path}:{number + 1}", getattr(error, "strerror", None) or error)
 
 
 def parse(line):
