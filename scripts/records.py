@@ -9,27 +9,35 @@
 
     records.each(lambda record: print(record["id"]))   # a converter: does something with each record
 
-Put this file's folder into PYTHONPATH, or copy the file beside your program. Offsets are Unicode code points, which is
+A stage and a converter read the files that their arguments name, or else the standard input. Put this file's folder into PYTHONPATH, or copy the file beside your program. Offsets are Unicode code points, which is
 what Python's strings count. Messages name the program, the file and the line, as those of the tools do:
 `my-stage: news.jsonl:7: not a JSON object`.
 """
 import codecs
 import gzip
+import importlib
 import json
 import os
+import shutil
 import signal
 import sys
 import zlib
 
 SPACE = " \t\r\n"  # what JSON takes for white space
+INPUT = ("text", "id", "title", "date", "url", "lang")  # the fields that a document comes with
+
+
+class Unusable(ValueError):
+    """Why a record cannot be used, with the code for its `errors`."""
+
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = code
 
 
 def open_bytes(path):
     """A file as a stream of bytes; `-` is the standard input. gzip is recognized by its first two bytes (RFC 1952)."""
-    try:
-        stream = sys.stdin.buffer if path == "-" else open(path, "rb")
-    except OSError as error:
-        fail(path, error.strerror)
+    stream = sys.stdin.buffer if path == "-" else open(path, "rb")
     return gzip.GzipFile(fileobj=stream) if stream.peek(2)[:2] == b"\x1f\x8b" else stream
 
 
@@ -42,7 +50,11 @@ def lines(*paths):
     for path in paths or ("-",):
         number = 0
         try:
-            for number, line in enumerate(open_bytes(path), 1):
+            stream = open_bytes(path)
+        except OSError as error:
+            fail(path, error.strerror)
+        try:
+            for number, line in enumerate(stream, 1):
                 if number == 1:
                     line = line.removeprefix(codecs.BOM_UTF8)
                 if line.strip():
@@ -54,12 +66,21 @@ def lines(*paths):
 def parse(line):
     """The record in a line of bytes, or a ValueError that says why it holds none."""
     try:
-        record = json.loads(line.decode("utf-8"))
+        record = json.loads(line.decode("utf-8").rstrip(), parse_constant=refuse)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8: byte {error.start + 1} of the line") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not a JSON object: {error.msg}: character {error.pos + 1}") from None
     except RecursionError:
         raise ValueError("nested too deeply for Python") from None
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")
     return record
+
+
+def refuse(constant):
+    """NaN and Infinity, which Python reads and JSON does not have."""
+    raise ValueError(f"not a JSON object: it holds {constant}, which is not JSON")
 
 
 def read(*paths):
@@ -74,18 +95,24 @@ def read(*paths):
 
 def write(value):
     """Writes a value as a line of JSON, in UTF-8 whatever the locale says."""
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+    sys.stdout.buffer.write(dumps(value).encode("utf-8", "surrogatepass") + b"\n")
 
 
-def each(work, *paths):
-    """Calls `work(record)` for each record, then ends the program.
+def dumps(value):
+    """A value as JSON; a ValueError for NaN and infinities, which JSON does not have."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def each(work, paths=None):
+    """Calls `work(record)` for each record of some files (by default those that the arguments name, or else the standard
+    input), then ends the program.
 
     What is not a record, lacks a text or does not fit `work` is reported and left out; the exit code is 1 then. A reader
     that has seen enough (`head`) ends the program in silence.
     """
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     bad = 0
-    for place, line in lines(*paths):
+    for place, line in lines(*(sys.argv[1:] if paths is None else paths)):
         try:
             record = parse(line)
             require_text(record)
@@ -96,15 +123,18 @@ def each(work, *paths):
     sys.exit(1 if bad else 0)
 
 
-def run(field, work):
-    """A stage: reads records from the standard input and writes each with `work(record)` as its `field`.
+def run(field, work, paths=None):
+    """A stage: reads records from some files (by default those that the arguments name, or else the standard input) and
+    writes each with `work(record)` as its `field`.
 
-    All other bytes of a line stay as they are. A record that lacks a text or makes `work` fail goes on unchanged, a line
-    that is not a record is left out; both are reported, and the exit code is 1 then. A line goes out before the next one is
-    read.
+    All other bytes of a line stay as they are. A record that lacks a text or makes `work` fail goes on unchanged, with an
+    entry in its `errors`; a line that is not a record is left out. Both are reported, and the exit code is 1 then. A line
+    goes out before the next one is read.
     """
+    if field in INPUT:
+        fail(f"`{field}`", "a stage does not write a field of the input; give yours another name")
     bad = 0
-    for place, raw in lines():
+    for place, raw in lines(*(sys.argv[1:] if paths is None else paths)):
         try:
             record = parse(raw)
         except ValueError as error:
@@ -112,12 +142,18 @@ def run(field, work):
             bad += 1
             continue
         line = raw.decode("utf-8").rstrip("\r\n")
+        errors = record.get("errors", [])
         try:
             require_text(record)
             line = splice(line, field, work(record))
+            if others(errors) != errors:  # one of an earlier run, which no longer holds
+                line = splice(line, "errors", others(errors))
         except Exception as error:  # one document's failure must not stop the others
             report(place, error)
             bad += 1
+            entry = {"tool": program(), "code": getattr(error, "code", "panic"), "message": message(error)}
+            if isinstance(errors, list):
+                line = splice(line, "errors", [*others(errors), entry])
         try:
             sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
             sys.stdout.buffer.flush()
@@ -157,7 +193,7 @@ def members(line):
 
 def splice(line, field, value):
     """The line with a field set and no other byte changed. Of duplicate keys the last one counts."""
-    written = json.dumps(value, ensure_ascii=False)
+    written = dumps(value)
     found = list(members(line))
     own = [(start, end) for key, start, end in found if key == field]
     if own:
@@ -167,15 +203,30 @@ def splice(line, field, value):
     return line[:end] + ("," if found else "") + json.dumps(field) + ":" + written + line[end:]
 
 
+def others(errors):
+    """The entries of other programs; what is no list stays as it is."""
+    if not isinstance(errors, list):
+        return errors
+    return [e for e in errors if not (isinstance(e, dict) and e.get("tool") == program())]
+
+
 def require_text(record):
-    if not isinstance(record.get("text"), str):
-        raise ValueError("the record has no `text`")
+    if "text" not in record:
+        raise Unusable("no-text", "the record has no `text`")
+    if not isinstance(record["text"], str):
+        raise Unusable("bad-text", "`text` is no string")
+
+
+def message(error):
+    """What went wrong; errors of Python's own kinds are named, as their text alone is not clear."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error) if isinstance(error, (ValueError, EOFError, zlib.error)) else f"{type(error).__name__}: {error}"
 
 
 def report(place, error):
-    """A message on the standard error output; errors of Python's own kinds are named, as their text alone is not clear."""
-    kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
-    print(f"{program()}: {place}: {kind}{error}", file=sys.stderr)
+    """A message on the standard error output."""
+    print(f"{program()}: {place}: {message(error)}", file=sys.stderr)
 
 
 def fail(place, why):
@@ -186,3 +237,30 @@ def fail(place, why):
 
 def program():
     return os.path.basename(sys.argv[0])
+
+
+def usage(description, fits=None):
+    """Prints a program's description and ends it: with 0 where `--help` asks for that, with 2 where the arguments do not fit.
+
+    By default they fit where there are any, or where the standard input is not a terminal.
+    """
+    if {"-h", "--help"} & set(sys.argv[1:]):
+        print(description.strip())
+        sys.exit(0)
+    if not (len(sys.argv) > 1 or not sys.stdin.isatty() if fits is None else fits):
+        print(description.strip(), file=sys.stderr)
+        sys.exit(2)
+
+
+def package(module, name=None):
+    """Imports a package that not everybody has; without it, ends the program. `name` is PyPI's where that is another."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        fail(module, f"{error}; install it with `python3 -m pip install {name or module.partition('.')[0]}`")
+
+
+def require(command, how):
+    """Ends the program where a command is not there; `how` says what to do."""
+    if not shutil.which(command):
+        fail(command, f"there is no such program; {how}")

@@ -324,7 +324,7 @@ fn a_converter_reports_bad_records_and_goes_on() {
     let complaints = "to-csv: -:3: not a JSON object\n\
         to-csv: -:4: the record has no `text`\n\
         to-csv: -:5: KeyError: 'start'\n\
-        to-csv: -:6: Expecting ',' delimiter: line 2 column 1 (char 12)\n1\n";
+        to-csv: -:6: not a JSON object: Expecting ',' delimiter: character 12\n1\n";
     assert_eq!(csv(records), complaints);
     assert_eq!(csv(&format!("{records} | gzip")), complaints);
     assert_eq!(csv("segment examples/summit.txt"), "0\n");

@@ -4,6 +4,10 @@ Peak memory is VmHWM, which Linux counts from 0 for each program. `ru_maxrss` of
 includes the memory of the Python that started the program, which is more than our tools take.
 """
 import os, re, subprocess, sys, time
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # the folder of records.py
+import records
 
 HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BIN = os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(HOME, "target")), "release")
@@ -32,6 +36,13 @@ def watch(process):
     return used.ru_utime + used.ru_stime, clock, highest
 
 
+def start(command, **streams):
+    """A running command; where the program is not there, a message says what to do."""
+    built = os.path.dirname(command[0]) == BIN
+    records.require(command[0], "build it with `cargo build --release`" if built else "install it")
+    return subprocess.Popen(command, **streams)
+
+
 def measure(command, **streams):
     """The same of a command, its output thrown away."""
-    return watch(subprocess.Popen(command, **{"stdout": subprocess.DEVNULL, **streams}))
+    return watch(start(command, **{"stdout": subprocess.DEVNULL, **streams}))

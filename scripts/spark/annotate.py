@@ -14,8 +14,6 @@ import argparse
 import json
 import shlex
 
-from pyspark.sql import SparkSession
-
 # Lines end with LF alone. Hadoop would also take a lone CR for an end, which JSON allows between its tokens.
 LINES = {"textinputformat.record.delimiter": "\n"}
 
@@ -70,6 +68,10 @@ def main():
     parser.add_argument("output", help="a folder that is not there yet")
     arguments = parser.parse_args()
 
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        parser.error("pyspark is not installed; run this with spark-submit, or `python3 -m pip install pyspark`")
     context = SparkSession.builder.appName("newstext").getOrCreate().sparkContext
     lines = lines_of(context, arguments.input)
     records = lines.filter(is_record)
