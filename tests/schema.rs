@@ -31,6 +31,18 @@ fn articles() -> Vec<String> {
     all
 }
 
+/// A field that another program adds may be none that the schema gives to a tool or to all; those of the caller may be.
+#[test]
+fn the_schemas_fields_have_an_owner() {
+    let schema = schema();
+    let fields = schema["properties"].as_object().expect("an object");
+    let free: Vec<&String> = fields
+        .keys()
+        .filter(|field| document::Annotation::other(field.as_str(), &1).is_ok())
+        .collect();
+    assert_eq!(free, ["lang", "title", "url"]);
+}
+
 #[test]
 fn the_tools_write_valid_records() {
     let schema = schema();

@@ -175,7 +175,8 @@ pub struct Origin {
     pub id: Option<String>,
     /// ISO 8601, as much of it as is known.
     pub date: Option<String>,
-    /// Where the sentence stands there. In code points, as that document's text is not at hand to count anew.
+    /// Where the sentence stands there. In code points: without that document's text they could not be
+    /// counted from bytes.
     pub code_points: CodePoints,
     /// How many documents say the same, this one included.
     pub documents: usize,

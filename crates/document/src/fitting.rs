@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_noted_is_nothing_wrong() {
+    fn without_annotations_nothing_is_a_misfit() {
         let record = Record::parse(
             r#"{"id":12345678901234567890,"text":"x","entities":null,
             "errors":[{"tool":"quotes","code":"c","message":"why"}, 7]}"#,

@@ -38,11 +38,6 @@ macro_rules! ranges {
                 self.start <= at && at < self.end
             }
 
-            /// Whether all of `other` is inside.
-            pub const fn encloses(self, other: Self) -> bool {
-                self.start <= other.start && other.end <= self.end
-            }
-
             /// Whether the two have something in common.
             pub const fn overlaps(self, other: Self) -> bool {
                 self.start < other.end && other.start < self.end

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_apart_stays() {
+    fn spans_that_only_touch_both_stay() {
         assert_eq!(
             stay(
                 Span::new(0, 3),

@@ -108,6 +108,9 @@ fn missed(
     missed
 }
 
+/// Above this score a mention is more likely right than wrong.
+const LIKELY: f64 = 0.5;
+
 /// Whether a string is a name wherever it stands: its mentions are more likely right than wrong, and it is not also an
 /// ordinary word of the document.
 fn is_sure(observed: &Observations, words: &[u32], kinds: &Map<&[u32], (EntityType, f64)>) -> bool {
@@ -116,7 +119,7 @@ fn is_sure(observed: &Observations, words: &[u32], kinds: &Map<&[u32], (EntityTy
     };
     let word = |id: &u32| &observed.words.words[*id as usize];
     let ordinary = words.iter().all(|id| observed.seen_lower(word(id)));
-    score > 0.5
+    score > LIKELY
         && !ordinary
         && words
             .iter()

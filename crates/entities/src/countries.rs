@@ -5,6 +5,7 @@
 
 use model::Map;
 use std::sync::LazyLock;
+use text::fold_mark;
 
 /// One country of ISO 3166-1.
 #[derive(Debug)]
@@ -90,7 +91,8 @@ pub(crate) fn lookup(name: &str) -> Option<(&'static Country, Sense)> {
     if !name.starts_with(char::is_uppercase) && !name.starts_with("mainland") {
         return None;
     }
-    lookup_lower(&name.replace('’', "'").to_lowercase())
+    let name: String = name.chars().map(fold_mark).collect();
+    lookup_lower(&name.to_lowercase())
 }
 
 /// [`lookup`] of a name that has been put into lower case.

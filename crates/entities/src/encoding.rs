@@ -36,7 +36,7 @@ mod left_out {
         Both,
     }
 
-    /// What an encoder says of a text: nobody makes them.
+    /// What an encoder says of a text. Without the accurate model nothing makes these.
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Scores {
         /// For the labels of quotations.

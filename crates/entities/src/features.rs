@@ -10,7 +10,7 @@ mod word;
 use crate::layout::Sequence;
 use crate::lexicon;
 use crate::observations::Observations;
-use context::Extractor;
+use context::PassageFeatures;
 use model::combine;
 use std::ops::RangeInclusive;
 use tagger::{Rows, Scorer};
@@ -25,17 +25,17 @@ const DISTANCES: RangeInclusive<isize> = -(WINDOW as isize)..=WINDOW as isize;
 impl Observations {
     /// Adds a row of features to `rows` for each token of a sequence.
     pub fn features(&self, sequence: &Sequence, rows: &mut Rows) {
-        let mut extractor = Extractor::new(self, sequence, rows);
+        let mut features = PassageFeatures::new(self, sequence, rows);
         for token in sequence.tokens {
-            word::own(self.words.at(token), extractor.mode, extractor.rows);
+            word::own(self.words.at(token), features.mode, features.rows);
             for distance in DISTANCES {
-                match extractor.word(token, distance) {
-                    Some(word) => word::near(word, extractor.mode, distance, extractor.rows),
-                    None => extractor.edge(distance),
+                match features.word(token, distance) {
+                    Some(word) => word::near(word, features.mode, distance, features.rows),
+                    None => features.edge(distance),
                 }
             }
-            extractor.context(token);
-            extractor.rows.end_row();
+            features.context(token);
+            features.rows.end_row();
         }
     }
 
@@ -48,9 +48,9 @@ impl Observations {
         rows: &mut Rows,
     ) -> Vec<f32> {
         rows.clear();
-        let mut extractor = Extractor::new(self, sequence, rows);
-        let (passage, tokens) = (extractor.passage, sequence.tokens);
-        let mode = extractor.mode;
+        let mut features = PassageFeatures::new(self, sequence, rows);
+        let (passage, tokens) = (features.passage, sequence.tokens);
+        let mode = features.mode;
         scorer.begin(tokens.len());
         let first = tokens.start.saturating_sub(WINDOW).max(passage.start);
         for at in first..(tokens.end + WINDOW).min(passage.end) {
@@ -69,12 +69,12 @@ impl Observations {
         }
         for token in tokens {
             for distance in DISTANCES {
-                if extractor.word(token, distance).is_none() {
-                    extractor.edge(distance);
+                if features.word(token, distance).is_none() {
+                    features.edge(distance);
                 }
             }
-            extractor.context(token);
-            extractor.rows.end_row();
+            features.context(token);
+            features.rows.end_row();
         }
         scorer.finish(rows)
     }

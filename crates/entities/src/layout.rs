@@ -115,7 +115,11 @@ pub(crate) fn may_be_named(word: &Word, mode: Mode) -> bool {
     }
 }
 
-/// A passage is in capitals where over 70 % of its words are, and at least so many: an acronym alone is none.
+/// A passage is in capitals where more than this share of its words are, in hundredths. Chosen by hand; the models are trained
+/// with it.
+const SHARE_OF_CAPITALS: usize = 70;
+
+/// And where at least so many of them are: an acronym alone is no passage in capitals.
 const LEAST_CAPITALS: usize = 3;
 
 /// A passage is in lower case where all its words are, and at least so many: fewer may be a fragment.
@@ -132,7 +136,7 @@ pub(crate) fn mode(words: &Words, passage: TokenRange) -> Mode {
             Case::None => {}
         }
     }
-    if upper >= LEAST_CAPITALS && 10 * upper > 7 * (upper + capital + lower) {
+    if upper >= LEAST_CAPITALS && 100 * upper > SHARE_OF_CAPITALS * (upper + capital + lower) {
         Mode::Capitals
     } else if upper + capital == 0 && lower >= LEAST_LOWER {
         Mode::Lower

@@ -10,7 +10,7 @@ use crate::{ModelError, Name};
 use document::{EntityType, Span, TokenRange};
 use std::sync::Arc;
 use tagger::{Chain, Labels, LinearModel, Marginals, Rows};
-use text::{Reading, Token};
+use text::{Reading, Token, is_closing_mark, is_genitive, is_opening_mark};
 
 /// A model of names: it scores the labels of tokens, and knows the types that the labels stand for.
 #[derive(Debug)]
@@ -219,8 +219,7 @@ fn trim<'t>(text: &str, mut tokens: &'t [Token]) -> Option<&'t [Token]> {
     }
     while let Some((last, rest)) = tokens.split_last() {
         let word = written(last);
-        let possessive = matches!(word, "'s" | "’s" | "'S" | "’S");
-        if possessive || is_edge(word) {
+        if is_genitive(word) || is_edge(word) {
             tokens = rest;
         } else {
             break;
@@ -251,24 +250,11 @@ fn split_country<'t>(
 
 /// Whether a token is a mark that is never the first or last of a name.
 fn is_edge(word: &str) -> bool {
-    matches!(
-        word,
-        "\"" | "“"
-            | "”"
-            | "‘"
-            | "’"
-            | "'"
-            | ","
-            | ";"
-            | ":"
-            | "("
-            | ")"
-            | "["
-            | "]"
-            | "-"
-            | "–"
-            | "—"
-    )
+    let mut characters = word.chars();
+    let (Some(c), None) = (characters.next(), characters.next()) else {
+        return false;
+    };
+    is_opening_mark(c) || is_closing_mark(c) || ",;:()[]-–—".contains(c)
 }
 
 #[cfg(test)]

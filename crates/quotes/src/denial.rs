@@ -1,6 +1,7 @@
 //! Quotations of what somebody did *not* say.
 
 use document::Span;
+use text::fold_mark;
 use text::reporting::{self, Use};
 
 /// A “not” stands at most so many words before its cue: an adverb may be between, “did not immediately say”.
@@ -16,7 +17,9 @@ pub(crate) fn denies(text: &str, cue: &[Span]) -> bool {
         let words = span.get(text).unwrap_or_default();
         let from = text.ceil_char_boundary(span.start.saturating_sub(REACH));
         let before = text.get(from..span.start).unwrap_or_default();
-        let clause = before.rsplit([',', '.', ';', ':', '”', '"', '\n']).next();
+        let clause = before
+            .rsplit(|c| fold_mark(c) == '"' || ",.;:\n".contains(c))
+            .next();
         words
             .split_whitespace()
             .any(|w| is_denial(w) || is_negation(w))
@@ -36,7 +39,8 @@ fn is_denial(word: &str) -> bool {
 }
 
 fn is_negation(word: &str) -> bool {
-    let word = word.to_lowercase().replace('’', "'");
+    let word = word.to_lowercase();
+    let word: String = word.chars().map(fold_mark).collect();
     matches!(word.as_str(), "not" | "never" | "neither" | "nor") || word.ends_with("n't")
 }
 

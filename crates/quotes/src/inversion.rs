@@ -4,8 +4,8 @@ use crate::part::{Part, Role};
 use crate::setting::set_off_until;
 use document::Span;
 use std::sync::LazyLock;
-use text::Reading;
 use text::lists::{self, WordSet};
+use text::{Reading, fold_mark};
 
 /// A subject with its apposition has at most so many words. (8 and 23 change nothing on PolNeAR's dev part.)
 const LONGEST_SUBJECT: usize = 15;
@@ -91,7 +91,7 @@ fn is_next_word(reading: &Reading<'_>, before: &Part, after: &Part) -> bool {
 fn subject(text: &str, verb: usize, limit: usize) -> Option<Span> {
     let rest = text.get(verb..limit)?.strip_prefix(' ')?;
     let clause = rest
-        .split(['.', ',', ';', ':', '\n', '“', '"', '(', '–', '—'])
+        .split(|c| fold_mark(c) == '"' || ".,;:\n(–—".contains(c))
         .next()?;
     let subject: Vec<&str> = clause
         .split(' ')

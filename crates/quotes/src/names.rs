@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn several_bearers_are_none() {
+    fn a_surname_of_two_people_has_no_one_bearer() {
         let people = ["Katrin Dahl", "Katren Dahl", "Ana Brito", "Rui Brito"];
         let surnames = Surnames::new(people.into_iter().enumerate());
         assert_eq!(surnames.bearer("Dahl"), Bearer::One(0));

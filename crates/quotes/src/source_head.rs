@@ -2,13 +2,10 @@
 
 use document::Span;
 use std::sync::LazyLock;
+use text::is_genitive;
 use text::lists::{self, WordSet};
 
-/// Words that stand between a preposition and a name and change nothing.
-const BEFORE_NAMES: [&str; 7] = ["the", "a", "an", "President", "Mr.", "Mrs.", "Ms."];
-
-const POSSESSIVES: [&str; 4] = ["’s ", "'s ", "’ ", "' "];
-
+static BEFORE_NAMES: LazyLock<WordSet> = LazyLock::new(|| words("skipped"));
 static PREPOSITIONS: LazyLock<WordSet> = LazyLock::new(|| words("preposition"));
 static POSTMODIFIERS: LazyLock<WordSet> = LazyLock::new(|| words("postmodifier"));
 
@@ -30,7 +27,9 @@ pub(crate) fn is_head(text: &str, source: Span, mention: Span) -> bool {
     let mut preceding = before.split_whitespace().rev();
     let governor = preceding.find(|word| !BEFORE_NAMES.contains(word));
     let governed = governor.is_some_and(|word| PREPOSITIONS.contains(word));
-    let possessive = POSSESSIVES.iter().any(|mark| after.starts_with(mark));
+    let possessive = after
+        .split_once(' ')
+        .is_some_and(|(ending, _)| is_genitive(ending));
     let modifies = after.strip_prefix(' ').is_some_and(|rest| {
         let next = rest.split_whitespace().next().unwrap_or_default();
         rest.starts_with(char::is_alphanumeric) && !POSTMODIFIERS.contains(next)

@@ -8,7 +8,7 @@
 use crate::names::{Bearer, Surnames, is_office, untitled};
 use crate::source_head::is_head;
 use document::{Entity, EntityType, Mention, MentionKind, Quote, QuoteType, Span, Speaker};
-use text::Reading;
+use text::{Reading, is_closing_mark};
 
 /// A mention and the number of its entity.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +98,8 @@ fn begins_a_sentence(reading: &Reading<'_>, at: usize) -> bool {
     let paragraph = reading.paragraphs().get(reading.paragraph_at(at));
     let before = paragraph.and_then(|p| reading.text().get(p.start..at));
     let before = before.unwrap_or_default().trim_end();
-    before.is_empty() || before.ends_with(['.', '!', '?', '”', '"', '’', '\'', '»', '…'])
+    before.is_empty()
+        || before.ends_with(|c| is_closing_mark(c) || matches!(c, '.' | '!' | '?' | '…'))
 }
 
 /// Where a quotation begins.

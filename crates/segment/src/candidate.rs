@@ -4,6 +4,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::marks::{self, Mark};
+use text::{is_closing_mark, is_opening_mark};
 
 /// Bytes of a word that are looked at; longer ones (URLs, noise) are cut.
 const WORD: usize = 40;
@@ -244,36 +245,14 @@ fn left(text: &str, start: usize, at: usize) -> (usize, &str, char) {
 
 /// What may stand between a word and the blank before it.
 fn precedes(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '('
-            | '['
-            | '{'
-            | '-'
-            | '/'
-            | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '«'
-            | '»'
-            | '„'
-            | '—'
-            | '–'
-            | '•'
-            | '⁃'
-            | '▪'
-    )
+    matches!(c, '(' | '[' | '{' | '-' | '/' | '—' | '–' | '•' | '⁃' | '▪') || is_mark(c)
 }
 
 /// What may stand between a blank and the first word of a sentence.
 fn opens(c: char) -> bool {
     matches!(
         c,
-        '"' | '\''
-            | '`'
-            | '('
+        '`' | '('
             | '['
             | '{'
             | '-'
@@ -284,21 +263,17 @@ fn opens(c: char) -> bool {
             | '€'
             | '£'
             | '§'
-            | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '«'
-            | '»'
-            | '„'
-            | '‹'
-            | '›'
             | '—'
             | '–'
             | '•'
             | '·'
             | '⁃'
-    )
+    ) || is_mark(c)
+}
+
+/// Careless texts open with closing marks, and other languages with what closes in English.
+fn is_mark(c: char) -> bool {
+    is_opening_mark(c) || is_closing_mark(c)
 }
 
 /// A closing mark between two blanks, as tokenised text has it (`said . ''`), after byte `at`.

@@ -27,13 +27,9 @@ impl Date {
         }
         let mut cursor = Cursor::new(text);
         let date = date(&mut cursor)?;
-        let days = match date.month {
-            4 | 6 | 9 | 11 => 30,
-            2 => 29,
-            _ => 31,
-        };
-        let sound =
-            (1..=days).contains(&date.day) && date.year.is_none_or(|year| YEARS.contains(&year));
+        let days = calendar::days_in(date.month.into(), None);
+        let sound = (1..=days).contains(&date.day.into())
+            && date.year.is_none_or(|year| YEARS.contains(&year));
         sound.then_some((date, cursor.at()))
     }
 
@@ -152,7 +148,7 @@ fn month(cursor: &mut Cursor) -> Option<u8> {
 fn day(cursor: &mut Cursor) -> Option<u8> {
     let day = cursor.number(2)?;
     let mut ahead = *cursor;
-    if matches!(ahead.letters(), "st" | "nd" | "rd" | "th") {
+    if calendar::ORDINAL_ENDINGS.contains(&ahead.letters()) {
         *cursor = ahead;
     }
     u8::try_from(day).ok()

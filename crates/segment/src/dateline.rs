@@ -8,6 +8,7 @@ use crate::cursor::Cursor;
 use crate::date::{self, Date};
 use crate::lists::{AGENCIES, IN_PLACES};
 use document::{Dateline, Span};
+use text::is_opening_mark;
 
 /// Bytes of a line in which a dateline is looked for: place, region, date and agency at their longest.
 const LONGEST: usize = 120;
@@ -72,7 +73,7 @@ fn parse(window: &str) -> Option<(Dateline, Option<Date>)> {
     let rest = cursor.rest().trim_start();
     let opens = rest
         .chars()
-        .find(|c| !"“\"‘'«„(".contains(*c))
+        .find(|c| !is_opening_mark(*c) && *c != '(')
         .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     let sure = match (&place, agency, date) {
         (Some(_), Some(_), _) => dash || opens,

@@ -3,6 +3,7 @@
 use crate::cursor::Cursor;
 use crate::date;
 use crate::lists::{BYLINES, CAPTIONS, CREDITS, IN_BYLINES};
+use crate::marks::without_closing;
 use crate::time;
 use document::SentenceKind;
 
@@ -149,9 +150,7 @@ fn is_headline(line: &str, top: bool) -> bool {
     if asked || addressed {
         return false;
     }
-    let open = !line
-        .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
-        .ends_with(['.', '…', ':', ',', ';', '-', '—', '–']);
+    let open = !without_closing(line).ends_with(['.', '…', ':', ',', ';', '-', '—', '–']);
     open && line.split(' ').count() <= SHORT
         && !line.chars().next().is_some_and(char::is_lowercase)
         && line.chars().any(char::is_alphabetic)

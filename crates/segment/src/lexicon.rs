@@ -81,7 +81,7 @@ impl<'m> Lexicon<'m> {
         Self { table }
     }
 
-    /// How many readings of words it has.
+    /// How many words it has facts of, before and after a full stop counted apart.
     #[cfg(feature = "training")]
     #[allow(clippy::len_without_is_empty)] // no lexicon has none
     pub fn len(&self) -> usize {

@@ -6,6 +6,7 @@
 
 use crate::kind;
 use crate::lists::LINE_GOES_ON;
+use crate::marks::without_closing;
 use document::Span;
 
 /// A line longer than this is not hard-wrapped (mail and wire services wrap at 60 to 80, some tools at 132).
@@ -113,8 +114,7 @@ fn begins_alone(previous: &str, line: &str) -> bool {
 
 /// Ends as a sentence does.
 fn is_closed(line: &str) -> bool {
-    line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
-        .ends_with(['.', '!', '?', '…', ':'])
+    without_closing(line).ends_with(['.', '!', '?', '…', ':'])
 }
 
 /// Ends with a comma or a word that another must follow.

@@ -1,4 +1,6 @@
-//! The marks that may end a sentence: where the next one stands, and what a run of them is.
+//! The marks that may end a sentence: what a run of them is, and what may close after it.
+
+use text::is_closing_mark;
 
 /// What ends the sentence, if it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,4 +85,9 @@ pub(crate) fn next_sign(bytes: &[u8], at: usize, end: usize) -> usize {
         .map(|i| at + i)
         .find(|&i| bytes[at..i].ends_with(&[0xE2, 0x80]))
         .map_or(end, |i| i - 2)
+}
+
+/// A line without the quotation marks and brackets that close at its end.
+pub(crate) fn without_closing(line: &str) -> &str {
+    line.trim_end_matches(|c| is_closing_mark(c) || matches!(c, ')' | ']'))
 }

@@ -1,5 +1,7 @@
 //! Paragraphs: a text is segmented paragraph by paragraph, each on its own.
 
+use crate::marks::without_closing;
+
 /// A paragraph ends before a blank line, or where it would grow longer than so many bytes: nothing that people write
 /// is longer, and a file without a blank line still needs only so much memory.
 pub(crate) const LONGEST: usize = 64 << 10;
@@ -53,7 +55,7 @@ pub(crate) fn at(text: &str, start: usize) -> Paragraph {
 fn cut(window: &str) -> usize {
     let bytes = window.as_bytes();
     let closes = |at: &usize| {
-        let line = window[..*at].trim_end_matches([' ', '\r', '"', '\'', '”', '’', ')']);
+        let line = without_closing(window[..*at].trim_end_matches([' ', '\r']));
         line.ends_with(['.', '!', '?'])
     };
     memchr::memrchr_iter(b'\n', bytes)

@@ -7,6 +7,7 @@ use crate::candidate::{Candidate, Spacing};
 use crate::lexicon::{Key, Lexicon, STARTER};
 use crate::marks::Mark;
 use text::abbreviations::Kind;
+use text::{is_closing_mark, is_opening_mark};
 
 /// `WordFacts::starts` of words that are names, or of which too little was seen, goes up to this: fewer than a fifth of their
 /// capitals begin a sentence (`starts` in the trainer).
@@ -174,9 +175,14 @@ const ADDRESS: usize = 64;
 
 /// Whether a blank may be missing here (`ended.The`): not in addresses, names of files, numbers and initials.
 fn may_lack_blank(text: &str, c: &Candidate, lexicon: &Lexicon) -> bool {
-    let opens = c.opens.is_none_or(|open| "\"“‘«(".contains(open));
+    let opens = c.opens.is_none_or(|open| {
+        // A straight single mark may be an apostrophe.
+        open == '(' || is_opening_mark(open) && open != '\''
+    });
     let closed = c.quoted || c.bracketed || c.mark != Mark::Stop;
-    let left = c.left.trim_end_matches(['”', '’', '"', ')', '%']);
+    let left = c
+        .left
+        .trim_end_matches(|c| is_closing_mark(c) || matches!(c, ')' | '%'));
     let word = left.len() > 1
         && left.ends_with(|l: char| l.is_lowercase() || l.is_ascii_digit())
         && !left.contains(['@', '/', '.', ':', '_', '#', '=']);

@@ -1,7 +1,7 @@
 //! Times of day as news writes them: `10:15 GMT`, `9 a.m. ET`, `T10:15:00Z`.
 
 use crate::cursor::Cursor;
-use text::calendar::time_zones;
+use text::calendar::{half_of_day, time_zones};
 
 /// The length of a time of day at the start of `text`, with its zone: `10:15 GMT`, `at 9 a.m. ET`, `T10:15:00Z`; 0 if
 /// there is none.
@@ -37,14 +37,12 @@ pub(crate) fn length(text: &str) -> usize {
     }
     let mut ahead = cursor;
     ahead.blanks();
-    for half in [
-        "a.m.", "p.m.", "am", "pm", "a.m", "p.m", "AM", "PM", "A.M.", "P.M.",
-    ] {
-        if hour <= 12 && ahead.eat(half) && !ahead.peek().is_some_and(char::is_alphanumeric) {
+    if let Some((_, length)) = half_of_day(ahead.rest()).filter(|_| hour <= 12) {
+        ahead.skip(length);
+        if !ahead.peek().is_some_and(char::is_alphanumeric) {
             clock = true;
             end = ahead.at();
             cursor = ahead;
-            break;
         }
     }
     if !clock {

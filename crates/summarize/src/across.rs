@@ -28,9 +28,9 @@ const SAME: f64 = 0.6;
 /// What a cosine of 1 with a picked sentence costs of a sentence's worth, in units of the best score in a document.
 const REDUNDANCY: f64 = 0.5;
 
-/// Where a document comes from.
+/// A document that sentences are quoted from, as an [`Origin`] names it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Source {
+pub struct FromDocument {
     /// Its `id`, or else its `url`.
     pub id: Option<String>,
     /// Its date in ISO 8601, as much of it as is known.
@@ -40,7 +40,7 @@ pub struct Source {
 /// Summarizes many documents on one event, in bounded memory.
 ///
 /// ```
-/// use summarize::{Across, Budget, Input, Source, Summarizer};
+/// use summarize::{Across, Budget, FromDocument, Input, Summarizer};
 ///
 /// let segmenter = segment::Segmenter::new();
 /// let mut across = Across::new(Summarizer::new().with_budget(Budget::Sentences(1)));
@@ -48,8 +48,8 @@ pub struct Source {
 ///     ("herald", "A flood has cut off the town of Elmford after the river rose overnight."),
 ///     ("post", "The town of Elmford was cut off by a flood after the river rose overnight."),
 /// ] {
-///     let source = Source { id: Some(id.to_owned()), date: None };
-///     across.add(&source, &Input::new(&segmenter.read(text)));
+///     let from = FromDocument { id: Some(id.to_owned()), date: None };
+///     across.add(&from, &Input::new(&segmenter.read(text)));
 /// }
 /// let summary = across.finish();
 /// let origin = summary.sentences[0].origin.as_ref().expect("every pick has one");
@@ -119,7 +119,7 @@ impl Across {
     }
 
     /// Takes the next document.
-    pub fn add(&mut self, source: &Source, input: &Input<'_>) {
+    pub fn add(&mut self, from: &FromDocument, input: &Input<'_>) {
         let document = self.documents;
         self.documents += 1;
         let text = input.reading.text();
@@ -137,8 +137,8 @@ impl Across {
             let span = analysis.sentences()[i].span;
             let place = CodePoints::new(code_points(span.start), code_points(span.end));
             let mut origin = Origin::new(place);
-            origin.id.clone_from(&source.id);
-            origin.date.clone_from(&source.date);
+            origin.id.clone_from(&from.id);
+            origin.date.clone_from(&from.date);
             self.merge(Reported {
                 text: fold_space(&text[span]),
                 origin,
@@ -309,11 +309,11 @@ mod tests {
                     Sentence::new(span)
                 })
                 .collect();
-            let source = Source {
+            let from = FromDocument {
                 id: Some((*name).to_owned()),
                 date: date.map(str::to_owned),
             };
-            across.add(&source, &Input::new(&Reading::new(&text, spans)));
+            across.add(&from, &Input::new(&Reading::new(&text, spans)));
         }
         across.finish()
     }
@@ -362,7 +362,7 @@ mod tests {
                 format!("Storm number{i} struck harbour{i} and sank vessel{i} near island{i}.");
             let sentences = [Sentence::new(0..text.len())];
             let reading = Reading::new(&text, &sentences[..]);
-            across.add(&Source::default(), &Input::new(&reading));
+            across.add(&FromDocument::default(), &Input::new(&reading));
             assert!(across.kept.len() <= KEPT);
         }
         assert_eq!(across.documents(), 2000);

@@ -38,7 +38,7 @@ pub mod training;
 mod wording;
 mod words;
 
-pub use across::{Across, Source};
+pub use across::{Across, FromDocument};
 pub use budget::Budget;
 pub use features::FEATURES;
 pub use input::Input;

@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Traits, traits};
 use crate::words::Word;
+use text::is_opening_mark;
 
 /// What both the ranker and [`crate::readable`] ask.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,7 +40,8 @@ const OPENING_WORDS: usize = 3;
 /// How a sentence with these words opens.
 fn opening(sentence: &str, words: &[Word]) -> Opening {
     // What begins with a bullet, a dash or another mark leans on nothing.
-    let plain = sentence.starts_with(|c: char| c.is_alphanumeric() || "\"“‘'(".contains(c));
+    let plain =
+        sentence.starts_with(|c: char| c.is_alphanumeric() || is_opening_mark(c) || c == '(');
     let (true, Some(first)) = (plain, words.first()) else {
         return Opening::default();
     };

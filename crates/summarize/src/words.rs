@@ -5,6 +5,7 @@ use crate::lists::Lists;
 use crate::porter::stem;
 use document::Span;
 use model::{Map, hash};
+use text::strip_genitive;
 
 /// A run of letters and digits, with the apostrophes inside it. Small, as a long document has millions.
 #[derive(Debug, Clone, Copy)]
@@ -213,10 +214,7 @@ impl Letters {
         } else {
             self.lower.extend(word.chars().flat_map(char::to_lowercase));
         }
-        let bare = ["'s", "’s", "'", "’"]
-            .iter()
-            .find_map(|s| self.lower.strip_suffix(s))
-            .unwrap_or(&self.lower);
+        let bare = strip_genitive(&self.lower).unwrap_or(&self.lower);
         let traits = traits(bare.as_bytes());
         self.stem.clear();
         self.stem.extend_from_slice(bare.as_bytes());

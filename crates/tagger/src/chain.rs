@@ -1,5 +1,6 @@
 //! The linear chain: scores of transitions between neighbouring labels, and the best sequence.
 
+use crate::labels::MOST_LABELS;
 use crate::{Error, Label, Labels, OUTSIDE};
 
 /// Scores of the transitions between the labels of neighbouring tokens; some transitions are impossible.
@@ -42,7 +43,7 @@ impl Chain {
         transitions: &[f32],
         may_follow: impl Fn(Option<Label>, Label) -> bool,
     ) -> Result<Self, Error> {
-        if labels == 0 || labels > 64 || transitions.len() != labels * labels {
+        if labels == 0 || labels > MOST_LABELS || transitions.len() != labels * labels {
             return Err(Error::Transitions("their number"));
         }
         if transitions.iter().any(|t| !t.is_finite()) {

@@ -10,8 +10,11 @@ pub type Label = u8;
 /// The label of a token that belongs to no span.
 pub const OUTSIDE: Label = 0;
 
-/// So that a set of labels fits 64 bits.
-const MOST_KINDS: usize = 31;
+/// So that a set of labels fits a `u64`.
+pub(crate) const MOST_LABELS: usize = 64;
+
+/// A label for outside, and two for each kind.
+const MOST_KINDS: usize = (MOST_LABELS - 1) / 2;
 
 /// The BIO labels over some kinds of spans (entity types, parts of a quotation).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -314,7 +314,7 @@ mod tests {
 
     /// More features than are kept, some of them again and again, some unknown.
     #[test]
-    fn what_is_kept_does_not_show() {
+    fn kept_scores_are_those_of_each_row_alone() {
         let model = model();
         let mut scorer = model.scorer(0);
         let one_by_one = |rows: &Rows| -> Vec<f32> {

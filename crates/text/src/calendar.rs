@@ -1,4 +1,5 @@
-//! The names of months and weekdays, whole and short, and the abbreviations of time zones.
+//! What dates and times are written with: the names of months and weekdays, whole and short, the days of a month, the
+//! endings of ordinals, halves of the day, and the abbreviations of time zones.
 
 use crate::lists::{self, WordSet};
 use std::sync::LazyLock;
@@ -66,6 +67,49 @@ pub fn month(word: &str) -> Option<usize> {
 /// ```
 pub fn weekday(word: &str) -> Option<usize> {
     named(word, weekdays())
+}
+
+/// How many days a month (1 to 12) of a year of the Gregorian calendar has; without a year, how many at most.
+///
+/// ```
+/// use text::calendar::days_in;
+/// assert_eq!((days_in(4, None), days_in(2, None)), (30, 29));
+/// assert_eq!((days_in(2, Some(1900)), days_in(2, Some(2000))), (28, 29));
+/// ```
+pub fn days_in(month: u32, year: Option<i64>) -> u32 {
+    let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 if year.is_none_or(leap) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The endings of ordinals in digits: `1st`, `2nd`, `3rd`, `4th`.
+pub const ORDINAL_ENDINGS: &[&str] = &["st", "nd", "rd", "th"];
+
+/// The half of the day that a text begins with, `a.m.` or `PM`: whether it is the afternoon, and its length in bytes.
+///
+/// ```
+/// use text::calendar::half_of_day;
+/// assert_eq!(half_of_day("a.m. GMT"), Some((false, 4)));
+/// assert_eq!((half_of_day("PM,"), half_of_day("p.m")), (Some((true, 2)), Some((true, 3))));
+/// assert_eq!(half_of_day("a. m."), None);
+/// ```
+pub fn half_of_day(text: &str) -> Option<(bool, usize)> {
+    let letter = |at: usize, letter: u8| {
+        let byte = text.as_bytes().get(at);
+        byte.is_some_and(|byte| byte.eq_ignore_ascii_case(&letter))
+    };
+    let afternoon = letter(0, b'p');
+    let stopped = usize::from(letter(1, b'.'));
+    if !(afternoon || letter(0, b'a')) || !letter(1 + stopped, b'm') {
+        return None;
+    }
+    let length = 2 + stopped;
+    let last = usize::from(stopped == 1 && letter(length, b'.'));
+    Some((afternoon, length + last))
 }
 
 /// The abbreviations of time zones, in capitals.

@@ -6,12 +6,16 @@ pub mod abbreviations;
 pub mod calendar;
 mod fold;
 pub mod lists;
+mod marks;
 pub mod quotation;
 mod reading;
 pub mod reporting;
 mod tokens;
 pub mod turns;
 
-pub use fold::{fold_dash, fold_mark, fold_space, is_apostrophe, on_one_line};
+pub use fold::{fold_dash, fold_space, on_one_line};
+pub use marks::{
+    fold_mark, is_apostrophe, is_closing_mark, is_genitive, is_opening_mark, strip_genitive,
+};
 pub use reading::{Place, Reading};
 pub use tokens::{Gap, Token, tokens};

@@ -5,7 +5,7 @@
 //! and curly marks split alike, so that the style of a text's marks changes nothing.
 
 use crate::abbreviations;
-use crate::fold::is_apostrophe;
+use crate::marks::is_apostrophe;
 use document::Span;
 
 /// One token.

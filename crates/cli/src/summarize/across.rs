@@ -6,7 +6,7 @@ use crate::line::Line;
 use document::{Annotation, Document, DocumentError, Pick, Provenance, Record, Summary};
 use std::sync::{Mutex, PoisonError};
 use stream::{Stage, Verdict};
-use summarize::{Across, Source, Summarizer};
+use summarize::{Across, FromDocument, Summarizer};
 
 /// Collects documents, and gives their summary after the last one.
 pub(super) struct AcrossStage {
@@ -51,7 +51,7 @@ impl Stage for AcrossStage {
     }
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {
-        let source = Source {
+        let from = FromDocument {
             id: document
                 .string("id")
                 .or_else(|| document.string("url"))
@@ -68,7 +68,7 @@ impl Stage for AcrossStage {
                 .collected
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner);
-            collected.add(&source, input);
+            collected.add(&from, input);
         })?;
         Ok(Verdict::Collected {
             kept: self.keeps_documents,

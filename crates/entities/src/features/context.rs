@@ -17,7 +17,7 @@ const LONGEST_RUN: usize = 6;
 const MOST_SEEN: u32 = 3;
 
 /// Adds the features of the tokens of a passage.
-pub(super) struct Extractor<'d> {
+pub(super) struct PassageFeatures<'d> {
     observed: &'d Observations,
     /// The tokens of the passage: features look no further.
     pub passage: TokenRange,
@@ -27,7 +27,7 @@ pub(super) struct Extractor<'d> {
     pub rows: &'d mut Rows,
 }
 
-impl<'d> Extractor<'d> {
+impl<'d> PassageFeatures<'d> {
     pub(super) fn new(observed: &'d Observations, sequence: &Sequence, rows: &'d mut Rows) -> Self {
         let passage = &observed.passages[sequence.passage];
         Self {

@@ -2,6 +2,7 @@
 
 use crate::countries::{self, Sense};
 use crate::lists::{WordList, words};
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 const LIST: &str = include_str!("../../data/acronyms.txt");
@@ -56,7 +57,10 @@ pub(super) fn initials_of(words: &[String]) -> Vec<String> {
     }
 }
 
-/// Whether a name is an acronym: two to eight capitals or digits, with or without full stops, hyphens and spaces.
+/// An acronym has so many letters and digits: one alone is an initial, and more are a word in capitals. Chosen by hand.
+const LETTERS: RangeInclusive<usize> = 2..=8;
+
+/// Whether a name is an acronym: as many capitals or digits as [`LETTERS`] says, with or without full stops, hyphens and spaces.
 pub(super) fn is_acronym(written: &str) -> bool {
     let letters = written.chars().filter(|c| c.is_alphanumeric()).count();
     let spaced = written
@@ -65,7 +69,7 @@ pub(super) fn is_acronym(written: &str) -> bool {
     let sign = |c: char| {
         matches!(c, '.' | '-') || c == ' ' && spaced || c.is_uppercase() || c.is_numeric()
     };
-    (2..=8).contains(&letters)
+    LETTERS.contains(&letters)
         && written.chars().all(sign)
         && written.chars().any(char::is_uppercase)
 }

@@ -296,7 +296,8 @@ fn key_of_second(kind: EntityType, form: &Form) -> String {
     format!("{}, the other", key(kind, form))
 }
 
-/// What a genitive owns, at least two words: "Game of Thrones" in "HBO's Game of Thrones".
+/// What a genitive owns, at least two words: "Game of Thrones" in "HBO's Game of Thrones". Not that of a plural, which is part
+/// of many names: "Workers' Party of Korea".
 fn possession(written: &str) -> Option<&str> {
     let (_, owned) = written
         .split_once("'s ")

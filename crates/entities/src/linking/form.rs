@@ -1,6 +1,7 @@
 //! A name in the form in which linking compares it: lower case, no article, title, possessive or full stops.
 
 use crate::titles::{Sex, before_name};
+use text::{fold_mark, strip_genitive};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The words of a name.
@@ -105,21 +106,18 @@ fn is_post_nominal(word: &str) -> bool {
         && !is_numeral(&word.to_ascii_lowercase())
 }
 
-/// A word in lower case without its marks: `U.S.` and `US` are one, `Pezeshkian’s` and `Pezeshkian` too.
+/// A word in lower case without its marks: `U.S.` and `US` are one, `Okafor’s` and `Okafor` too.
 fn plain(word: &str) -> String {
     if word == "&" {
         return "and".to_owned();
     }
     let marks = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’');
     let word = word.trim_matches(marks);
-    let word = word
-        .strip_suffix("'s")
-        .or_else(|| word.strip_suffix("’s"))
-        .unwrap_or(word);
+    let word = strip_genitive(word).unwrap_or(word);
     word.trim_matches(|c: char| !c.is_alphanumeric())
         .chars()
         .filter(|c| *c != '.')
-        .map(|c| if c == '’' { '\'' } else { c })
+        .map(fold_mark)
         .flat_map(char::to_lowercase)
         .collect()
 }

@@ -13,7 +13,7 @@ use crate::titles::{LONGEST_TITLE, ends_title, starts_title, title};
 use cooccurrence::CoOccurrence;
 use document::{EntityType, Span, TokenRange};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use text::Reading;
+use text::{Reading, is_genitive};
 
 /// A description of a person.
 #[derive(Debug)]
@@ -197,9 +197,6 @@ fn role_before(reading: &Reading<'_>, next: usize) -> Option<(String, usize)> {
     first.find_map(|first| Some((role(reading, TokenRange::new(first, next))?, first)))
 }
 
-/// Endings of a genitive, each a token.
-const GENITIVE: &[&str] = &["'s", "’s", "'", "’"];
-
 /// The country that some tokens name, or whose people or capital.
 fn country(reading: &Reading<'_>, tokens: TokenRange) -> Option<(&'static Country, Sense)> {
     countries::lookup(&reading.phrase(tokens))
@@ -210,7 +207,7 @@ fn country(reading: &Reading<'_>, tokens: TokenRange) -> Option<(&'static Countr
 fn country_before(reading: &Reading<'_>, next: usize) -> (Option<&'static str>, usize) {
     let genitive = next
         .checked_sub(1)
-        .filter(|&i| reading.is_one_of(i, GENITIVE));
+        .filter(|&i| is_genitive(reading.word(i)));
     let end = genitive.unwrap_or(next);
     let mut first = end.saturating_sub(countries::LONGEST)..end;
     let found = first.find_map(|first| {
@@ -237,7 +234,7 @@ fn country_at(reading: &Reading<'_>, i: usize) -> Option<(&'static str, usize)> 
         let (country, sense) = country(reading, TokenRange::new(i, next))?;
         match sense {
             Sense::People => Some((country.code, next)),
-            Sense::Country if reading.is_one_of(next, GENITIVE) => Some((country.code, next + 1)),
+            Sense::Country if is_genitive(reading.word(next)) => Some((country.code, next + 1)),
             _ => None,
         }
     })
@@ -280,7 +277,7 @@ fn find(reading: &Reading<'_>, names: &[Name]) -> Vec<RolePhrase> {
         let article = first
             .checked_sub(1)
             .filter(|&a| reading.is_one_of(a, &["the"]));
-        let genitive = country.is_some() && i > 0 && reading.is_one_of(i - 1, GENITIVE);
+        let genitive = country.is_some() && i > 0 && is_genitive(reading.word(i - 1));
         let compound =
             reading.is_one_of(after, &["-"]) && reading.tokens()[after].gap == text::Gap::None;
         if titled || compound || article.is_none() && !genitive {

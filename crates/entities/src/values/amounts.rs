@@ -97,10 +97,13 @@ fn signed(tokens: &Tokens<'_>, i: usize, code: &str, at: usize) -> Vec<Match> {
     matches
 }
 
+/// At most so many tokens before the currency: `hundreds of thousands of millions of dollars`. Chosen by hand.
+const LONGEST_UNCOUNTED: usize = 6;
+
 /// `millions of dollars`, `tens of thousands of Indian rupees`: a currency without a number.
 fn uncounted(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let mut at = i;
-    while at < i + 6 && tokens.uncounted(at) && tokens.is(at + 1, &["of"]) {
+    while at < i + LONGEST_UNCOUNTED && tokens.uncounted(at) && tokens.is(at + 1, &["of"]) {
         at += 2;
     }
     let (unit, next) = currency_words(tokens, at).filter(|_| at > i)?;

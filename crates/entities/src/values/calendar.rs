@@ -1,5 +1,7 @@
 //! Days, weeks and months of the Gregorian calendar, and how ISO 8601 writes them.
 
+use text::calendar::days_in;
+
 /// A day, counted from 1970-01-01.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Day(pub i64);
@@ -13,7 +15,7 @@ impl Day {
         if !YEARS.contains(&year) || !(1..=12).contains(&month) {
             return None;
         }
-        if day == 0 || day > days_in(year, month) {
+        if day == 0 || day > days_in(month, Some(year)) {
             return None;
         }
         // Days since 0000-03-01, counting years from March: Hinnant, "chrono-compatible low-level date algorithms".
@@ -97,16 +99,6 @@ impl Day {
     /// The last day that is this weekday, up to this day.
     pub(crate) fn on_or_before(self, weekday: i64) -> Self {
         Self(self.0 - (self.weekday() - weekday).rem_euclid(7))
-    }
-}
-
-/// The number of days of a month (1–12).
-pub(super) fn days_in(year: i64, month: u32) -> u32 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
     }
 }
 

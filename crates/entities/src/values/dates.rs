@@ -3,11 +3,12 @@
 use super::calendar::{Day, month_iso, month_number};
 use super::quarters::quarter;
 use super::tense::{Direction, direction};
-use super::tokens::{ORDINAL_ENDINGS, Tokens};
+use super::tokens::Tokens;
 use super::years::{century, decade, year_after, year_named_after, years};
 use super::{CONTEXTS, Match};
 use crate::lists::{WordList, words};
 use std::sync::LazyLock;
+use text::calendar::ORDINAL_ENDINGS;
 
 static BEFORE_MONTH: WordList = LazyLock::new(|| words(CONTEXTS, "before month"));
 

@@ -2,8 +2,8 @@
 //!
 //! What is what:
 //!
-//! * A DATE or TIME lies somewhere on the calendar or the clock: `3 December`, `last week`, `the 1990s`, `7 p.m.`.
-//! * A length of time ("three years", "a 47-year-old") lies nowhere; it is a QUANTITY with a unit, as ISO-TimeML
+//! * A DATE or TIME is a point or a stretch of the calendar or the clock: `3 December`, `last week`, `the 1990s`, `7 p.m.`.
+//! * A length of time ("three years", "a 47-year-old") is neither; it is a QUANTITY with a unit, as ISO-TimeML
 //!   (ISO 24617-1) keeps durations apart, and as the Worldwide corpus marks none of them as dates.
 //! * Values are plain ISO 8601-1:2019: a day, a month, a year, a week (`2024-W48`), an hour (`T19:30`), and the interval
 //!   from the first to the last of its parts for all else (`1990/1999`, `2024-07/2024-09`). Without a reference date,

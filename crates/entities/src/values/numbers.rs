@@ -1,11 +1,12 @@
 //! Ordinals, and the numbers that are nothing else.
 
 use super::lexer::Kind;
-use super::tokens::{ORDINAL_ENDINGS, Tokens};
+use super::tokens::Tokens;
 use super::{CONTEXTS, Match};
 use crate::lists::{WordList, words};
 use document::{EntityType, Value};
 use std::sync::LazyLock;
+use text::calendar::ORDINAL_ENDINGS;
 
 static BEFORE_PRONOUN: WordList = LazyLock::new(|| words(CONTEXTS, "before pronoun"));
 static AFTER_PRONOUN: WordList = LazyLock::new(|| words(CONTEXTS, "after pronoun"));

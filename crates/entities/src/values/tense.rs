@@ -18,21 +18,27 @@ const LIST: &str = include_str!("../../data/tense.txt");
 static FUTURE: WordList = LazyLock::new(|| words(LIST, "future"));
 static PAST: WordList = LazyLock::new(|| words(LIST, "past"));
 
-/// A cue may be so many tokens from its date.
+/// A cue may be so many tokens from its date. Chosen by hand.
 const WINDOW: usize = 14;
+
+/// A cue beyond one of these tokens is of another clause or another speaker. Single marks are apostrophes too often.
+const BOUNDARIES: &[&str] = &[";", "“", "”", "\""];
 
 /// The direction of the words around the tokens `first..next`; `None` where no cue is near.
 pub(super) fn direction(tokens: &Tokens<'_>, first: usize, next: usize) -> Option<Direction> {
     let before = (first.saturating_sub(WINDOW)..first)
         .rev()
-        .take_while(|&i| !tokens.is(i, &[";", "“", "”", "\""]))
+        .take_while(|&i| !tokens.is(i, BOUNDARIES))
         .find_map(|i| cue(tokens, i));
     before.or_else(|| {
         (next..next + WINDOW)
-            .take_while(|&i| !tokens.is(i, &[";", "“", "”", "\""]))
+            .take_while(|&i| !tokens.is(i, BOUNDARIES))
             .find_map(|i| cue(tokens, i))
     })
 }
+
+/// A word in `-ed` with fewer letters is not read as a past tense: `need`, `feed`, `shed`. Chosen by hand.
+const SHORTEST_IN_ED: usize = 5;
 
 /// The direction of one token, where it is a cue.
 fn cue(tokens: &Tokens<'_>, i: usize) -> Option<Direction> {
@@ -48,7 +54,7 @@ fn cue(tokens: &Tokens<'_>, i: usize) -> Option<Direction> {
         return Some(Direction::Future);
     }
     let past = tokens.is(i, &PAST)
-        || tokens.text(i).len() > 4
+        || tokens.text(i).len() >= SHORTEST_IN_ED
             && tokens.text(i).ends_with("ed")
             && !tokens.is(i, &["need", "indeed", "hundred", "speed", "united"]);
     (past && !follows_be).then_some(Direction::Past)

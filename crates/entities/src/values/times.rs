@@ -3,7 +3,7 @@
 use super::Match;
 use super::tokens::Tokens;
 use document::EntityType;
-use text::calendar::time_zones;
+use text::calendar::{self, time_zones};
 
 /// The time of day that starts at a token.
 pub(super) fn time(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
@@ -109,18 +109,12 @@ fn clock(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
 
 /// `a.m.`, `pm`: whether it is the afternoon, and the token after it.
 fn half_of_day(tokens: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
-    if tokens.is(i, &["am", "pm"]) {
-        return Some((tokens.is(i, &["pm"]), i + 1));
-    }
-    let stops = tokens.is(i, &["a", "p"])
-        && tokens.is(i + 1, &["."])
-        && tokens.is(i + 2, &["m"])
-        && tokens.glued(i + 2);
-    if !stops {
-        return None;
-    }
-    let last = usize::from(tokens.is(i + 3, &["."]) && tokens.glued(i + 3));
-    Some((tokens.is(i, &["p"]), i + 3 + last))
+    let start = tokens.get(i)?.start;
+    let (afternoon, length) =
+        calendar::half_of_day(tokens.document.get(start..tokens.all.last()?.end())?)?;
+    // `amount` and `a.max` begin with the letters, too.
+    let last = (i..tokens.all.len()).find(|&n| tokens.all[n].end() >= start + length)?;
+    (tokens.all[last].end() == start + length).then_some((afternoon, last + 1))
 }
 
 /// A time zone, or the "hrs" of the 24-hour clock: whether it is UTC, and the token after it. The offsets of the others depend

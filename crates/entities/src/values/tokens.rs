@@ -5,6 +5,7 @@ use super::lexer::{Kind, Token};
 use super::units;
 use super::words::{Sense, TimeUnit};
 use std::collections::BTreeSet;
+use text::calendar::ORDINAL_ENDINGS;
 
 /// The tokens of a sentence, or of a line outside sentences. No value goes beyond them.
 ///
@@ -37,9 +38,6 @@ pub(super) struct Number {
 
 /// Four digits outside of these are no year in news; later ones are sums and house numbers rather than forecasts.
 const YEARS_IN_NEWS: std::ops::RangeInclusive<i64> = 1000..=2100;
-
-/// The endings of ordinals in digits.
-pub(super) const ORDINAL_ENDINGS: &[&str] = &["st", "nd", "rd", "th"];
 
 /// The most tokens of one number; "nine hundred and ninety-nine thousand nine hundred and ninety-nine" has twelve.
 const LONGEST_NUMBER: usize = 16;

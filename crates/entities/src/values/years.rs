@@ -75,7 +75,8 @@ pub(super) fn bare_year(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     }
     let approximate = tokens.is_before(i, &APPROXIMATE);
     let counts = !tokens.glued(i + 1) && is_plural(tokens, i + 1);
-    let definite = after_preposition || tokens.is_before(i, &["the", "'s", "s", "’s"]);
+    // The `s` of a genitive: the apostrophe is a token of its own here. A plural's has none, and looks like a mark.
+    let definite = after_preposition || tokens.is_before(i, &["the", "s"]);
     if approximate || counts && !definite {
         return None;
     }

@@ -7,7 +7,7 @@ mod costs;
 use crate::part::{Part, Role};
 use costs::Gap;
 use std::ops::Range;
-use text::Reading;
+use text::{Reading, is_closing_mark};
 
 /// The parts of one quotation: indices of the parts given to [`link`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -158,8 +158,8 @@ impl<'a> Linker<'a> {
         let span = self.parts[content].span;
         let (said, rest) = self.reading.text().split_at(span.end);
         // A reporting clause after the content is set off from it: “…,” he said.
-        let set_off =
-            said.ends_with([',', '”', '"', '’', '\'', '»', '?', '!']) || rest.starts_with(',');
+        let set_off = said.ends_with(|c| is_closing_mark(c) || matches!(c, ',' | '?' | '!'))
+            || rest.starts_with(',');
         let marked = self.is_marked(content);
         let cost = |&number: &usize| {
             let cue = cues[number];

@@ -151,3 +151,26 @@ fn single(mark: char, before: Option<char>, after: &str) -> Option<Role> {
     // After punctuation: `…,’ he said`, and with the space forgotten, `…,’he said`.
     Some(Role::Close)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold_mark;
+
+    /// Each mark that is paired here has one of ASCII's two for a fold, by its family.
+    #[test]
+    fn every_mark_is_folded() {
+        let mut found = 0;
+        for c in '\u{20}'..='\u{FFFF}' {
+            for mark in marks(&format!("a {c}b"), 0) {
+                let ascii = match mark.family {
+                    Family::Double | Family::Guillemet => '"',
+                    Family::Single => '\'',
+                };
+                assert_eq!(fold_mark(c), ascii, "{c}");
+                found += 1;
+            }
+        }
+        assert_eq!(found, 14);
+    }
+}

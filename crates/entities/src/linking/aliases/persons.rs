@@ -9,6 +9,7 @@ use crate::titles::{Sex, sex_of_given_name, title};
 use document::EntityType;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
+use text::is_opening_mark;
 
 /// What a short name that several persons share has stood for so far.
 #[derive(Default, Clone, Copy)]
@@ -234,7 +235,7 @@ pub(super) fn courtesy_before(text: &str, name: usize) -> Option<Sex> {
     let start = before.len().saturating_sub(LONGEST);
     let near = (start..before.len()).find_map(|at| before.get(at..))?;
     title(
-        near.rsplit(|c: char| c.is_whitespace() || c == '‘' || c == '“')
+        near.rsplit(|c: char| c.is_whitespace() || is_opening_mark(c))
             .next()?,
     )?
     .sex
