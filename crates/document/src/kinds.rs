@@ -21,9 +21,9 @@ pub enum SentenceKind {
 /// How a text mentions an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MentionKind {
-    /// `Masoud Pezeshkian`
+    /// `Leïla Ben Hamouda`
     Name,
-    /// `the Iranian president`
+    /// `the Tunisian president`
     Nominal,
     /// `he`
     Pronoun,

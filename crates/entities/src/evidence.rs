@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_document_shows_how_a_word_is_used() {
-        let text = "Masoud Pezeshkian spoke. Apples fell on Pezeshkian and apples rolled.\n\
+        let text = "Omar Haddad spoke. Apples fell on Haddad and apples rolled.\n\
                     The World Trade Organization (WTO) met.";
         let tokens = text::tokens(text);
         let observed = Observations::new(&text::Reading::new(text, vec![]));
@@ -148,7 +148,7 @@ mod tests {
             let at = tokens.iter().position(|t| &text[t.span] == w);
             observed.words.at(at.unwrap())
         };
-        let name = evidence.of(find("Pezeshkian"));
+        let name = evidence.of(find("Haddad"));
         assert_eq!((name.lower, name.name), (0, 2));
         assert_eq!(name.name_before.iter().count(), 1);
         assert_eq!(name.before.iter().count(), 1);
@@ -158,6 +158,6 @@ mod tests {
             observed.words.words[last as usize].lower,
             find("Organization").lower
         );
-        assert!(evidence.stands_for(find("Masoud")).is_none());
+        assert!(evidence.stands_for(find("Omar")).is_none());
     }
 }
