@@ -23,6 +23,8 @@ pub struct Sentence {
     pub paragraph: Option<usize>,
     /// What it is where it is not running text.
     pub kind: Option<SentenceKind>,
+    /// The label at its start that says who speaks in a transcript, colon included: `MS. ROE:`. It is part of `span`.
+    pub label: Option<Span>,
 }
 
 /// A stretch of header text that belongs to no sentence, such as `Published: 3 Dec 2024`.
@@ -221,6 +223,7 @@ impl Sentence {
             span: span.into(),
             paragraph: None,
             kind: None,
+            label: None,
         }
     }
 
@@ -235,6 +238,20 @@ impl Sentence {
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<Option<SentenceKind>>) -> Self {
         self.kind = kind.into();
+        self
+    }
+
+    /// With this speaker's label at its start; `None` where it has none.
+    ///
+    /// ```
+    /// use document::{Sentence, Span};
+    /// let text = "MS. ROE: We will go.";
+    /// let sentence = Sentence::new(0..20).with_label(Span::new(0, 8));
+    /// assert_eq!(sentence.label.map(|label| &text[label]), Some("MS. ROE:"));
+    /// ```
+    #[must_use]
+    pub fn with_label(mut self, label: impl Into<Option<Span>>) -> Self {
+        self.label = label.into();
         self
     }
 }

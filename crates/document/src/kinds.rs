@@ -14,8 +14,14 @@ pub enum SentenceKind {
     Caption,
     /// One item of a list.
     ListItem,
-    /// The time of an entry of a live report.
+    /// A date or a time on its own, such as that of an entry of a live report.
     Timestamp,
+    /// The name of who speaks next, on a line of its own.
+    SpeakerLabel,
+    /// A row or a cell of figures.
+    Table,
+    /// What belongs to the page and not to the article: adverts, menus, sharing, other stories, cookies, copyright.
+    Boilerplate,
 }
 
 /// How a text mentions an entity.
@@ -56,6 +62,9 @@ names!(SentenceKind by str::eq {
     Caption = "caption",
     ListItem = "list-item",
     Timestamp = "timestamp",
+    SpeakerLabel = "speaker-label",
+    Table = "table",
+    Boilerplate = "boilerplate",
 });
 names!(MentionKind by str::eq {
     Name = "name",

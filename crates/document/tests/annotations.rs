@@ -35,11 +35,11 @@ fn sentences() {
     let item = Sentence::new(at("“Né?”"));
     let all = vec![
         item.with_paragraph(0).with_kind(SentenceKind::ListItem),
-        Sentence::new(at("🎉 asked")),
+        Sentence::new(at("🎉 asked")).with_label(at("🎉")),
     ];
     is_spelt(
         Annotation::Sentences(all.clone()),
-        r#"[{"start":0,"end":5,"text":"“Né?”","paragraph":0,"kind":"list-item"},{"start":6,"end":13,"text":"🎉 asked"}]"#,
+        r#"[{"start":0,"end":5,"text":"“Né?”","paragraph":0,"kind":"list-item"},{"start":6,"end":13,"text":"🎉 asked","label":{"start":6,"end":7,"text":"🎉"}}]"#,
         |document| {
             assert_eq!(document.sentences().expect("they fit"), Some(all.clone()));
             assert_eq!(document.fitting().sentences, Some(all.clone()));
@@ -218,7 +218,17 @@ fn names_in_a_record_are_read_back() {
     );
     assert!(EntityType::NAMES.iter().all(|kind| !kind.is_value()));
     assert!(EntityType::VALUES.iter().all(|kind| kind.is_value()));
-    for name in ["headline", "byline", "caption", "list-item", "timestamp"] {
+    let kinds = [
+        "headline",
+        "byline",
+        "caption",
+        "list-item",
+        "timestamp",
+        "speaker-label",
+        "table",
+        "boilerplate",
+    ];
+    for name in kinds {
         assert_eq!(name.parse().map(SentenceKind::as_str), Ok(name));
     }
     for name in ["name", "nominal", "pronoun", "value"] {
@@ -245,6 +255,7 @@ fn annotations_go_through_serde() {
     amount.value = Some(Value::Number(5.0));
     let mut sentence = Sentence::new(0..9);
     sentence.kind = Some(SentenceKind::ListItem);
+    sentence.label = Some(Span::new(0, 4));
     let dateline = Dateline::new(0..4);
     let metadata = Metadata::new(0..4, "by", "Ana");
     let all = (entity, quote, amount, sentence, dateline, metadata);

@@ -1,6 +1,6 @@
 //! `sentences`, `metadata` and `dateline`.
 
-use crate::span::{from_wire, to_wire};
+use crate::span::{WireSpan, from_wire, to_wire};
 use crate::{Dateline, DocumentError, Metadata, Offsets, Sentence};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -16,6 +16,8 @@ pub(super) struct WireSentence<'a> {
     paragraph: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<Cow<'a, str>>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    label: Option<WireSpan<'a>>,
 }
 
 impl<'a> WireSentence<'a> {
@@ -27,15 +29,21 @@ impl<'a> WireSentence<'a> {
             text,
             paragraph: sentence.paragraph,
             kind: sentence.kind.map(|k| k.as_str().into()),
+            label: sentence.label.map(|label| WireSpan::new(label, offsets)),
         }
     }
 
     pub(super) fn read(&self, offsets: &Offsets<'_>, i: usize) -> Result<Sentence, DocumentError> {
         let path = || format!("sentences[{i}]");
+        let label = |label: &WireSpan<'_>| {
+            let path = || format!("sentences[{i}].label");
+            from_wire(label.start, label.end, label.text.as_deref(), offsets, path)
+        };
         Ok(Sentence {
             span: from_wire(self.start, self.end, self.text.as_deref(), offsets, path)?,
             paragraph: self.paragraph,
             kind: self.kind.as_deref().and_then(|kind| kind.parse().ok()),
+            label: self.label.as_ref().map(label).transpose()?,
         })
     }
 }
