@@ -41,6 +41,10 @@ pub struct View {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..), help_heading = "Output")]
     width: Option<u16>,
 
+    /// Show what belongs to the page too, such as adverts and menus; else a line says how much there is (HTML unfolds it)
+    #[arg(long, help_heading = "Output")]
+    furniture: bool,
+
     /// Write straight to the terminal, such as from a live wire
     #[arg(long, help_heading = "Output")]
     no_pager: bool,
@@ -117,6 +121,7 @@ impl View {
                 When::Always => true,
                 When::Never => false,
             },
+            furniture: self.furniture,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 ///
 /// ```
 /// let article = view::Article { text: "“Yes”, said Ana Roe.", ..Default::default() };
-/// let look = view::Look { width: 40, color: false };
+/// let look = view::Look { width: 40, color: false, furniture: false };
 /// assert_eq!(view::terminal(&article, look), "“Yes”, said Ana Roe.\n");
 /// ```
 #[derive(Debug, Default)]

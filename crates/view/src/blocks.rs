@@ -20,6 +20,20 @@ pub(crate) enum BlockKind {
     Sentences(SentenceKind),
 }
 
+impl Block {
+    /// Whether it belongs to the page and not to the article: an advert, a menu, the headline of another story.
+    pub(crate) fn is_furniture(&self) -> bool {
+        self.kind == BlockKind::Sentences(SentenceKind::Boilerplate)
+    }
+}
+
+/// How many blocks from the first on are furniture, and what stands in the place of more than none.
+pub(crate) fn furniture(blocks: &[Block]) -> Option<(usize, String)> {
+    let folded = blocks.iter().take_while(|b| b.is_furniture()).count();
+    let lines = if folded == 1 { "line" } else { "lines" };
+    (folded > 0).then(|| (folded, format!("{folded} {lines} of the page")))
+}
+
 /// The blocks of an article: all of its text but white space, in order. They are the paragraphs of its sentences; text
 /// without sentences is cut at blank lines, and where there are none, at line ends.
 pub(crate) fn blocks(article: &Article<'_>) -> Vec<Block> {
@@ -105,7 +119,7 @@ pub(crate) fn headline(article: &Article<'_>, blocks: &[Block]) -> Option<usize>
     let titled = article.title.as_ref().is_some_and(|t| !t.trim().is_empty());
     let first = blocks
         .iter()
-        .position(|b| b.kind != BlockKind::Metadata && !is_byline(b))?;
+        .position(|b| b.kind != BlockKind::Metadata && !is_byline(b) && !b.is_furniture())?;
     let is_headline = blocks[first].kind == BlockKind::Sentences(SentenceKind::Headline);
     (is_headline && !titled).then_some(first)
 }

@@ -31,11 +31,16 @@ fn article<'a>(text: &'a str, found: &[Vec<Span>; 4]) -> Article<'a> {
         let mentions = spans.iter().map(mention).collect();
         Entity::new("e", EntityType::Org, "Ana", mentions)
     };
+    let kinds = [
+        None,
+        Some(SentenceKind::ListItem),
+        Some(SentenceKind::Boilerplate),
+    ];
     let mut sentences: Vec<Sentence> = (sentences.iter().enumerate())
         .map(|(i, span)| {
             Sentence::new(*span)
                 .with_paragraph(i / 2)
-                .with_kind((i % 3 == 1).then_some(SentenceKind::ListItem))
+                .with_kind(kinds[i % kinds.len()])
         })
         .collect();
     sentences.sort_by_key(|s| s.span.start);
@@ -52,7 +57,7 @@ fn article<'a>(text: &'a str, found: &[Vec<Span>; 4]) -> Article<'a> {
     }
 }
 
-/// What a browser would show of the text, without the speakers' labels.
+/// What a browser would show of the text, without the speakers' labels and what stands in the place of furniture.
 fn shown(html: &str) -> String {
     let (_, text) = html.split_once("<div class=\"text\"").unwrap();
     let (text, _) = text.split_once("</div>").unwrap();
@@ -68,7 +73,7 @@ fn shown(html: &str) -> String {
             Some(name) => assert_eq!(open.pop(), Some(name), "elements nest"),
             None => open.push(name),
         }
-        label = tag.starts_with("span class=\"by ");
+        label = tag.starts_with("span class=\"by ") || tag == "summary";
         if !label {
             out.push_str(words);
         }
@@ -92,7 +97,7 @@ proptest! {
         let mut page = Page::new();
         page.add(&article);
         prop_assert_eq!(solid(&shown(&page.finish())), solid(&text));
-        let lines = terminal(&article, Look { width: 20, color: true });
+        let lines = terminal(&article, Look { width: 20, color: true, furniture: true });
         let mut at = 0;
         for c in solid(&text).chars() {
             // Labels and escape sequences come between, never something missing.

@@ -2,7 +2,7 @@
 
 use super::escape::{escape, escaped};
 use crate::article::{Article, QuotedSpeaker};
-use crate::blocks::{Block, BlockKind, blocks, headline};
+use crate::blocks::{Block, BlockKind, blocks, furniture, headline};
 use crate::layers::{QuotationEnds, Stretch, flatten, runs};
 use document::{Entity, MentionKind, SentenceKind, Span, Value};
 
@@ -154,7 +154,13 @@ impl<'p, 'a> Body<'p, 'a> {
 
     fn text(&self, seen: &mut Seen, out: &mut String) {
         let mut list = false;
+        // Where the furniture ends that is being written, which the reader unfolds.
+        let mut unfolded = None;
         for (i, block) in self.blocks.iter().enumerate() {
+            if unfolded == Some(i) {
+                out.push_str("</details>\n");
+                unfolded = None;
+            }
             if self.headline == Some(i) {
                 continue;
             }
@@ -162,6 +168,13 @@ impl<'p, 'a> Body<'p, 'a> {
             if item != list {
                 out.push_str(if item { "<ul>\n" } else { "</ul>\n" });
                 list = item;
+            }
+            if unfolded.is_none()
+                && let Some((folded, what)) = furniture(&self.blocks[i..])
+            {
+                let summary = format!("<details class=\"furniture\"><summary>{what}</summary>\n");
+                out.push_str(&summary);
+                unfolded = Some(i + folded);
             }
             let (open, close) = match block.kind {
                 BlockKind::Metadata => ("<p class=\"metadata\">", "</p>"),
@@ -172,6 +185,8 @@ impl<'p, 'a> Body<'p, 'a> {
                 BlockKind::Sentences(SentenceKind::Timestamp) => {
                     ("<p class=\"timestamp\">", "</p>")
                 }
+                BlockKind::Sentences(SentenceKind::SpeakerLabel) => ("<p class=\"label\">", "</p>"),
+                BlockKind::Sentences(SentenceKind::Table) => ("<p class=\"row\">", "</p>"),
                 BlockKind::Paragraph | BlockKind::Sentences(_) => ("<p>", "</p>"),
             };
             out.push_str(open);
@@ -181,6 +196,9 @@ impl<'p, 'a> Body<'p, 'a> {
         }
         if list {
             out.push_str("</ul>\n");
+        }
+        if unfolded.is_some() {
+            out.push_str("</details>\n");
         }
     }
 

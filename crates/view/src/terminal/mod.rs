@@ -3,7 +3,7 @@
 mod lines;
 
 use crate::Article;
-use crate::blocks::{BlockKind, blocks, headline};
+use crate::blocks::{BlockKind, blocks, furniture, headline};
 use crate::layers::{QuotationEnds, Stretch, flatten, runs};
 use document::{EntityType, MentionKind, SentenceKind, Span};
 use lines::{Lines, Style};
@@ -15,6 +15,8 @@ pub struct Look {
     pub width: usize,
     /// Whether colours are written (ANSI escape sequences, the terminal's own 16 colours).
     pub color: bool,
+    /// Whether adverts, menus and other parts of the page are shown, or one line says how many there are.
+    pub furniture: bool,
 }
 
 // Parameters of the escape sequence SGR (ECMA-48). Its colours are those of the terminal's theme, which keeps them legible
@@ -37,7 +39,7 @@ const BOLD_UNDERLINED: &str = "1;4";
 /// ```
 /// let text = "The quick brown fox";
 /// let article = view::Article { text, title: Some("Fox".to_owned()), ..Default::default() };
-/// let look = view::Look { width: 10, color: false };
+/// let look = view::Look { width: 10, color: false, furniture: false };
 /// assert_eq!(view::terminal(&article, look), "Fox\n\nThe quick\nbrown fox\n");
 /// ```
 pub fn terminal(article: &Article<'_>, look: Look) -> String {
@@ -69,24 +71,43 @@ pub fn terminal(article: &Article<'_>, look: Look) -> String {
     }
     out.blank();
     summary(article, &mut out);
+    let mut unfolded = 0;
     for (i, block) in blocks.iter().enumerate() {
-        if headline == Some(i) {
+        if headline == Some(i) || i < unfolded {
+            continue;
+        }
+        if !look.furniture
+            && let Some((folded, what)) = furniture(&blocks[i..])
+        {
+            out.words(&format!("⋯ {what}"), &Style::default().with(DIM));
+            out.end();
+            unfolded = i + folded;
+            if unfolded < blocks.len() {
+                out.blank();
+            }
             continue;
         }
         let base = match block.kind {
             BlockKind::Sentences(SentenceKind::Headline) => Style::default().with(BOLD),
-            BlockKind::Metadata | BlockKind::Sentences(SentenceKind::Byline) => {
+            BlockKind::Metadata
+            | BlockKind::Sentences(SentenceKind::Byline | SentenceKind::Boilerplate) => {
                 Style::default().with(DIM)
             }
+            BlockKind::Sentences(SentenceKind::SpeakerLabel) => Style::default().with(BOLD),
             _ => Style::default(),
         };
         painter.paint(block.span, &base, &mut out);
         out.end();
-        let item = BlockKind::Sentences(SentenceKind::ListItem);
         let next = blocks.get(i + 1).map(|b| b.kind);
-        let in_list = block.kind == item && next == Some(item);
-        let in_header = block.kind == BlockKind::Metadata && next == Some(BlockKind::Metadata);
-        if next.is_some() && !in_list && !in_header {
+        let goes_on = match block.kind {
+            BlockKind::Metadata
+            | BlockKind::Sentences(
+                SentenceKind::ListItem | SentenceKind::Table | SentenceKind::Boilerplate,
+            ) => next == Some(block.kind),
+            BlockKind::Sentences(SentenceKind::SpeakerLabel) => next == Some(BlockKind::Paragraph),
+            _ => false,
+        };
+        if next.is_some() && !goes_on {
             out.blank();
         }
     }
@@ -233,7 +254,7 @@ impl<'p, 'a> Painter<'p, 'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use document::{Entity, Mention, Quote, QuoteType, Speaker};
+    use document::{Entity, Mention, Quote, QuoteType, Sentence, Speaker};
     use unicode_width::UnicodeWidthStr;
 
     fn quote(content: Vec<Span>, speaker: Option<&str>) -> Quote {
@@ -246,7 +267,49 @@ mod tests {
         Look {
             width,
             color: false,
+            furniture: false,
         }
+    }
+
+    #[test]
+    fn furniture_is_folded_and_rows_stand_together() {
+        let text = "Home\nSport\nFerry sinks\nAnn 3 1\nBob 2 2\nIt sank.\nShare";
+        let kinds = [
+            Some(SentenceKind::Boilerplate),
+            Some(SentenceKind::Boilerplate),
+            Some(SentenceKind::Headline),
+            Some(SentenceKind::Table),
+            Some(SentenceKind::Table),
+            None,
+            Some(SentenceKind::Boilerplate),
+        ];
+        let sentences = text
+            .lines()
+            .zip(kinds)
+            .enumerate()
+            .map(|(i, (line, kind))| {
+                let start = line.as_ptr().addr() - text.as_ptr().addr();
+                Sentence::new(start..start + line.len())
+                    .with_paragraph(i)
+                    .with_kind(kind)
+            });
+        let article = Article {
+            text,
+            sentences: sentences.collect(),
+            ..Article::default()
+        };
+        assert_eq!(
+            terminal(&article, plain(80)),
+            "Ferry sinks\n\n⋯ 2 lines of the page\n\nAnn 3 1\nBob 2 2\n\nIt sank.\n\n⋯ 1 line of the page\n"
+        );
+        let whole = Look {
+            furniture: true,
+            ..plain(80)
+        };
+        assert_eq!(
+            terminal(&article, whole),
+            "Ferry sinks\n\nHome\nSport\n\nAnn 3 1\nBob 2 2\n\nIt sank.\n\nShare\n"
+        );
     }
 
     #[test]
@@ -298,6 +361,7 @@ mod tests {
         let look = Look {
             width: 80,
             color: true,
+            furniture: false,
         };
         let shown = terminal(&article, look);
         assert!(shown.starts_with("\x1b[32m“Yes”\x1b[0m"), "{shown:?}");
