@@ -48,7 +48,7 @@ pub enum MentionKind {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum QuoteType {
-    /// All of its words.
+    /// All of its words; or it is a turn of a transcript, which needs no marks.
     Direct,
     /// None of them.
     Indirect,

@@ -1,6 +1,6 @@
 //! What a user of the library relies on: names, values and links together.
 
-use document::{Dateline, Entity, EntityType, MentionKind, Value};
+use document::{Dateline, Entity, EntityType, MentionKind, Sentence, SentenceKind, Value};
 use entities::{Gazetteer, Input, Recognizer};
 use segment::Segmenter;
 use text::Reading;
@@ -122,4 +122,29 @@ fn a_name_that_two_places_share_is_a_country_only_with_evidence() {
         country("It rained in Georgia. Many Georgians cheered.").as_deref(),
         Some("GE")
     );
+}
+
+#[test]
+fn what_the_page_names_beside_the_article_is_left_out() {
+    let text = "Ana Roe left Oslo on Monday. She was ill.\nRead more: Ben Hale told Bergen in 2019 that he won $5m\nShe is home.";
+    let lines: Vec<&str> = text.lines().collect();
+    let of = |line: &str| {
+        let start = line.as_ptr().addr() - text.as_ptr().addr();
+        Sentence::new(start..start + line.len())
+    };
+    let sentences = vec![
+        of(lines[0]).with_paragraph(0),
+        of(lines[1])
+            .with_paragraph(1)
+            .with_kind(SentenceKind::Boilerplate),
+        of(lines[2]).with_paragraph(2),
+    ];
+    let reading = Reading::new(text, sentences);
+    let gazetteer = Gazetteer::parse("Read more\tORG\n").expect("a list");
+    let recognizer = Recognizer::fast().with_gazetteer(gazetteer);
+    let entities = recognizer.entities(&Input::new(&reading));
+    let names: Vec<&str> = entities.iter().map(|e| e.name.as_str()).collect();
+    assert_eq!(names, ["Ana Roe", "Oslo", "Monday"]);
+    // The pronoun after the furniture goes back over it.
+    assert_eq!(entities[0].mentions.len(), 3);
 }

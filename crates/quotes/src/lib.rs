@@ -47,6 +47,7 @@ mod source_head;
 mod speakers;
 #[cfg(feature = "training")]
 pub mod training;
+mod turns;
 mod words;
 
 use document::{Dateline, Entity, Quote, QuoteType, Span};
@@ -60,6 +61,7 @@ use part::Part;
 use signatures::signature;
 use std::sync::Arc;
 use text::Reading;
+use turns::Turn;
 
 /// What the extractor reads.
 #[derive(Debug, Clone, Copy)]
@@ -198,6 +200,8 @@ impl Extractor {
         let scores = self.finder.scores(reading, heads, input.scores);
         let scores = scores.as_deref();
         let mut parts = self.finder.parts(reading, scores);
+        let turns = turns::turns(reading);
+        leave_out(&turns, &mut parts);
         marked::reconcile(reading, &mut parts);
         headlines::complete(reading, &mut parts);
         let mut quotes: Vec<Quote> = linking::link(reading, &parts)
@@ -206,6 +210,10 @@ impl Extractor {
             // Only what stands in marks can be a quotation without anything that says so.
             .filter(|q| q.kind == QuoteType::Direct || !q.cue.is_empty() || !q.source.is_empty())
             .collect();
+        if !turns.is_empty() {
+            quotes.extend(turns.into_iter().map(Turn::quote));
+            quotes.sort_by_key(|quote| quote.content.first().map(|first| first.start));
+        }
         for (number, quote) in (1..).zip(&mut quotes) {
             quote.id = format!("q{number}");
         }
@@ -228,6 +236,15 @@ impl Extractor {
         }
         quotes
     }
+}
+
+/// Leaves out the parts that stand in turns: a turn is one quotation, and those within it are not given.
+fn leave_out(turns: &[Turn], parts: &mut Vec<Part>) {
+    parts.retain(|part| {
+        let after = turns.partition_point(|turn| turn.span().start < part.span.end);
+        let last = after.checked_sub(1).and_then(|last| turns.get(last));
+        last.is_none_or(|turn| turn.span().end <= part.span.start)
+    });
 }
 
 /// The quotation made of some parts, but for its id and speaker.

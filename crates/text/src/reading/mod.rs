@@ -10,7 +10,9 @@ pub use positions::Place;
 use crate::quotation::{Quotation, quotations};
 use crate::tokens::{Gap, Token, tokens};
 use document::{Sentence, Span, TokenRange};
-use paragraphs::{join_introductions, leave_out_labels, paragraphs, usable};
+use paragraphs::{
+    furniture, is_furniture, join_introductions, leave_out_labels, paragraphs, usable,
+};
 use positions::{Position, positions};
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -31,6 +33,7 @@ use std::ops::Range;
 pub struct Reading<'t> {
     text: &'t str,
     sentences: Cow<'t, [Sentence]>,
+    furniture: Vec<Span>,
     marks: OnceCell<Marks>,
     tokens: OnceCell<Vec<Token>>,
     positions: OnceCell<Vec<Position>>,
@@ -46,11 +49,20 @@ struct Marks {
 
 impl<'t> Reading<'t> {
     /// A text with its sentences. They may come from another program: what does not fit the text, or overlaps the
-    /// sentence before, is left out. Without any, each line is a sentence and a paragraph.
+    /// sentence before, is left out. Without any, each line is a sentence and a paragraph. Sentences that belong to the
+    /// page ([`SentenceKind::Boilerplate`](document::SentenceKind::Boilerplate)) are the article's [furniture](Self::furniture).
     pub fn new(text: &'t str, sentences: impl Into<Cow<'t, [Sentence]>>) -> Self {
+        let mut sentences = usable(text, sentences.into());
+        let furniture = furniture(&sentences);
+        if !furniture.is_empty() {
+            sentences
+                .to_mut()
+                .retain(|sentence| !is_furniture(sentence));
+        }
         Self {
             text,
-            sentences: usable(text, sentences.into()),
+            sentences,
+            furniture,
             marks: OnceCell::new(),
             tokens: OnceCell::new(),
             positions: OnceCell::new(),
@@ -60,6 +72,30 @@ impl<'t> Reading<'t> {
     /// The whole text.
     pub fn text(&self) -> &'t str {
         self.text
+    }
+
+    /// What belongs to the page and not to the article, such as adverts and the headlines of other stories: ordered,
+    /// disjoint. No sentence, and so no stage, has anything to say of it.
+    ///
+    /// ```
+    /// use document::{Sentence, SentenceKind};
+    /// let text = "It rained.\nRead more: Sun";
+    /// let advert = Sentence::new(11..25).with_kind(SentenceKind::Boilerplate);
+    /// let reading = text::Reading::new(text, vec![Sentence::new(0..10), advert]);
+    /// assert_eq!((reading.sentences().len(), reading.furniture().len()), (1, 1));
+    /// assert!(reading.is_furniture(11) && !reading.is_furniture(0));
+    /// ```
+    pub fn furniture(&self) -> &[Span] {
+        &self.furniture
+    }
+
+    /// Whether this byte is in the [furniture](Self::furniture).
+    pub fn is_furniture(&self, byte: usize) -> bool {
+        let after = self.furniture.partition_point(|span| span.start <= byte);
+        let last = after
+            .checked_sub(1)
+            .and_then(|last| self.furniture.get(last));
+        last.is_some_and(|span| span.contains(byte))
     }
 
     /// Ordered, disjoint, on character boundaries; text may be left out between them.

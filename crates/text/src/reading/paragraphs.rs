@@ -2,7 +2,7 @@
 
 use crate::quotation::Quotation;
 use crate::turns;
-use document::{Sentence, Span};
+use document::{Sentence, SentenceKind, Span};
 use std::borrow::Cow;
 
 /// The sentences that fit the text, in order and without overlap; where there is none, its lines.
@@ -25,6 +25,17 @@ pub(super) fn usable<'t>(text: &str, sentences: Cow<'t, [Sentence]>) -> Cow<'t, 
     }
     let kept = sentences.iter().zip(fits).filter(|(_, fits)| *fits);
     kept.map(|(sentence, _)| sentence.clone()).collect()
+}
+
+/// Whether a sentence belongs to the page and not to the article.
+pub(super) fn is_furniture(sentence: &Sentence) -> bool {
+    sentence.kind == Some(SentenceKind::Boilerplate)
+}
+
+/// The spans of the sentences that belong to the page.
+pub(super) fn furniture(sentences: &[Sentence]) -> Vec<Span> {
+    let of_page = sentences.iter().filter(|sentence| is_furniture(sentence));
+    of_page.map(|sentence| sentence.span).collect()
 }
 
 /// Each line that is not blank, as a sentence and a paragraph.
