@@ -1,23 +1,31 @@
-//! Line feeds inside a paragraph: hard wrapping, or lines that are paragraphs of their own?
+//! Line feeds inside a block of lines: hard wrapping, or lines that are paragraphs of their own?
 //!
-//! The numbers are bounds taken from how mails and wire services wrap, not fitted: with half and twice of each, the sentences
-//! of the development sets of GUM and EWT and of the cases under `wrap` in `tests/newscases.txt` are the same. Hard-wrapped
-//! text is rare there, so that they cannot be fitted better either.
+//! Where a tool wrapped a text, a line ends because the next word had no room. So a line feed before a word that had room
+//! ends a paragraph, and a block whose line feeds are all of that sort was not wrapped. What a line ends with and the next one
+//! begins with says the rest. [`Layout`] weighs all lines of a block, once; [`Layout::line_feed`] then looks at one of them.
 
 use crate::kind;
+use crate::lexicon::{Key, Lexicon};
 use crate::lists::LINE_GOES_ON;
 use crate::marks::without_closing;
 use document::Span;
+use text::abbreviations::Kind;
 
 /// A line longer than this is not hard-wrapped (mail and wire services wrap at 60 to 80, some tools at 132).
 const UNWRAPPED: usize = 160;
 
-/// Below this width a short line says nothing: wrapped columns are ragged.
+/// Below this width a short line of wrapped text says nothing: such columns are ragged.
 const NARROW: usize = 50;
 
-/// A line without an end that leaves one part in so many of the width free, and more than its next word takes, was not
-/// wrapped there.
-const FREE_SHARE: usize = 3;
+/// A line that leaves one part in so many of the width free was wrapped by hand, if at all.
+const NEAR: usize = 6;
+
+/// A line without an end is short if it leaves one part in so many of the width free, where the block does not show how
+/// ragged its lines are.
+const SHORT: usize = 3;
+
+/// A block shows how ragged its lines are where so many end inside a sentence.
+const FEWEST_INSIDE: usize = 3;
 
 /// Items of a list without markers are lines of so many bytes at most.
 const LONGEST_ITEM: usize = 40;
@@ -25,7 +33,7 @@ const LONGEST_ITEM: usize = 40;
 /// A paragraph of more such lines is looked at no further; it bounds the time for hostile text.
 const MOST_ITEMS: usize = 100;
 
-/// What a line feed inside a paragraph is.
+/// What a line feed inside a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineFeed {
     /// A blank: the sentence may go on.
@@ -34,43 +42,179 @@ pub(crate) enum LineFeed {
     Break,
 }
 
-/// Whether the line feed at byte `at` separates two lines or two words; `block` is the paragraph's end and beginning.
-pub(crate) fn line_feed(text: &str, block: Span, at: usize) -> LineFeed {
-    let previous = last_line(&text[block.start..at]);
-    let mut following = text[at + 1..block.end].split('\n');
-    let next = following.next().unwrap_or_default().trim();
-    let width = [previous, next, following.next().unwrap_or_default()]
-        .iter()
-        .map(|line| line.trim().len())
-        .max()
-        .unwrap_or_default();
-    if stands_alone(previous) || begins_alone(previous, next) {
-        return LineFeed::Break;
-    }
-    if next.chars().next().is_some_and(char::is_lowercase) {
-        return LineFeed::Blank;
-    }
-    let word = next.split(' ').next().unwrap_or_default().len();
-    let needed = previous.len() + 1 + word;
-    let missing = width.saturating_sub(needed);
-    let short = match (is_closed(previous), width) {
-        (true, UNWRAPPED..) => true,
-        (true, NARROW..) => needed < width,
-        (false, UNWRAPPED..) => {
-            !goes_on(previous) && (missing > width / FREE_SHARE || previous.len() > UNWRAPPED)
+/// How the lines of a block were laid out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Layout {
+    /// Code points of its longest line.
+    width: usize,
+    /// A tool wrapped its paragraphs, of which there may be several.
+    wrapped: bool,
+    /// The most room, in code points, that any line leaves which ends inside a sentence; `None` where too few do.
+    ragged: Option<usize>,
+    /// The first line of a paragraph is indented, and the others begin at this column.
+    margin: Option<usize>,
+    /// Its lines are items, each for itself.
+    items: bool,
+}
+
+impl Layout {
+    /// The layout of `block`; linear in its length.
+    pub(crate) fn of(block: &str, lexicon: &Lexicon) -> Self {
+        let lines = || block.split('\n').map(Line::read);
+        let width = lines().map(|line| line.width).max().unwrap_or_default();
+        let (mut score, mut inside, mut ragged) = (0, 0, 0);
+        for (line, next) in lines().zip(lines().skip(1)) {
+            let room = line.room(next, width);
+            let closed = line.is_closed(lexicon);
+            let goes_on = !closed && next.is_lower();
+            if goes_on {
+                inside += 1;
+                ragged = ragged.max(room.unwrap_or_default());
+            }
+            score += evidence(closed, next.is_lower(), room, width);
         }
-        (false, NARROW..) => !goes_on(previous) && missing > width / FREE_SHARE,
-        _ => false,
-    };
-    if short {
-        LineFeed::Break
-    } else {
-        LineFeed::Blank
+        Self {
+            width,
+            wrapped: score < 0,
+            ragged: (inside >= FEWEST_INSIDE).then_some(ragged),
+            margin: margin(block, lexicon),
+            items: are_items(block),
+        }
+    }
+
+    /// Whether the line feed at byte `at` of `text` separates two lines or two words; `block` is where this layout's is.
+    pub(crate) fn line_feed(self, text: &str, block: Span, at: usize, lexicon: &Lexicon) -> LineFeed {
+        let before = &text[block.start..at];
+        let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |i| i + 1);
+        let line = Line::read(&before[start..]);
+        let following = &text[at + 1..block.end];
+        let end = memchr::memchr(b'\n', following.as_bytes()).unwrap_or(following.len());
+        let next = Line::read(&following[..end]);
+        match self.breaks(line, next, lexicon) {
+            true => LineFeed::Break,
+            false => LineFeed::Blank,
+        }
+    }
+
+    fn breaks(self, line: Line, next: Line, lexicon: &Lexicon) -> bool {
+        let closed = line.is_closed(lexicon);
+        let room = line.room(next, self.width);
+        if self.items || stands_alone(line.text) || begins_alone(line.text, next.text) {
+            // A dash between two words may stand where a line was wrapped.
+            let dash = next.text.starts_with(['-', '–']) && !kind::is_bullet(line.text);
+            return !(self.wrapped && dash && !closed && room.is_none());
+        }
+        if self.margin.is_some_and(|margin| next.indent > margin) {
+            return true;
+        }
+        if !self.wrapped && closed {
+            return true;
+        }
+        if next.is_lower() || (!closed && self.goes_on(line.text)) {
+            return false;
+        }
+        if self.wrapped && self.width < NARROW {
+            return false;
+        }
+        let least = match (self.ragged, closed) {
+            (Some(ragged), _) => ragged,
+            (None, true) => 0,
+            (None, false) if self.wrapped => self.width / SHORT,
+            (None, false) => self.width / NEAR,
+        };
+        line.width > UNWRAPPED || room.is_some_and(|room| room > least)
+    }
+
+    /// Whether a line without an end asks for more: a list's item ends with a semicolon, and speech breaks off at a dash,
+    /// but a line that was wrapped goes on after both.
+    fn goes_on(self, line: &str) -> bool {
+        goes_on(line) && (self.wrapped || !line.ends_with([';', '-', '–', '—']))
     }
 }
 
+/// A line without the white space around it.
+#[derive(Debug, Clone, Copy)]
+struct Line<'t> {
+    text: &'t str,
+    /// Bytes of white space before it.
+    indent: usize,
+    /// Code points.
+    width: usize,
+}
+
+impl<'t> Line<'t> {
+    fn read(line: &'t str) -> Self {
+        let line = line.trim_end();
+        let text = line.trim_start();
+        Self {
+            text,
+            indent: line.len() - text.len(),
+            width: text.chars().count(),
+        }
+    }
+
+    /// Code points that the first word of `next` would have left free in a line of this `width`; `None` where it would not
+    /// have fitted in.
+    fn room(self, next: Self, width: usize) -> Option<usize> {
+        let word = next.text.split(' ').next().unwrap_or_default();
+        width.checked_sub(self.width + 1 + word.chars().count())
+    }
+
+    /// Ends as a sentence does, not with `Mr.` or `J.`
+    fn is_closed(self, lexicon: &Lexicon) -> bool {
+        let line = without_closing(self.text);
+        let Some(rest) = line.strip_suffix('.') else {
+            return line.ends_with(['!', '?', '…', ':']);
+        };
+        let word = rest.rsplit(' ').next().unwrap_or_default();
+        let initial = word.len() == 1 && word.starts_with(char::is_uppercase);
+        !initial && lexicon.get(Key::Before(word)).classes() != Kind::Open.bit()
+    }
+
+    fn is_lower(self) -> bool {
+        self.text.starts_with(char::is_lowercase)
+    }
+}
+
+/// What one line feed says for lines that are paragraphs (above 0) or for wrapped ones (below): the logarithm of how much
+/// more frequent it is in texts of GUM's training part laid out with a paragraph a line than in those wrapped at 60 to 80
+/// columns, in nats, rounded, with a cap on what is nearly never seen.
+fn evidence(closed: bool, lower: bool, room: Option<usize>, width: usize) -> i32 {
+    let near = room.is_some_and(|room| room <= width / NEAR);
+    match (closed, lower, room) {
+        (_, _, None) if width > UNWRAPPED => 3,
+        (false, true, None) => -5,
+        (false, true, Some(_)) if near => -3,
+        (false, true, Some(_)) => 0,
+        (false, false, None) => -3,
+        (false, false, Some(_)) if near => 0,
+        (false, false, Some(_)) => 2,
+        (true, true, None) => -1,
+        (true, false, None) => 0,
+        (true, _, Some(_)) if near => 2,
+        (true, _, Some(_)) => 3,
+    }
+}
+
+/// The column at which lines of `block` begin that do not begin a paragraph, where first lines are indented: more of the
+/// indented lines follow the end of a sentence than go on with what stands before them, as the lines of an item do.
+fn margin(block: &str, lexicon: &Lexicon) -> Option<usize> {
+    let lines = || block.split('\n').map(Line::read).skip(1);
+    let margin = lines().map(|line| line.indent).min()?;
+    let (mut first, mut other) = (0, 0);
+    for (line, next) in block.split('\n').map(Line::read).zip(lines()) {
+        if next.indent > margin {
+            match line.is_closed(lexicon) && !next.is_lower() {
+                true => first += 1,
+                false => other += 1,
+            }
+        }
+    }
+    (first > other).then_some(margin)
+}
+
 /// Whether the lines of a paragraph are items: three or more, short, and no sentence among them.
-pub(crate) fn are_items(block: &str) -> bool {
+fn are_items(block: &str) -> bool {
     let block = block.trim();
     block.len() < MOST_ITEMS * LONGEST_ITEM
         && !block.contains(['.', '!', '?', '…', ':', ';'])
@@ -78,11 +222,6 @@ pub(crate) fn are_items(block: &str) -> bool {
         && block
             .lines()
             .all(|line| line.len() <= LONGEST_ITEM && !goes_on(line.trim()))
-}
-
-fn last_line(text: &str) -> &str {
-    let start = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |i| i + 1);
-    text[start..].trim()
 }
 
 /// A line that is no running text, whatever follows.
@@ -108,13 +247,8 @@ fn begins_alone(previous: &str, line: &str) -> bool {
         || stands_alone(line)
         || kind::item_number(line).is_some_and(|n| match kind::item_number(previous) {
             Some(before) => n == before + 1,
-            None => n == 1 && is_closed(previous),
+            None => n == 1 && without_closing(previous).ends_with(['.', '!', '?', '…', ':']),
         })
-}
-
-/// Ends as a sentence does.
-fn is_closed(line: &str) -> bool {
-    without_closing(line).ends_with(['.', '!', '?', '…', ':'])
 }
 
 /// Ends with a comma or a word that another must follow.

@@ -2,7 +2,7 @@
 
 use crate::Segmenter;
 use crate::candidate::{Candidate, Spacing};
-use crate::lines::{self, LineFeed};
+use crate::lines::{Layout, LineFeed};
 use crate::list::List;
 use crate::marks;
 use crate::opening::Opening;
@@ -41,8 +41,7 @@ struct Block {
     list: List,
     /// Where the list's next item begins.
     item: usize,
-    /// Its lines are items, each for itself.
-    items: bool,
+    layout: Layout,
 }
 
 /// A sentence's range, and the number of its paragraph, of which the first is 0.
@@ -128,7 +127,10 @@ impl<'t> Sentences<'_, 't> {
             sign: marks::next_sign(self.text.as_bytes(), start, end),
             list,
             item: list.next(self.text, start, end),
-            items: line_feed < end && lines::are_items(body),
+            layout: match line_feed < end {
+                true => Layout::of(body, self.segmenter.lexicon()),
+                false => Layout::default(),
+            },
         };
         self.begins = true;
     }
@@ -181,9 +183,9 @@ impl<'t> Sentences<'_, 't> {
 
     /// Whether the line feed at byte `at` ends a line that stands for itself.
     fn breaks(&self, at: usize) -> bool {
-        self.block.items
-            || lines::line_feed(self.text, Span::new(self.block.start, self.block.end), at)
-                == LineFeed::Break
+        let block = Span::new(self.block.start, self.block.end);
+        let lexicon = self.segmenter.lexicon();
+        self.block.layout.line_feed(self.text, block, at, lexicon) == LineFeed::Break
     }
 
     fn in_dateline(&self, at: usize) -> bool {
