@@ -20,6 +20,9 @@ const NARROW: usize = 50;
 /// A line that leaves one part in so many of the width free was wrapped by hand, if at all.
 const NEAR: usize = 6;
 
+/// So many code points of room are as much as a long word takes, and say nothing in a narrow column.
+const LONG_WORD: usize = 12;
+
 /// A line without an end is short if it leaves one part in so many of the width free, where the block does not show how
 /// ragged its lines are.
 const SHORT: usize = 3;
@@ -60,57 +63,79 @@ pub(crate) struct Layout {
 impl Layout {
     /// The layout of `block`; linear in its length.
     pub(crate) fn of(block: &str, lexicon: &Lexicon) -> Self {
-        let lines = || block.split('\n').map(Line::read);
-        let width = lines().map(|line| line.width).max().unwrap_or_default();
+        let lines: Vec<Line> = block.split('\n').map(Line::read).collect();
+        let width = lines.iter().map(|line| line.width).max();
+        let width = width.unwrap_or_default();
+        let margin = lines.iter().skip(1).map(|line| line.indent).min();
         let (mut score, mut inside, mut ragged) = (0, 0, 0);
-        for (line, next) in lines().zip(lines().skip(1)) {
+        // Indented lines that may begin a paragraph, less those that go on with what stands before them, as an item's do;
+        // and what the line feeds before them say.
+        let (mut first_lines, mut of_first_lines) = (0, 0);
+        for (line, next) in lines.iter().zip(&lines[1..]) {
             let room = line.room(next, width);
-            let closed = line.is_closed(lexicon);
-            let goes_on = !closed && next.is_lower();
-            if goes_on {
+            let closed = line.is_closed(next, lexicon);
+            let lower = next.is_lower();
+            if !closed && lower {
                 inside += 1;
                 ragged = ragged.max(room.unwrap_or_default());
             }
-            score += evidence(closed, next.is_lower(), room, width);
+            let evidence = evidence(closed, lower, room, width);
+            score += evidence;
+            if margin.is_some_and(|margin| next.indent > margin) {
+                first_lines += if closed && !lower { 1 } else { -1 };
+                of_first_lines += evidence;
+            }
+        }
+        let margin = margin.filter(|_| first_lines > 0);
+        if margin.is_some() {
+            score -= of_first_lines;
         }
         Self {
             width,
             wrapped: score < 0,
             ragged: (inside >= FEWEST_INSIDE).then_some(ragged),
-            margin: margin(block, lexicon),
+            margin,
             items: are_items(block),
         }
     }
 
     /// Whether the line feed at byte `at` of `text` separates two lines or two words; `block` is where this layout's is.
-    pub(crate) fn line_feed(self, text: &str, block: Span, at: usize, lexicon: &Lexicon) -> LineFeed {
+    pub(crate) fn line_feed(
+        self,
+        text: &str,
+        block: Span,
+        at: usize,
+        lexicon: &Lexicon,
+    ) -> LineFeed {
         let before = &text[block.start..at];
         let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |i| i + 1);
         let line = Line::read(&before[start..]);
         let following = &text[at + 1..block.end];
         let end = memchr::memchr(b'\n', following.as_bytes()).unwrap_or(following.len());
         let next = Line::read(&following[..end]);
-        match self.breaks(line, next, lexicon) {
+        match self.breaks(&line, &next, lexicon) {
             true => LineFeed::Break,
             false => LineFeed::Blank,
         }
     }
 
-    fn breaks(self, line: Line, next: Line, lexicon: &Lexicon) -> bool {
-        let closed = line.is_closed(lexicon);
+    fn breaks(self, line: &Line, next: &Line, lexicon: &Lexicon) -> bool {
+        let closed = line.is_closed(next, lexicon);
         let room = line.room(next, self.width);
         if self.items || stands_alone(line.text) || begins_alone(line.text, next.text) {
             // A dash between two words may stand where a line was wrapped.
             let dash = next.text.starts_with(['-', '–']) && !kind::is_bullet(line.text);
             return !(self.wrapped && dash && !closed && room.is_none());
         }
-        if self.margin.is_some_and(|margin| next.indent > margin) {
-            return true;
+        if let Some(margin) = self.margin
+            && (self.wrapped || next.indent > margin)
+        {
+            return next.indent > margin;
         }
         if !self.wrapped && closed {
             return true;
         }
-        if next.is_lower() || (!closed && self.goes_on(line.text)) {
+        if next.is_lower() || (!closed && self.goes_on(line)) {
             return false;
         }
         if self.wrapped && self.width < NARROW {
@@ -125,15 +150,17 @@ impl Layout {
         line.width > UNWRAPPED || room.is_some_and(|room| room > least)
     }
 
-    /// Whether a line without an end asks for more: a list's item ends with a semicolon, and speech breaks off at a dash,
-    /// but a line that was wrapped goes on after both.
-    fn goes_on(self, line: &str) -> bool {
-        goes_on(line) && (self.wrapped || !line.ends_with([';', '-', '–', '—']))
+    /// Whether a line without an end asks for more. Of lines that were not wrapped, a list's item ends with a semicolon, speech
+    /// breaks off at a dash, and `Dear Ms. Lund,` or an address with a comma.
+    fn goes_on(self, line: &Line) -> bool {
+        let item = line.text.ends_with([';', '-', '–', '—'])
+            || (line.text.ends_with(',') && line.text.len() <= LONGEST_ITEM);
+        goes_on(line.text) && (self.wrapped || !item)
     }
 }
 
 /// A line without the white space around it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Line<'t> {
     text: &'t str,
     /// Bytes of white space before it.
@@ -155,23 +182,25 @@ impl<'t> Line<'t> {
 
     /// Code points that the first word of `next` would have left free in a line of this `width`; `None` where it would not
     /// have fitted in.
-    fn room(self, next: Self, width: usize) -> Option<usize> {
+    fn room(&self, next: &Self, width: usize) -> Option<usize> {
         let word = next.text.split(' ').next().unwrap_or_default();
         width.checked_sub(self.width + 1 + word.chars().count())
     }
 
-    /// Ends as a sentence does, not with `Mr.` or `J.`
-    fn is_closed(self, lexicon: &Lexicon) -> bool {
+    /// Ends as a sentence does, not with `Mr.`, `J.` or, before a number, `Nov.`
+    fn is_closed(&self, next: &Self, lexicon: &Lexicon) -> bool {
         let line = without_closing(self.text);
         let Some(rest) = line.strip_suffix('.') else {
             return line.ends_with(['!', '?', '…', ':']);
         };
         let word = rest.rsplit(' ').next().unwrap_or_default();
         let initial = word.len() == 1 && word.starts_with(char::is_uppercase);
-        !initial && lexicon.get(Key::Before(word)).classes() != Kind::Open.bit()
+        let classes = lexicon.get(Key::Before(word)).classes();
+        let number = classes != 0 && next.text.starts_with(|c: char| c.is_ascii_digit());
+        !initial && !number && classes & Kind::Open.bit() == 0
     }
 
-    fn is_lower(self) -> bool {
+    fn is_lower(&self) -> bool {
         self.text.starts_with(char::is_lowercase)
     }
 }
@@ -180,7 +209,7 @@ impl<'t> Line<'t> {
 /// more frequent it is in texts of GUM's training part laid out with a paragraph a line than in those wrapped at 60 to 80
 /// columns, in nats, rounded, with a cap on what is nearly never seen.
 fn evidence(closed: bool, lower: bool, room: Option<usize>, width: usize) -> i32 {
-    let near = room.is_some_and(|room| room <= width / NEAR);
+    let near = room.is_some_and(|room| room <= LONG_WORD.max(width / NEAR));
     match (closed, lower, room) {
         (_, _, None) if width > UNWRAPPED => 3,
         (false, true, None) => -5,
@@ -194,23 +223,6 @@ fn evidence(closed: bool, lower: bool, room: Option<usize>, width: usize) -> i32
         (true, _, Some(_)) if near => 2,
         (true, _, Some(_)) => 3,
     }
-}
-
-/// The column at which lines of `block` begin that do not begin a paragraph, where first lines are indented: more of the
-/// indented lines follow the end of a sentence than go on with what stands before them, as the lines of an item do.
-fn margin(block: &str, lexicon: &Lexicon) -> Option<usize> {
-    let lines = || block.split('\n').map(Line::read).skip(1);
-    let margin = lines().map(|line| line.indent).min()?;
-    let (mut first, mut other) = (0, 0);
-    for (line, next) in block.split('\n').map(Line::read).zip(lines()) {
-        if next.indent > margin {
-            match line.is_closed(lexicon) && !next.is_lower() {
-                true => first += 1,
-                false => other += 1,
-            }
-        }
-    }
-    (first > other).then_some(margin)
 }
 
 /// Whether the lines of a paragraph are items: three or more, short, and no sentence among them.
@@ -229,16 +241,9 @@ fn stands_alone(line: &str) -> bool {
     kind::is_byline(line) || kind::is_timestamp(line) || is_rule(line)
 }
 
-/// `--`, or the bracket that closes several lines.
+/// `--`, `=====`, `* * *`, or the bracket that closes several lines.
 fn is_rule(line: &str) -> bool {
-    const LONGEST_RULE: usize = 6;
-    (1..=LONGEST_RULE).contains(&line.len())
-        && line.chars().all(|c| {
-            matches!(
-                c,
-                '-' | '–' | '—' | '(' | ')' | '[' | ']' | '.' | ',' | ':' | '|'
-            )
-        })
+    !line.is_empty() && line.chars().all(|c| "-–—=_*~#()[].,:| ".contains(c))
 }
 
 /// A line that does not go on with what stands before it.
