@@ -2,13 +2,12 @@
 //!
 //! Where a tool wrapped a text, a line ends because the next word had no room. So a line feed before a word that had room
 //! ends a paragraph, and a block whose line feeds are all of that sort was not wrapped. What a line ends with and the next one
-//! begins with says the rest. [`Layout`] weighs all lines of a block, once; [`Layout::line_feed`] then looks at one of them.
+//! begins with says the rest. [`Layout`] weighs all lines of a block, and then each line feed is looked at.
 
 use crate::kind;
 use crate::lexicon::{Key, Lexicon};
 use crate::lists::LINE_GOES_ON;
 use crate::marks::without_closing;
-use document::Span;
 use text::abbreviations::Kind;
 
 /// A line longer than this is not hard-wrapped (mail and wire services wrap at 60 to 80, some tools at 132).
@@ -36,18 +35,23 @@ const LONGEST_ITEM: usize = 40;
 /// A paragraph of more such lines is looked at no further; it bounds the time for hostile text.
 const MOST_ITEMS: usize = 100;
 
-/// What a line feed inside a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LineFeed {
-    /// A blank: the sentence may go on.
-    Blank,
-    /// The end of a line that stands for itself.
-    Break,
+/// The bytes of `block` at which a line feed ends a line that stands for itself; after the others a sentence may go on.
+/// Linear in the block's length.
+pub(crate) fn ends(block: &str, lexicon: &Lexicon) -> Vec<usize> {
+    let lines: Vec<Line> = block.split('\n').map(Line::read).collect();
+    let layout = Layout::of(&lines, are_items(block), lexicon);
+    let feeds = memchr::memchr_iter(b'\n', block.as_bytes());
+    let pairs = lines.iter().zip(&lines[1..]);
+    feeds
+        .zip(pairs)
+        .filter(|(_, (line, next))| layout.breaks(line, next, lexicon))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// How the lines of a block were laid out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Layout {
+#[derive(Debug)]
+struct Layout {
     /// Code points of its longest line.
     width: usize,
     /// A tool wrapped its paragraphs, of which there may be several.
@@ -61,9 +65,7 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// The layout of `block`; linear in its length.
-    pub(crate) fn of(block: &str, lexicon: &Lexicon) -> Self {
-        let lines: Vec<Line> = block.split('\n').map(Line::read).collect();
+    fn of(lines: &[Line], items: bool, lexicon: &Lexicon) -> Self {
         let width = lines.iter().map(|line| line.width).max();
         let width = width.unwrap_or_default();
         let margin = lines.iter().skip(1).map(|line| line.indent).min();
@@ -95,34 +97,18 @@ impl Layout {
             wrapped: score < 0,
             ragged: (inside >= FEWEST_INSIDE).then_some(ragged),
             margin,
-            items: are_items(block),
+            items,
         }
     }
 
-    /// Whether the line feed at byte `at` of `text` separates two lines or two words; `block` is where this layout's is.
-    pub(crate) fn line_feed(
-        self,
-        text: &str,
-        block: Span,
-        at: usize,
-        lexicon: &Lexicon,
-    ) -> LineFeed {
-        let before = &text[block.start..at];
-        let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |i| i + 1);
-        let line = Line::read(&before[start..]);
-        let following = &text[at + 1..block.end];
-        let end = memchr::memchr(b'\n', following.as_bytes()).unwrap_or(following.len());
-        let next = Line::read(&following[..end]);
-        match self.breaks(&line, &next, lexicon) {
-            true => LineFeed::Break,
-            false => LineFeed::Blank,
-        }
-    }
-
-    fn breaks(self, line: &Line, next: &Line, lexicon: &Lexicon) -> bool {
+    /// Whether the line feed between two lines separates more than two words.
+    fn breaks(&self, line: &Line, next: &Line, lexicon: &Lexicon) -> bool {
         let closed = line.is_closed(next, lexicon);
         let room = line.room(next, self.width);
-        if self.items || stands_alone(line.text) || begins_alone(line.text, next.text) {
+        if self.items || line.text.is_empty() || next.text.is_empty() {
+            return true;
+        }
+        if stands_alone(line.text) || begins_alone(line.text, next.text) {
             // A dash between two words may stand where a line was wrapped.
             let dash = next.text.starts_with(['-', '–']) && !kind::is_bullet(line.text);
             return !(self.wrapped && dash && !closed && room.is_none());
@@ -152,7 +138,7 @@ impl Layout {
 
     /// Whether a line without an end asks for more. Of lines that were not wrapped, a list's item ends with a semicolon, speech
     /// breaks off at a dash, and `Dear Ms. Lund,` or an address with a comma.
-    fn goes_on(self, line: &Line) -> bool {
+    fn goes_on(&self, line: &Line) -> bool {
         let item = line.text.ends_with([';', '-', '–', '—'])
             || (line.text.ends_with(',') && line.text.len() <= LONGEST_ITEM);
         goes_on(line.text) && (self.wrapped || !item)
@@ -176,7 +162,10 @@ impl<'t> Line<'t> {
         Self {
             text,
             indent: line.len() - text.len(),
-            width: text.chars().count(),
+            width: match text.is_ascii() {
+                true => text.len(),
+                false => text.chars().count(),
+            },
         }
     }
 

@@ -10,8 +10,6 @@ pub(crate) const LONGEST: usize = 64 << 10;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Paragraph {
     pub(crate) end: usize,
-    /// The first line feed in it; `end` if there is none.
-    pub(crate) line_feed: usize,
     /// Text that might be appended cannot change it.
     pub(crate) complete: bool,
 }
@@ -20,21 +18,14 @@ pub(crate) struct Paragraph {
 pub(crate) fn at(text: &str, start: usize) -> Paragraph {
     let bytes = text.as_bytes();
     let window = text.len().min(start + LONGEST);
-    let mut first = None;
     for at in memchr::memchr_iter(b'\n', &bytes[start..window]) {
         let at = start + at;
-        let rest = &bytes[at + 1..window];
-        match rest.iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r')) {
-            Some(b'\n') => {
-                let end = trimmed(text, start, at);
-                let line_feed = first.unwrap_or(end);
-                return Paragraph {
-                    end,
-                    line_feed,
-                    complete: true,
-                };
-            }
-            _ => first = first.or(Some(at)),
+        let mut rest = bytes[at + 1..window].iter();
+        if rest.find(|b| !matches!(b, b' ' | b'\t' | b'\r')) == Some(&b'\n') {
+            return Paragraph {
+                end: trimmed(text, start, at),
+                complete: true,
+            };
         }
     }
     let complete = window < text.len();
@@ -42,12 +33,7 @@ pub(crate) fn at(text: &str, start: usize) -> Paragraph {
         true => start + cut(&text[start..text.floor_char_boundary(window)]),
         false => trimmed(text, start, window),
     };
-    let line_feed = first.filter(|at| *at < end).unwrap_or(end);
-    Paragraph {
-        end,
-        line_feed,
-        complete,
-    }
+    Paragraph { end, complete }
 }
 
 /// Where to cut a paragraph that is too long: after a line that ends like a sentence, else after what looks like a

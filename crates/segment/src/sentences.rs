@@ -2,7 +2,7 @@
 
 use crate::Segmenter;
 use crate::candidate::{Candidate, Spacing};
-use crate::lines::{Layout, LineFeed};
+use crate::lines;
 use crate::list::List;
 use crate::marks;
 use crate::opening::Opening;
@@ -32,16 +32,17 @@ pub struct Sentences<'s, 't> {
 /// The paragraph that is being scanned.
 #[derive(Debug, Clone, Default)]
 struct Block {
-    start: usize,
     end: usize,
     /// The next positions of what may end a sentence, at or after the scan's position; `end` where there is no more.
-    line_feed: usize,
+    line_end: usize,
     mark: usize,
     sign: usize,
     list: List,
     /// Where the list's next item begins.
     item: usize,
-    layout: Layout,
+    /// Where lines end that stand for themselves, and how many of them the scan has passed.
+    line_ends: Vec<usize>,
+    passed: usize,
 }
 
 /// A sentence's range, and the number of its paragraph, of which the first is 0.
@@ -115,22 +116,22 @@ impl<'t> Sentences<'_, 't> {
         let end = metadata.map_or(self.paragraph_end, |metadata| {
             self.paragraph_end.min(metadata.span.start)
         });
-        let bytes = &self.text.as_bytes()[start..end];
-        let line_feed = memchr::memchr(b'\n', bytes).map_or(end, |i| start + i);
         let body = &self.text[start..end];
         let list = List::at_start(body);
+        let mut line_ends = Vec::new();
+        if memchr::memchr(b'\n', body.as_bytes()).is_some() {
+            let ends = lines::ends(body, self.segmenter.lexicon());
+            line_ends.extend(ends.into_iter().map(|at| start + at));
+        }
         self.block = Block {
-            start,
             end,
-            line_feed,
+            line_end: line_ends.first().copied().unwrap_or(end),
             mark: marks::next_mark(self.text.as_bytes(), start, end),
             sign: marks::next_sign(self.text.as_bytes(), start, end),
             list,
             item: list.next(self.text, start, end),
-            layout: match line_feed < end {
-                true => Layout::of(body, self.segmenter.lexicon()),
-                false => Layout::default(),
-            },
+            line_ends,
+            passed: 0,
         };
         self.begins = true;
     }
@@ -152,13 +153,9 @@ impl<'t> Sentences<'_, 't> {
                 at = event;
                 continue;
             }
-            if event == self.block.line_feed {
-                if self.breaks(event) {
-                    self.begins = true;
-                    return self.trimmed(start, event);
-                }
-                at = event + 1;
-                continue;
+            if event == self.block.line_end {
+                self.begins = true;
+                return self.trimmed(start, event);
             }
             // The last character of a paragraph ends its sentence, whatever it is.
             if event + 1 == self.block.end {
@@ -181,13 +178,6 @@ impl<'t> Sentences<'_, 't> {
         }
     }
 
-    /// Whether the line feed at byte `at` ends a line that stands for itself.
-    fn breaks(&self, at: usize) -> bool {
-        let block = Span::new(self.block.start, self.block.end);
-        let lexicon = self.segmenter.lexicon();
-        self.block.layout.line_feed(self.text, block, at, lexicon) == LineFeed::Break
-    }
-
     fn in_dateline(&self, at: usize) -> bool {
         let dateline = self.opening.dateline.as_ref();
         dateline.is_some_and(|(dateline, _)| dateline.span.contains(at))
@@ -198,9 +188,7 @@ impl<'t> Sentences<'_, 't> {
             return false;
         }
         if candidate.gap == Spacing::Line
-            && let Some(feed) =
-                memchr::memchr(b'\n', &self.text.as_bytes()[candidate.end..self.block.end])
-            && self.breaks(candidate.end + feed)
+            && self.block.next_line_end(candidate.end) < candidate.right_start
         {
             self.begins = true;
             return true;
@@ -223,10 +211,17 @@ impl Block {
         if self.sign < at {
             self.sign = marks::next_sign(bytes, at, end);
         }
-        if self.line_feed < at {
-            self.line_feed = memchr::memchr(b'\n', &bytes[at..end]).map_or(end, |i| at + i);
+        let line_end = self.next_line_end(at);
+        self.mark.min(self.sign).min(line_end).min(self.item)
+    }
+
+    /// The first line end at or after `at`; the block's end where there is none.
+    fn next_line_end(&mut self, at: usize) -> usize {
+        while self.line_end < at {
+            self.passed += 1;
+            self.line_end = self.line_ends.get(self.passed).copied().unwrap_or(self.end);
         }
-        self.mark.min(self.sign).min(self.line_feed).min(self.item)
+        self.line_end
     }
 
     /// The list's item at `at` has begun: where is the one after it?
