@@ -33,6 +33,7 @@ mod model;
 mod opening;
 mod paragraph;
 mod rules;
+mod scripts;
 mod sentences;
 mod stream;
 mod time;

@@ -8,6 +8,7 @@ use crate::kind;
 use crate::lexicon::{Key, Lexicon};
 use crate::lists::LINE_GOES_ON;
 use crate::marks::without_closing;
+use crate::scripts;
 use text::abbreviations::Kind;
 
 /// A line longer than this is not hard-wrapped (mail and wire services wrap at 60 to 80, some tools at 132).
@@ -172,15 +173,18 @@ impl<'t> Line<'t> {
     /// Code points that the first word of `next` would have left free in a line of this `width`; `None` where it would not
     /// have fitted in.
     fn room(&self, next: &Self, width: usize) -> Option<usize> {
-        let word = next.text.split(' ').next().unwrap_or_default();
-        width.checked_sub(self.width + 1 + word.chars().count())
+        let word = match next.text.starts_with(scripts::is_unspaced) {
+            true => 0,
+            false => 1 + next.text.chars().take_while(|c| *c != ' ').count(),
+        };
+        width.checked_sub(self.width + word)
     }
 
     /// Ends as a sentence does, not with `Mr.`, `J.` or, before a number, `Nov.`
     fn is_closed(&self, next: &Self, lexicon: &Lexicon) -> bool {
         let line = without_closing(self.text);
         let Some(rest) = line.strip_suffix('.') else {
-            return line.ends_with(['!', '?', '…', ':']);
+            return line.ends_with(['!', '?', '…', ':']) || line.ends_with(scripts::is_terminal);
         };
         let word = rest.rsplit(' ').next().unwrap_or_default();
         let initial = word.len() == 1 && word.starts_with(char::is_uppercase);

@@ -1,6 +1,6 @@
 //! The marks that may end a sentence: what a run of them is, and what may close after it.
 
-use text::is_closing_mark;
+use crate::scripts;
 
 /// What ends the sentence, if it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,5 +89,5 @@ pub(crate) fn next_sign(bytes: &[u8], at: usize, end: usize) -> usize {
 
 /// A line without the quotation marks and brackets that close at its end.
 pub(crate) fn without_closing(line: &str) -> &str {
-    line.trim_end_matches(|c| is_closing_mark(c) || matches!(c, ')' | ']'))
+    line.trim_end_matches(scripts::closes)
 }

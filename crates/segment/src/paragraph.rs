@@ -1,6 +1,7 @@
 //! Paragraphs: a text is segmented paragraph by paragraph, each on its own.
 
 use crate::marks::without_closing;
+use crate::scripts;
 
 /// A paragraph ends before a blank line, or where it would grow longer than so many bytes: nothing that people write
 /// is longer, and a file without a blank line still needs only so much memory.
@@ -42,7 +43,7 @@ fn cut(window: &str) -> usize {
     let bytes = window.as_bytes();
     let closes = |at: &usize| {
         let line = without_closing(window[..*at].trim_end_matches([' ', '\r']));
-        line.ends_with(['.', '!', '?'])
+        line.ends_with(['.', '!', '?']) || line.ends_with(scripts::is_terminal)
     };
     memchr::memrchr_iter(b'\n', bytes)
         .find(closes)

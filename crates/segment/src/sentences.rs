@@ -7,6 +7,7 @@ use crate::list::List;
 use crate::marks;
 use crate::opening::Opening;
 use crate::paragraph;
+use crate::scripts::{self, Verdict};
 use document::Span;
 use std::borrow::Cow;
 
@@ -37,9 +38,12 @@ struct Block {
     line_end: usize,
     mark: usize,
     sign: usize,
+    /// A mark of another script; `end` in blocks without one.
+    other: usize,
     list: List,
     /// Where the list's next item begins.
     item: usize,
+    other_script: bool,
     /// Where lines end that stand for themselves, and how many of them the scan has passed.
     line_ends: Vec<usize>,
     passed: usize,
@@ -118,6 +122,7 @@ impl<'t> Sentences<'_, 't> {
         });
         let body = &self.text[start..end];
         let list = List::at_start(body);
+        let other_script = scripts::has_other_script(body);
         let mut line_ends = Vec::new();
         if memchr::memchr(b'\n', body.as_bytes()).is_some() {
             let ends = lines::ends(body, self.segmenter.lexicon());
@@ -128,6 +133,11 @@ impl<'t> Sentences<'_, 't> {
             line_end: line_ends.first().copied().unwrap_or(end),
             mark: marks::next_mark(self.text.as_bytes(), start, end),
             sign: marks::next_sign(self.text.as_bytes(), start, end),
+            other: match other_script {
+                true => scripts::next_mark(self.text, start, end),
+                false => end,
+            },
+            other_script,
             list,
             item: list.next(self.text, start, end),
             line_ends,
@@ -141,7 +151,7 @@ impl<'t> Sentences<'_, 't> {
         let text = self.text;
         let mut at = start;
         loop {
-            let event = self.block.next_event(text.as_bytes(), at);
+            let event = self.block.next_event(text, at);
             if event >= self.block.end {
                 return self.trimmed(start, self.block.end);
             }
@@ -160,6 +170,20 @@ impl<'t> Sentences<'_, 't> {
             // The last character of a paragraph ends its sentence, whatever it is.
             if event + 1 == self.block.end {
                 return self.block.end;
+            }
+            if self.block.other_script {
+                match scripts::verdict(text, start, event, self.block.end) {
+                    Some(Verdict::Ends(end)) => {
+                        let feed = self.block.next_line_end(end);
+                        self.begins |= text[end..feed].trim().is_empty();
+                        return end;
+                    }
+                    Some(Verdict::GoesOn(end)) => {
+                        at = end;
+                        continue;
+                    }
+                    None => {}
+                }
             }
             match self.segmenter.plainly(text, start, event) {
                 Some(true) if !self.in_dateline(event) => return event + 1,
@@ -203,16 +227,23 @@ impl<'t> Sentences<'_, 't> {
 
 impl Block {
     /// The first place at or after `at` where something may end a sentence; the block's end at the latest.
-    fn next_event(&mut self, bytes: &[u8], at: usize) -> usize {
-        let end = self.end;
+    fn next_event(&mut self, text: &str, at: usize) -> usize {
+        let (bytes, end) = (text.as_bytes(), self.end);
         if self.mark < at {
             self.mark = marks::next_mark(bytes, at, end);
         }
         if self.sign < at {
             self.sign = marks::next_sign(bytes, at, end);
         }
+        if self.other < at {
+            self.other = scripts::next_mark(text, at, end);
+        }
         let line_end = self.next_line_end(at);
-        self.mark.min(self.sign).min(line_end).min(self.item)
+        self.mark
+            .min(self.other)
+            .min(self.sign)
+            .min(line_end)
+            .min(self.item)
     }
 
     /// The first line end at or after `at`; the block's end where there is none.
