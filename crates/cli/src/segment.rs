@@ -98,8 +98,10 @@ impl Stage for SegmentStage {
 
     fn annotate(&self, document: &Document<'_>) -> Result<Verdict, DocumentError> {
         let date = document.string("date");
+        let lang = document.string("lang");
         let found = self.segmenter.segment(&segment::Input {
             date: date.as_deref(),
+            lang: lang.as_deref(),
             ..segment::Input::new(document.text())
         });
         let mut annotations = vec![

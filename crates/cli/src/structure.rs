@@ -18,10 +18,12 @@ pub(crate) struct Structure<'t> {
 pub(crate) fn structure<'t>(document: &Document<'t>) -> Result<Structure<'t>, DocumentError> {
     let text = document.text();
     let date = document.string("date");
+    let lang = document.string("lang");
     let sentences = document.sentences()?;
     let found = Segmenter::new().segment(&segment::Input {
         text,
         date: date.as_deref(),
+        lang: lang.as_deref(),
         sentences: sentences.as_deref(),
     });
     Ok(Structure {

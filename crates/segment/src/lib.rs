@@ -24,6 +24,7 @@ mod dateline;
 mod decide;
 mod features;
 mod kind;
+mod language;
 mod lexicon;
 mod lines;
 mod list;
@@ -43,6 +44,7 @@ pub mod training;
 use date::Date;
 use document::{Dateline, Metadata, Sentence, SentenceKind};
 use kind::Surroundings;
+use language::Language;
 use opening::Opening;
 use sentences::Located;
 use std::borrow::Cow;
@@ -66,12 +68,15 @@ pub struct Input<'a> {
     pub text: &'a str,
     /// ISO 8601; gives a dateline its year.
     pub date: Option<&'a str>,
+    /// The language of the text, a BCP 47 tag; English where it is absent. Ordinal numbers and abbreviations are those of
+    /// German for `de`; a full stop before a small letter ends no sentence in any language but English.
+    pub lang: Option<&'a str>,
     /// Another segmenter's; they stay as they are, and only header and dateline are worked out.
     pub sentences: Option<&'a [Sentence]>,
 }
 
 impl<'a> Input<'a> {
-    /// A text with neither date nor sentences.
+    /// A text of which nothing else is known.
     pub fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -128,7 +133,8 @@ impl Segmenter {
         let sentences = match input.sentences {
             Some(sentences) => sentences.to_vec(),
             None => {
-                let mut scan = Sentences::new(self, text, Cow::Borrowed(&opening));
+                let scan = Sentences::new(self, text, Cow::Borrowed(&opening));
+                let mut scan = scan.in_language(input.lang.and_then(Language::of));
                 let located: Vec<Located> = std::iter::from_fn(|| scan.next_located()).collect();
                 with_kinds(text, &located)
             }

@@ -135,7 +135,8 @@ pub(crate) fn verdict(text: &str, start: usize, at: usize, limit: usize) -> Opti
     let before = text[start..at].chars().next_back();
     let own = is_terminal(mark);
     let caseless = before.is_some_and(is_caseless);
-    if !own && !(caseless && matches!(mark, '.' | '!' | '?')) {
+    let english = caseless && matches!(mark, '.' | '!' | '?');
+    if !own && !english {
         return None;
     }
     let marks = run(rest, |c| {

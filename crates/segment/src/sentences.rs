@@ -2,6 +2,7 @@
 
 use crate::Segmenter;
 use crate::candidate::{Candidate, Spacing};
+use crate::language::Language;
 use crate::lines;
 use crate::list::List;
 use crate::marks;
@@ -17,6 +18,8 @@ pub struct Sentences<'s, 't> {
     segmenter: &'s Segmenter,
     text: &'t str,
     opening: Cow<'s, Opening>,
+    /// `None` for English.
+    language: Option<Language>,
     /// How many stretches of metadata the scan has passed.
     passed: usize,
     /// Where the paragraph at the scan's position ends as a stream cuts it, with the metadata in it.
@@ -62,6 +65,7 @@ impl<'s, 't> Sentences<'s, 't> {
             segmenter,
             text,
             opening,
+            language: None,
             passed: 0,
             paragraph_end: 0,
             block: Block::default(),
@@ -69,6 +73,11 @@ impl<'s, 't> Sentences<'s, 't> {
             paragraphs: 0,
             begins: false,
         }
+    }
+
+    /// The same scan of a text in this language.
+    pub(crate) fn in_language(self, language: Option<Language>) -> Self {
+        Self { language, ..self }
     }
 }
 
@@ -180,6 +189,16 @@ impl<'t> Sentences<'_, 't> {
                     }
                     Some(Verdict::GoesOn(end)) => {
                         at = end;
+                        continue;
+                    }
+                    None => {}
+                }
+            }
+            if let Some(language) = self.language {
+                match language.ends(text, start, event, self.block.end) {
+                    Some(true) if !self.in_dateline(event) => return event + 1,
+                    Some(_) => {
+                        at = event + 1;
                         continue;
                     }
                     None => {}

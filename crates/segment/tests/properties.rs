@@ -12,7 +12,7 @@ fn text() -> impl Strategy<Value = String> {
             ". ", "...", "…", "!", "?", "?!", "—", " — ", ", ", " ", " ", " ", "\n", "\n\n", "\r\n", "\t", "\u{a0}",
             "\u{2028}", "\u{feff}", "- ", "• ", "1. ", "2. ", "a. ", "By ", "Photo: ", "Title: ", "From: ", "Subject: ",
             "date 2024-12-03 ", "Published 3 May 2024", "10:15 GMT", "LONDON, Dec 3 (Reuters) — ", "example.com", "[1]",
-            "é", "ﬀ", "😀", "\u{301}", "İ", "said", "Who are you? ", "J.K. Rowling",
+            "。", "」と", "「", "है", "। ", "؟ ", "３．", "z. B.", " 5. ", "é", "ﬀ", "😀", "\u{301}", "İ", "said", "Who are you? ", "J.K. Rowling",
         ]).prop_map(str::to_owned),
         1 => any::<char>().prop_map(String::from),
     ];
@@ -55,8 +55,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn spans_are_ordered_trimmed_and_cover_the_text(text in text()) {
-        let found = Segmenter::new().segment(&segment::Input::new(&text));
+    fn spans_are_ordered_trimmed_and_cover_the_text(text in text(), lang in prop::sample::select(vec!["en", "de", "cs"])) {
+        let found = Segmenter::new().segment(&segment::Input { lang: Some(lang), ..segment::Input::new(&text) });
         let metadata = found.metadata.iter().map(|metadata| metadata.span);
         let mut all: Vec<_> = found.sentences.iter().map(|s| s.span).chain(metadata).collect();
         prop_assert!(found.sentences.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
