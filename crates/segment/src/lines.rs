@@ -129,10 +129,10 @@ impl Layout {
             return false;
         }
         let least = match (self.ragged, closed) {
-            (Some(ragged), _) => ragged,
+            _ if !self.wrapped => self.width / NEAR,
+            (Some(ragged), _) => ragged.min(self.width / SHORT),
             (None, true) => 0,
-            (None, false) if self.wrapped => self.width / SHORT,
-            (None, false) => self.width / NEAR,
+            (None, false) => self.width / SHORT,
         };
         line.width > UNWRAPPED || room.is_some_and(|room| room > least)
     }

@@ -174,50 +174,13 @@ fn run(text: &str, keep: impl Fn(char) -> bool) -> usize {
 /// Quotation marks and brackets that close, of any script.
 pub(crate) fn closes(c: char) -> bool {
     text::is_closing_mark(c)
-        || matches!(
-            c,
-            ')' | ']'
-                | '}'
-                | '）'
-                | '］'
-                | '｝'
-                | '」'
-                | '』'
-                | '】'
-                | '〉'
-                | '》'
-                | '〕'
-                | '〗'
-                | '〙'
-                | '｣'
-                | '｠'
-                | '〞'
-                | '〟'
-                | '＂'
-        )
+        || matches!(c, ')' | ']' | '}')
+        || (c > '\u{2FFF}' && "）］｝」』】〉》〕〗〙｣｠〞〟＂".contains(c))
 }
 
 /// A comma, colon or semicolon; class SContinue of UAX #29 without the dashes, which may introduce who has said it.
 fn continues(c: char) -> bool {
-    matches!(
-        c,
-        ',' | ':'
-            | ';'
-            | '՝'
-            | '،'
-            | '؛'
-            | '߸'
-            | '、'
-            | '，'
-            | '：'
-            | '；'
-            | '､'
-            | '︐'
-            | '︑'
-            | '﹐'
-            | '﹑'
-            | '﹕'
-    )
+    ",:;՝،؛߸、，：；､︐︑﹐﹑﹕".contains(c)
 }
 
 /// A letter of a script without capitals. Georgian has some, but its texts do not use them.
