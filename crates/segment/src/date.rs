@@ -96,19 +96,10 @@ pub(crate) fn eat_weekday(cursor: &mut Cursor) -> bool {
     found
 }
 
-/// `2024-12-03` or `2024/12/03`. A slash with the year last is read differently in New York and London: not a date here.
+/// `2024-12-03`, `2024/12/03` or `2024.12.03`; with the year last it is [`InDigits`].
 fn numeric(cursor: &mut Cursor) -> Option<Date> {
     let mut ahead = *cursor;
-    let year = ahead.number(4).filter(|year| *year > 999)?;
-    let separator = if ahead.eat("-") { "-" } else { "/" };
-    if separator == "/" && !ahead.eat("/") {
-        return None;
-    }
-    let month = ahead.number(2)?;
-    if !ahead.eat(separator) {
-        return None;
-    }
-    let day = ahead.number(2)?;
+    let [year, month, day] = three_numbers(&mut ahead).filter(|[year, ..]| *year > 999)?;
     *cursor = ahead;
     Some(Date {
         year: Some(year),
@@ -117,10 +108,73 @@ fn numeric(cursor: &mut Cursor) -> Option<Date> {
     })
 }
 
+/// Three numbers between two hyphens, slashes or full stops.
+fn three_numbers(cursor: &mut Cursor) -> Option<[u16; 3]> {
+    let mut ahead = *cursor;
+    let first = ahead.number(4)?;
+    let mark = ["-", "/", "."].into_iter().find(|mark| ahead.eat(mark))?;
+    let second = ahead.number(2).filter(|_| ahead.eat(mark))?;
+    let third = ahead.number(4)?;
+    *cursor = ahead;
+    Some([first, second, third])
+}
+
+/// A date in digits with the year last, `07/03/2025`: New York reads the month first, most others the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct InDigits {
+    /// Where there is such a day.
+    pub(crate) day_first: Option<Date>,
+    /// Where there is such a day.
+    pub(crate) month_first: Option<Date>,
+}
+
+impl InDigits {
+    /// The date at the start of `text` and its length in bytes. A year of two digits leaves the date open.
+    pub(crate) fn at_start(text: &str) -> Option<(Self, usize)> {
+        let mut cursor = Cursor::new(text);
+        let [first, second, year] = three_numbers(&mut cursor)?;
+        let of = |day: u16, month: u16| {
+            let found = calendar::days_in(month.into(), Some(year.into())) >= day.into();
+            (found && day > 0 && (1..=12).contains(&month)).then_some(Date {
+                year: Some(year),
+                month: u8::try_from(month).ok()?,
+                day: u8::try_from(day).ok()?,
+            })
+        };
+        let found = Self {
+            day_first: of(first, second),
+            month_first: of(second, first),
+        };
+        let short = (10..100).contains(&year);
+        let known = found.day_first.or(found.month_first)?;
+        if short {
+            let open = Self {
+                day_first: None,
+                month_first: None,
+            };
+            return Some((open, cursor.at()));
+        }
+        known
+            .year
+            .filter(|year| YEARS.contains(year))
+            .map(|_| (found, cursor.at()))
+    }
+
+    /// The date, where only one reading is one.
+    pub(crate) fn only(self) -> Option<Date> {
+        match (self.day_first, self.month_first) {
+            (Some(a), Some(b)) => (a == b).then_some(a),
+            (a, b) => a.or(b),
+        }
+    }
+}
+
 fn month_first(cursor: &mut Cursor) -> Option<Date> {
     let mut ahead = *cursor;
     let month = month(&mut ahead)?;
-    ahead.blanks();
+    if !ahead.blanks() {
+        ahead.eat("-");
+    }
     let day = day(&mut ahead)?;
     let year = year(&mut ahead);
     *cursor = ahead;
@@ -130,8 +184,11 @@ fn month_first(cursor: &mut Cursor) -> Option<Date> {
 fn day_first(cursor: &mut Cursor) -> Option<Date> {
     let mut ahead = *cursor;
     let day = day(&mut ahead)?;
-    if !ahead.blanks() {
+    if !ahead.blanks() && !ahead.one_of("-/") {
         return None;
+    }
+    if ahead.eat("of ") {
+        ahead.blanks();
     }
     let month = month(&mut ahead)?;
     let year = year(&mut ahead);
@@ -154,11 +211,11 @@ fn day(cursor: &mut Cursor) -> Option<u8> {
     u8::try_from(day).ok()
 }
 
-/// `, 2024` or ` 2024`; a number that goes on (`1,500`, `2024.5`) is no year.
+/// `, 2024`, ` 2024` or `-2024`; a number that goes on (`1,500`, `2024.5`) is no year.
 fn year(cursor: &mut Cursor) -> Option<u16> {
     let mut ahead = *cursor;
-    ahead.eat(",");
-    if !ahead.blanks() {
+    let comma = ahead.eat(",") || ahead.eat(" ,");
+    if !ahead.blanks() && !comma && !ahead.one_of("-/") {
         return None;
     }
     let year = ahead.number(4).filter(|year| *year > 999)?;
@@ -182,6 +239,12 @@ mod tests {
             ("Tuesday, September 1, 2015", "2015-09-01", 26),
             ("Tue 1 September", "--09-01", 15),
             ("MAY 3, 1,500 people", "--05-03", 5),
+            ("2024.12.03", "2024-12-03", 10),
+            ("4-Mar-2025", "2025-03-04", 10),
+            ("Mar-04-2025", "2025-03-04", 11),
+            ("4th of March 2025", "2025-03-04", 17),
+            ("March 4,2025", "2025-03-04", 12),
+            ("Sep 30th 2025", "2025-09-30", 13),
         ] {
             let (date, n) = Date::at_start(text).expect(text);
             assert_eq!((date.iso().as_str(), n), (iso, len), "{text}");
@@ -197,6 +260,26 @@ mod tests {
             "Marches 3",
         ] {
             assert_eq!(Date::at_start(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_in_digits_may_be_two() {
+        for (text, only) in [
+            ("07/03/2025", None),
+            ("17/03/2025", Some("2025-03-17")),
+            ("03/17/2025 at", Some("2025-03-17")),
+            ("3.3.2025", Some("2025-03-03")),
+            ("17-03-2025", Some("2025-03-17")),
+            ("29/02/2024", Some("2024-02-29")),
+            ("17/03/25", None),
+        ] {
+            let (date, len) = InDigits::at_start(text).expect(text);
+            assert_eq!(date.only().map(Date::iso).as_deref(), only, "{text}");
+            assert!(len >= 8, "{text}");
+        }
+        for text in ["17/13/2025", "30/02/2025", "0/3/2025", "1/2", "3.5.1", "10.15 GMT", "1/2-2025", ""] {
+            assert_eq!(InDigits::at_start(text), None, "{text}");
         }
     }
 

@@ -1,10 +1,9 @@
 //! What a line is where it is not running text: byline, caption, list item, time stamp, headline.
 
 use crate::cursor::Cursor;
-use crate::date;
 use crate::lists::{BYLINES, CAPTIONS, CREDITS, IN_BYLINES};
 use crate::marks::without_closing;
-use crate::time;
+use crate::timestamp::is_timestamp;
 use document::SentenceKind;
 
 /// A byline or a headline has at most so many words; longer lines are sentences that lost their full stop. A bound, not a
@@ -13,9 +12,6 @@ const SHORT: usize = 24;
 
 /// A byline names at least so much in capitals: a first and a last name.
 const FEWEST_CAPITALS: usize = 2;
-
-/// A time stamp has at most so many bytes, with weekday, date, time and zone.
-const LONGEST_TIMESTAMP: usize = 80;
 
 /// Who asks in an interview is named by at most so many initials: `Q: Why?`, `NYT: Why?`
 const LONGEST_INITIALS: usize = 4;
@@ -74,40 +70,6 @@ pub(crate) fn is_byline(line: &str) -> bool {
         capitals += usize::from(capital);
     }
     capitals >= FEWEST_CAPITALS && !names.starts_with("The ") && !names.starts_with("the ")
-}
-
-/// A time on its own, with or without a date: `10:15 GMT`, `3 Dec 2024 10:15`, `Thursday, May 7, 2015`.
-pub(crate) fn is_timestamp(line: &str) -> bool {
-    // Neither a date nor a time is without a digit, and most lines are.
-    if line.len() > LONGEST_TIMESTAMP || !line.bytes().any(|b| b.is_ascii_digit()) {
-        return false;
-    }
-    let mut cursor = Cursor::new(line);
-    cursor.one_of("[(");
-    for word in ["Updated", "Published", "Posted", "Last updated", "UPDATED"] {
-        if cursor.eat(word) {
-            cursor.eat(":");
-            cursor.eat(" at");
-            cursor.eat(" on");
-        }
-    }
-    cursor.blanks();
-    let before = cursor.at();
-    for _ in 0..2 {
-        cursor.skip(time::length(cursor.rest()));
-        cursor.one_of(",|-–—");
-        cursor.blanks();
-        if let Some((_, len)) = date::Date::at_start(cursor.rest())
-            .filter(|(date, _)| date.year.is_some() || cursor.at() > before)
-        {
-            cursor.skip(len);
-        }
-        cursor.one_of(",|-–—");
-        cursor.blanks();
-    }
-    cursor.one_of("])");
-    cursor.one_of(":.-–—");
-    cursor.at() > before && cursor.rest().trim().is_empty()
 }
 
 /// What a caption begins with, or the credit that it ends with.

@@ -38,6 +38,7 @@ mod scripts;
 mod sentences;
 mod stream;
 mod time;
+mod timestamp;
 #[cfg(feature = "training")]
 pub mod training;
 

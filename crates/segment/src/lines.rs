@@ -9,6 +9,7 @@ use crate::lexicon::{Key, Lexicon};
 use crate::lists::LINE_GOES_ON;
 use crate::marks::without_closing;
 use crate::scripts;
+use crate::timestamp::is_timestamp;
 use text::abbreviations::Kind;
 
 /// A line longer than this is not hard-wrapped (mail and wire services wrap at 60 to 80, some tools at 132).
@@ -231,7 +232,7 @@ fn are_items(block: &str) -> bool {
 
 /// A line that is no running text, whatever follows.
 fn stands_alone(line: &str) -> bool {
-    kind::is_byline(line) || kind::is_timestamp(line) || is_rule(line)
+    kind::is_byline(line) || is_timestamp(line) || is_rule(line)
 }
 
 /// `--`, `=====`, `* * *`, or the bracket that closes several lines.

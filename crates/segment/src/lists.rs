@@ -5,6 +5,7 @@ use text::lists::{WordSet, lines, section};
 
 const METADATA_KEYS: &str = include_str!("../data/metadata-keys.txt");
 const LINE_OPENINGS: &str = include_str!("../data/line-openings.txt");
+const STAMP_WORDS: &str = include_str!("../data/stamp-words.txt");
 const JOINING_WORDS: &str = include_str!("../data/joining-words.txt");
 
 /// Keys of header lines, in lower case.
@@ -18,6 +19,15 @@ pub(crate) static MAIL_KEYS: LazyLock<WordSet> =
 /// Agencies whose name in brackets makes a dateline, with neither place nor dash.
 pub(crate) static AGENCIES: LazyLock<WordSet> =
     LazyLock::new(|| lines(include_str!("../data/agencies.txt")).collect());
+
+/// What stands before the date of a publication, in lower case.
+pub(crate) static PUBLISHED: LazyLock<Vec<String>> = LazyLock::new(|| stamp_words("published"));
+
+/// What stands before the date of an update, in lower case.
+pub(crate) static UPDATED: LazyLock<Vec<String>> = LazyLock::new(|| stamp_words("updated"));
+
+/// What joins the parts of a time stamp, in lower case.
+pub(crate) static STAMP_JOINS: LazyLock<Vec<String>> = LazyLock::new(|| stamp_words("joining"));
 
 /// What a byline begins with.
 pub(crate) static BYLINES: LazyLock<Openings> = LazyLock::new(|| Openings::read("byline"));
@@ -36,6 +46,10 @@ pub(crate) static IN_BYLINES: LazyLock<WordSet> = LazyLock::new(|| joining("byli
 
 /// Words after which a line goes on.
 pub(crate) static LINE_GOES_ON: LazyLock<WordSet> = LazyLock::new(|| joining("line"));
+
+fn stamp_words(name: &str) -> Vec<String> {
+    section(STAMP_WORDS, name).map(str::to_owned).collect()
+}
 
 fn joining(name: &str) -> WordSet {
     section(JOINING_WORDS, name)
@@ -92,6 +106,9 @@ mod tests {
             &LINE_GOES_ON,
         ] {
             assert!(words.iter().count() > 5);
+        }
+        for phrases in [&PUBLISHED, &UPDATED, &STAMP_JOINS] {
+            assert!(phrases.len() > 4 && phrases.iter().all(|p| *p == p.to_lowercase()));
         }
         for openings in [&BYLINES, &CAPTIONS, &CREDITS] {
             assert!(openings.phrases.len() > 5);
