@@ -278,7 +278,16 @@ mod tests {
             assert_eq!(date.only().map(Date::iso).as_deref(), only, "{text}");
             assert!(len >= 8, "{text}");
         }
-        for text in ["17/13/2025", "30/02/2025", "0/3/2025", "1/2", "3.5.1", "10.15 GMT", "1/2-2025", ""] {
+        for text in [
+            "17/13/2025",
+            "30/02/2025",
+            "0/3/2025",
+            "1/2",
+            "3.5.1",
+            "10.15 GMT",
+            "1/2-2025",
+            "",
+        ] {
             assert_eq!(InDigits::at_start(text), None, "{text}");
         }
     }

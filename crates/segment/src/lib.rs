@@ -24,6 +24,7 @@ mod dateline;
 mod decide;
 mod features;
 mod kind;
+mod labels;
 mod language;
 mod lexicon;
 mod lines;
@@ -45,6 +46,7 @@ pub mod training;
 use date::Date;
 use document::{Dateline, Metadata, Sentence, SentenceKind};
 use kind::Surroundings;
+use labels::Labels;
 use language::Language;
 use opening::Opening;
 use sentences::Located;
@@ -196,12 +198,17 @@ const LONGEST_CAPTION: usize = 4;
 /// The sentences with their kinds.
 fn with_kinds(text: &str, located: &[Located]) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(located.len());
+    let labels = Labels::read(text);
     let mut top = true;
     for paragraph in located.chunk_by(|a, b| a.paragraph == b.paragraph) {
         let [first, rest @ ..] = paragraph else {
             continue;
         };
         let of = |sentence: &Located| &text[sentence.span];
+        let label = |sentence: &Located| {
+            let found = labels.at(sentence.span.start);
+            found.filter(|label| label.end <= sentence.span.end)
+        };
         let around = Surroundings {
             alone: rest.is_empty(),
             more: sentences.len() + 1 < located.len(),
@@ -211,15 +218,19 @@ fn with_kinds(text: &str, located: &[Located]) -> Vec<Sentence> {
         let caption = kind::is_caption(of(first))
             || (rest.len() < LONGEST_CAPTION
                 && rest.last().is_some_and(|last| kind::is_caption(of(last))));
-        let kind = match caption {
-            true => Some(SentenceKind::Caption),
-            false => kind::of(of(first), around),
+        let kind = match label(first) {
+            Some(label) => {
+                (around.alone && label == first.span).then_some(SentenceKind::SpeakerLabel)
+            }
+            None if caption => Some(SentenceKind::Caption),
+            None => kind::of(of(first), around),
         };
         top &= kind.is_some();
         sentences.extend(paragraph.iter().enumerate().map(|(i, sentence)| {
             Sentence::new(sentence.span)
                 .with_paragraph(sentence.paragraph)
                 .with_kind(kind.filter(|_| i == 0 || caption))
+                .with_label(label(sentence).filter(|_| kind != Some(SentenceKind::SpeakerLabel)))
         }));
     }
     sentences

@@ -11,6 +11,7 @@ use crate::marks::without_closing;
 use crate::scripts;
 use crate::timestamp::is_timestamp;
 use text::abbreviations::Kind;
+use text::turns::{self, Form};
 
 /// A line longer than this is not hard-wrapped (mail and wire services wrap at 60 to 80, some tools at 132).
 const UNWRAPPED: usize = 160;
@@ -232,7 +233,15 @@ fn are_items(block: &str) -> bool {
 
 /// A line that is no running text, whatever follows.
 fn stands_alone(line: &str) -> bool {
-    kind::is_byline(line) || is_timestamp(line) || is_rule(line)
+    kind::is_byline(line)
+        || is_timestamp(line)
+        || is_rule(line)
+        || turns::read(line).is_some_and(|label| label.len == line.len())
+}
+
+/// Begins with what looks like a speaker's label in capitals, `JANE ROE: We waited.`
+fn begins_turn(line: &str) -> bool {
+    turns::read(line).is_some_and(|label| label.form == Form::Capitals)
 }
 
 /// `--`, `=====`, `* * *`, or the bracket that closes several lines.
@@ -244,6 +253,7 @@ fn is_rule(line: &str) -> bool {
 fn begins_alone(previous: &str, line: &str) -> bool {
     kind::is_bullet(line)
         || stands_alone(line)
+        || (is_closed(previous) && begins_turn(line))
         || kind::item_number(line).is_some_and(|n| match kind::item_number(previous) {
             Some(before) => n == before + 1,
             None => n == 1 && without_closing(previous).ends_with(['.', '!', '?', '…', ':']),

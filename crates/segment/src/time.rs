@@ -48,7 +48,11 @@ pub(crate) fn clock(text: &str) -> Option<Clock<'_>> {
     let minutes = |cursor: &mut Cursor, mark| {
         let mut ahead = *cursor;
         let found = ahead.eat(mark)
-            && ahead.rest().as_bytes().get(1).is_some_and(u8::is_ascii_digit)
+            && ahead
+                .rest()
+                .as_bytes()
+                .get(1)
+                .is_some_and(u8::is_ascii_digit)
             && ahead.number(2).is_some_and(|minute| minute < 60);
         if found {
             *cursor = ahead;

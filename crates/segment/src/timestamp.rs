@@ -203,7 +203,10 @@ fn eat_reading_time(cursor: &mut Cursor) -> bool {
         return false;
     }
     ahead.one_of(" -");
-    let minutes = matches!(ahead.letters(), "min" | "mins" | "minute" | "minutes" | "MIN");
+    let minutes = matches!(
+        ahead.letters(),
+        "min" | "mins" | "minute" | "minutes" | "MIN"
+    );
     ahead.one_of(" -");
     let found = minutes && matches!(ahead.letters(), "read" | "Read" | "READ");
     if found {
@@ -311,8 +314,14 @@ mod tests {
             days("04/03/2025 18:05 IST"),
             [(Role::Bare, Day::Known(fourth))]
         );
-        assert!(matches!(days("04/03/2025")[..], [(Role::Bare, Day::Open(_))]));
-        assert!(matches!(days("4 March")[..], [(Role::Bare, Day::Partial(_))]));
+        assert!(matches!(
+            days("04/03/2025")[..],
+            [(Role::Bare, Day::Open(_))]
+        ));
+        assert!(matches!(
+            days("4 March")[..],
+            [(Role::Bare, Day::Partial(_))]
+        ));
         assert_eq!(days("10:15 GMT"), []);
         assert_eq!(Stamp::announced("Published"), Some(Role::Published));
         assert_eq!(Stamp::announced("Last updated:"), Some(Role::Updated));

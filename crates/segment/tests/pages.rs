@@ -179,9 +179,15 @@ impl Measure {
             let gold = if right { kind } else { piece.kinds[0] };
             self.count(Some(gold), Some(kind), right, &place(&piece.span));
         }
-        // The segmenter finds none inside a line yet.
+        let spans = found.sentences.iter().filter_map(|s| s.label);
+        let labels: Vec<Range<usize>> = spans.map(|span| span.start..span.end).collect();
+        let kind = Some("speaker-label");
         for label in &page.labels {
-            self.count(Some("speaker-label"), None, false, &place(label));
+            let right = labels.contains(label);
+            self.count(kind, kind.filter(|_| right), right, &place(label));
+        }
+        for label in labels.iter().filter(|label| !page.labels.contains(label)) {
+            self.count(None, kind, false, &place(label));
         }
         let dateline = found.dateline.map(|d| d.span.start..d.span.end);
         let [gold, dateline] = [page.dateline.as_ref(), dateline.as_ref()]

@@ -1,29 +1,276 @@
-//! Turns of a transcript: the label in capitals that says who speaks.
+//! Turns of a transcript: the label that says who speaks.
+//!
+//! What a label looks like can be said of one line; whether a line that looks so is one needs the document: `NOTE:`,
+//! `WASHINGTON:` and `Jane Roe:` may all stand before a colon. [`read`] is the grammar of one line.
 
-/// A speaker's label has at most so many words.
-const MOST_WORDS: usize = 3;
+use crate::lists::{self, WordSet};
+use std::sync::LazyLock;
 
-/// A speaker's label and its colon have at most so many bytes.
-const LONGEST: usize = 40;
+const LIST: &str = include_str!("../data/turns.txt");
+
+/// A label and its colon have at most so many bytes, with title, party and what the speaker is.
+const LONGEST: usize = 80;
+
+/// A speaker's name has at most so many words, its title included.
+const MOST_WORDS: usize = 5;
+
+/// Particles of names, in small letters among capitals.
+const PARTICLES: [&str; 10] = [
+    "de", "da", "del", "van", "von", "der", "bin", "al", "la", "of",
+];
+
+/// How a label is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// `JANE ROE:`, `SEN. RUTH CALLOWAY (D-OR):`
+    Capitals,
+    /// `Q.`, `A:`
+    Letter,
+    /// `Jane Roe:`, `Interviewer:`
+    Small,
+}
+
+/// What looks like the label of a speaker at the start of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label<'l> {
+    /// Bytes from the line's start to the colon, which is included, or to the full stop of `Q.`.
+    pub len: usize,
+    /// How it is written.
+    pub form: Form,
+    /// The last word of the speaker's name: `CALLOWAY` for `SEN. RUTH CALLOWAY (D-OR):`; `Q` or `A`.
+    pub key: &'l str,
+    /// Words of the name, its title included.
+    pub words: usize,
+    /// A title, a role, a party in brackets or `>>` shows that it names a speaker.
+    pub shown: bool,
+}
+
+/// What looks like a speaker's label at the start of `line`; `None` where there is none. A word that heads lines of pages
+/// (`Note:`, `Photo:`) is none.
+///
+/// ```
+/// use text::turns::{Form, read};
+/// let label = read("SEN. RUTH CALLOWAY (D-OR): Good morning.").expect("a label");
+/// assert_eq!((label.len, label.form, label.key), (26, Form::Capitals, "CALLOWAY"));
+/// assert_eq!(read("Q. Why?").map(|label| label.form), Some(Form::Letter));
+/// assert_eq!(read("Note: It rained."), None);
+/// ```
+pub fn read(line: &str) -> Option<Label<'_>> {
+    let begins = line.trim_start_matches(['>', '*', '_']);
+    let arrows = line.starts_with(">>");
+    let begins = if arrows { begins.trim_start() } else { begins };
+    let start = line.len() - begins.len();
+    letter(line, start).or_else(|| named(line, start, arrows))
+}
 
 /// How many bytes a label in capitals takes at the start of a line, its colon and the space after it included; `None`
-/// where the line has no label.
+/// where the line has no label or nothing follows it.
 ///
 /// ```
 /// assert_eq!(text::turns::label("J. P. MORENO: We waited."), Some("J. P. MORENO: ".len()));
 /// assert_eq!(text::turns::label("Note: We waited."), None);
 /// ```
 pub fn label(line: &str) -> Option<usize> {
-    let end = line.bytes().take(LONGEST).position(|b| b == b':')?;
-    let name = line.get(..end)?;
-    let is_word = |word: &str| {
-        let mut letters = word
-            .chars()
-            .filter(|c| !matches!(c, '.' | '-' | '’' | '\''));
-        word.len() > 1 && letters.all(char::is_uppercase)
-    };
-    let rest = line.get(end + 1..)?;
+    let found = read(line).filter(|label| label.form == Form::Capitals)?;
+    let rest = line.get(found.len..)?;
     let indent = rest.len() - rest.trim_start().len();
-    let words = name.split(' ').count();
-    (words <= MOST_WORDS && name.split(' ').all(is_word) && indent > 0).then_some(end + 1 + indent)
+    (indent > 0).then_some(found.len + indent)
+}
+
+/// Whether a word before a colon is about the page or the text, and neither a speaker nor a place: `Note`, `PHOTO`.
+///
+/// ```
+/// assert!(text::turns::is_heading("NOTE") && !text::turns::is_heading("Oslo"));
+/// ```
+pub fn is_heading(word: &str) -> bool {
+    static HEADINGS: LazyLock<WordSet> = LazyLock::new(|| words("heading"));
+    HEADINGS.contains(&word.to_lowercase())
+}
+
+/// Whether a word is a title before a speaker's name: `SEN.`, `Mr`.
+///
+/// ```
+/// assert!(text::turns::is_title("SEN.") && !text::turns::is_title("ST."));
+/// ```
+pub fn is_title(word: &str) -> bool {
+    static TITLES: LazyLock<WordSet> = LazyLock::new(|| words("title"));
+    TITLES.contains(&word.trim_end_matches('.').to_lowercase())
+}
+
+/// Whether a word names a speaker by what they do: `HOST`, `Interviewer`.
+///
+/// ```
+/// assert!(text::turns::is_role("Host") && !text::turns::is_role("Roe"));
+/// ```
+pub fn is_role(word: &str) -> bool {
+    static ROLES: LazyLock<WordSet> = LazyLock::new(|| words("role"));
+    ROLES.contains(&word.to_lowercase())
+}
+
+fn words(section: &str) -> WordSet {
+    lists::section(LIST, section)
+        .flat_map(str::split_whitespace)
+        .collect()
+}
+
+/// `Q.` and `A:`
+fn letter(line: &str, start: usize) -> Option<Label<'_>> {
+    let key = line.get(start..=start)?;
+    let marked = matches!(key, "Q" | "A") && line.get(start + 1..)?.starts_with(['.', ':']);
+    let len = closed(line, start, start + 2).filter(|_| marked)?;
+    Some(Label {
+        len,
+        form: Form::Letter,
+        key,
+        words: 1,
+        shown: true,
+    })
+}
+
+/// A name or a role before a colon.
+fn named(line: &str, start: usize, arrows: bool) -> Option<Label<'_>> {
+    let window = &line.as_bytes()[start..line.len().min(start + LONGEST)];
+    let colon = start + window.iter().position(|b| *b == b':')?;
+    let len = closed(line, start, colon + 1)?;
+    let body = line.get(start..colon)?.trim_end_matches(['*', '_']);
+    let (name, rest) = split_name(body)?;
+    let mut found = Label {
+        len,
+        form: form(name)?,
+        key: "",
+        words: 0,
+        shown: arrows || (rest.starts_with('(') && body.ends_with(')')),
+    };
+    for word in name.split(' ') {
+        let is_word = PARTICLES.contains(&word) || word.chars().next().is_some_and(char::is_uppercase);
+        let number = found.words > 0 && word.bytes().all(|b| b.is_ascii_digit());
+        if word.is_empty() || !(is_word || number) {
+            return None;
+        }
+        found.words += 1;
+        found.shown |= is_title(word) || is_role(word);
+        found.key = word;
+    }
+    // What a speaker is, `JANE ROE, HOST`.
+    found.shown |= rest
+        .split([',', ' ', '(', ')'])
+        .any(|word| is_title(word) || is_role(word));
+    let first = name.split(' ').next().unwrap_or_default();
+    let about = is_heading(first) && !(found.words == 2 && is_role(found.key));
+    let sound = found.words <= MOST_WORDS && !about && name.chars().any(char::is_alphabetic);
+    sound.then_some(found)
+}
+
+/// The name, and what follows it: a party in brackets, or a comma and what the speaker is.
+fn split_name(body: &str) -> Option<(&str, &str)> {
+    let known = |c: char| c.is_alphanumeric() || " .,’'-–&/()#".contains(c);
+    if !body.chars().all(known) || body.ends_with(' ') {
+        return None;
+    }
+    let end = body.find([',', '(']).unwrap_or(body.len());
+    let (name, rest) = body.split_at(end);
+    Some((name.trim_end(), rest))
+}
+
+/// How a name is written; `McCARTHY` is in capitals.
+fn form(name: &str) -> Option<Form> {
+    let mut letters = 0;
+    let mut small = 0;
+    for word in name.split(' ').filter(|word| !PARTICLES.contains(word)) {
+        let rest = word.strip_prefix("Mc").or(word.strip_prefix("Mac"));
+        let word = rest.filter(|rest| rest.len() > 1).unwrap_or(word);
+        letters += word.chars().filter(|c| c.is_alphabetic()).count();
+        small += word.chars().filter(|c| c.is_lowercase()).count();
+    }
+    match (letters, small) {
+        (0 | 1, _) => None,
+        (_, 0) => Some(Form::Capitals),
+        _ => Some(Form::Small),
+    }
+}
+
+/// Where a label that began at `start` and whose colon ends at `end` is over, with the marks of Markdown that close it; a
+/// blank or nothing follows.
+fn closed(line: &str, start: usize, end: usize) -> Option<usize> {
+    let rest = line.get(end..)?;
+    let marks = match start {
+        0 => 0,
+        _ => rest.len() - rest.trim_start_matches(['*', '_']).len(),
+    };
+    let rest = &rest[marks..];
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some(end + marks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_transcripts_write() {
+        use Form::{Capitals, Letter, Small};
+        for (label, form, key, shown) in [
+            ("MR. SMITH:", Capitals, "SMITH", true),
+            ("J. P. MORENO:", Capitals, "MORENO", false),
+            ("SEN. RUTH CALLOWAY (D-OR):", Capitals, "CALLOWAY", true),
+            ("JOHN DOE, BBC NEWS:", Capitals, "DOE", false),
+            ("STEVE ANDRADE, HOST:", Capitals, "ANDRADE", true),
+            ("JANE ROE (via translator):", Capitals, "ROE", true),
+            ("McCARTHY:", Capitals, "McCARTHY", false),
+            ("UNIDENTIFIED MALE:", Capitals, "MALE", true),
+            ("SPEAKER 1:", Capitals, "1", true),
+            ("THE PRESIDENT:", Capitals, "PRESIDENT", true),
+            (">> JANE ROE:", Capitals, "ROE", true),
+            ("**JANE ROE:**", Capitals, "ROE", false),
+            ("LEYLA AL-AMIN:", Capitals, "AL-AMIN", false),
+            ("Q.", Letter, "Q", true),
+            ("A:", Letter, "A", true),
+            ("**Q:**", Letter, "Q", true),
+            ("Jane Roe:", Small, "Roe", false),
+            ("Interviewer:", Small, "Interviewer", true),
+            ("Dr Ludwig van Hoek:", Small, "Hoek", true),
+            ("Ana Roe (Brayford) (Lab):", Small, "Roe", true),
+        ] {
+            for rest in ["", " We waited."] {
+                let line = format!("{label}{rest}");
+                let found = read(&line).unwrap_or_else(|| panic!("{line}"));
+                assert_eq!((found.len, found.form, found.key), (label.len(), form, key));
+                assert_eq!(found.shown, shown, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_heads_a_line_is_no_label() {
+        for line in [
+            "",
+            ":",
+            "Note: It rained.",
+            "UPDATE: It rained.",
+            "Photo: Ana Roe",
+            "PHOTO: Ana Roe",
+            "Related: Floods",
+            "READ MORE: Floods",
+            "Ingredients: eggs",
+            "He said: Go.",
+            "10:15 GMT",
+            "http://example.com",
+            "JANE ROE:We waited.",
+            "JANE “JO” ROE: We waited.",
+            "What now? Nothing: no.",
+            "Queue here.",
+            "A bus came.",
+            "é: a",
+            "The minister of the interior said on Monday in a statement: no.",
+        ] {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_label_inside_marks_is_in_capitals() {
+        assert_eq!(label("MORENO: We waited."), Some(8));
+        assert_eq!(label("MORENO:"), None);
+        assert_eq!(label("Moreno: We waited."), None);
+        assert_eq!(label("Q: Why?"), None);
+    }
 }
