@@ -30,6 +30,11 @@ impl<'t> Cursor<'t> {
         self.rest().chars().next()
     }
 
+    /// The character before the position.
+    pub(crate) fn before(&self) -> Option<char> {
+        self.text.get(..self.at)?.chars().next_back()
+    }
+
     /// Eats `literal`.
     pub(crate) fn eat(&mut self, literal: &str) -> bool {
         let found = self.rest().starts_with(literal);

@@ -40,6 +40,12 @@ impl Date {
             .filter(|date| date.year.is_some())
     }
 
+    /// Whether both are the same day; one of them may lack its year.
+    pub(crate) fn is_same_day(self, other: Self) -> bool {
+        let years = self.year.is_none() || other.year.is_none() || self.year == other.year;
+        years && (self.month, self.day) == (other.month, other.day)
+    }
+
     /// The same day in the year that brings it nearest to `document`, whose year must be known.
     ///
     /// A report datelined `Dec 31` in a document of 2 January is of the year before.

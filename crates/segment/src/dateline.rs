@@ -1,14 +1,14 @@
-//! Datelines: `DAMASCUS, Dec 3 (Reuters) —`, `LONDON —`, `(CNN)`.
+//! Datelines: `DAMASCUS, Dec 3 (Reuters) —`, `LONDON —`, `(CNN)`, `MOSCOW, March 4. /TASS/.`, `New Delhi:`.
 //!
-//! Place, region, date and agency come in this order, each optional but not all; a dash or, after an agency, a colon
-//! or nothing closes it. A place alone must be in capitals or stand before a dash that a capital follows, or a
-//! parenthesis (`Iran — which …`) would pass for one.
+//! Place, region, date and agency come in nearly any order, each optional but not all; a dash closes them, after an agency or
+//! a date a colon or nothing as well. A place alone must stand before a running sentence, be in capitals or stand before a
+//! dash that a capital follows: else a parenthesis (`Iran — which …`) or a headline (`Storm – What we know`) would pass for one.
 
 use crate::cursor::Cursor;
 use crate::date::{self, Date};
 use crate::lists::{AGENCIES, IN_PLACES};
 use document::{Dateline, Span};
-use text::is_opening_mark;
+use text::{is_opening_mark, turns};
 
 /// Bytes of a line in which a dateline is looked for: place, region, date and agency at their longest.
 const LONGEST: usize = 120;
@@ -26,61 +26,110 @@ const LONGEST_BARE_PLACE: usize = 3;
 /// Words of a place's name, at most, region included (`SAN PEDRO SULA, Honduras`).
 const WORDS: usize = 7;
 
-/// The dateline that begins at byte `at` of `text`.
-pub(crate) fn find(text: &str, at: usize) -> Option<(Dateline, Option<Date>)> {
+/// After `Oslo:` so many bytes must follow, or it heads something else.
+const SHORTEST_SENTENCE: usize = 40;
+
+/// What is known of the line in which a dateline is looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Setting {
+    /// It is running text: it ends as a sentence does, or is too long for a headline.
+    pub(crate) running: bool,
+    /// A colon after a place alone may close a dateline: nobody is known to speak here.
+    pub(crate) colon: bool,
+}
+
+/// The dateline of the line that begins at byte `at` of `text`.
+pub(crate) fn find(text: &str, at: usize, setting: Setting) -> Option<(Dateline, Option<Date>)> {
     let window = &text[at..text.floor_char_boundary((at + LONGEST).min(text.len()))];
     let window = window.split('\n').next()?;
-    let (mut found, date) = parse(window)?;
+    let start = lead(window);
+    let (mut found, date) = parse(&window[start..], setting)?;
+    let at = at + start;
     found.span = Span::new(at + found.span.start, at + found.span.end);
     Some((found, date))
 }
 
-fn parse(window: &str) -> Option<(Dateline, Option<Date>)> {
-    let mut cursor = Cursor::new(window);
-    let place = place(&mut cursor);
-    let mut date = None;
-    let mut agency = None;
-    // Date and agency come in either order; a weekday or an hour says nothing that is kept.
-    for _ in 0..3 {
-        let mut ahead = cursor;
-        ahead.blanks();
-        let comma = ahead.eat(",");
-        ahead.blanks();
-        if agency.is_none()
-            && !comma
-            && let Some(name) = eat_agency(&mut ahead)
+/// What may stand before a dateline: a note to editors, the marks of Markdown, `By Ana Roe` before a place in capitals.
+fn lead(window: &str) -> usize {
+    let notes = ["(Eds:", "(Eds.:", "(EDS:", "(Eds "];
+    let note = notes.iter().any(|note| window.starts_with(note));
+    let mut start = window.find(')').filter(|_| note).map_or(0, |end| end + 1);
+    let rest = window[start..].trim_start_matches(['*', '_', ' ']);
+    start = window.len() - rest.len();
+    let Some(names) = rest.strip_prefix("By ").or(rest.strip_prefix("by ")) else {
+        return start;
+    };
+    // The name ends where the capitals begin.
+    let mut at = window.len() - names.len();
+    for word in names.split_inclusive(' ') {
+        let name = word.trim_end();
+        let capitals = name.trim_end_matches(',');
+        if capitals.chars().count() > 2
+            && capitals.chars().all(char::is_uppercase)
+            && at > start + 3
         {
-            agency = Some(name);
-            cursor = ahead;
-            continue;
+            return at;
         }
-        if date.is_none() && (comma || place.is_none()) {
-            if let Some((day, len)) = Date::at_start(ahead.rest()) {
-                date = Some(day);
-                ahead.skip(len);
-                cursor = ahead;
-                continue;
-            }
-            if comma && date::eat_weekday(&mut ahead) {
-                cursor = ahead;
-            }
+        if !name.starts_with(char::is_uppercase) {
+            break;
         }
+        at += word.len();
     }
-    if place.is_none() && agency.is_none() {
+    start
+}
+
+/// The parts that have been read.
+#[derive(Default)]
+struct Parts<'t> {
+    place: Option<(PlaceName, &'t str)>,
+    date: Option<Date>,
+    agency: Option<&'t str>,
+}
+
+fn parse(window: &str, setting: Setting) -> Option<(Dateline, Option<Date>)> {
+    let mut cursor = Cursor::new(window);
+    let parts = parts(&mut cursor);
+    let Parts {
+        place,
+        date,
+        agency,
+    } = &parts;
+    let marked = agency.is_some() || date.is_some();
+    let known = agency.is_some_and(|agency| AGENCIES.contains(agency));
+    if place
+        .as_ref()
+        .is_some_and(|(place, name)| is_no_place(place, name, marked))
+        && !known
+    {
         return None;
     }
-    let dash = eat_dash(&mut cursor, agency.is_some() || date.is_some());
-    let rest = cursor.rest().trim_start();
+    let close = close(&mut cursor, marked);
+    let rest = cursor.rest().trim_start_matches(['*', '_']).trim_start();
     let opens = rest
         .chars()
         .find(|c| !is_opening_mark(*c) && *c != '(')
         .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-    let sure = match (&place, agency, date) {
+    let colon = close == Some(Close::Colon);
+    let dash = close.is_some() && !colon;
+    let sure = match (place, agency, date) {
+        // `JOHN DOE (CNBC): …` speaks.
+        (Some(_), Some(_), _) if colon => known || date.is_some(),
         (Some(_), Some(_), _) => dash || opens,
-        (None, Some(agency), _) => dash || (opens && AGENCIES.contains(agency)),
-        (Some(_), None, Some(_)) => dash,
-        (Some(place), None, None) => {
-            dash && opens && (place.capitals || place.words <= LONGEST_BARE_PLACE || place.region)
+        (None, Some(_), _) => dash || colon || (opens && known),
+        (Some(_), None, Some(_)) => dash || (colon && opens),
+        (Some((place, _)), None, None) if colon => {
+            let sentence = rest.len() >= SHORTEST_SENTENCE
+                && (place.capitals || !rest.starts_with(is_opening_mark));
+            setting.running
+                && setting.colon
+                && opens
+                && sentence
+                && place.words <= LONGEST_BARE_PLACE
+        }
+        (Some((place, _)), None, None) => {
+            let short = place.words <= LONGEST_BARE_PLACE || place.region;
+            let by_form = place.capitals || (short && close == Some(Close::Dash));
+            setting.running && dash && opens && by_form
         }
         _ => false,
     };
@@ -88,12 +137,147 @@ fn parse(window: &str) -> Option<(Dateline, Option<Date>)> {
         return None;
     }
     let mut dateline = Dateline::new(0..cursor.at());
-    dateline.place = place.map(|place| window[..place.len].to_owned());
+    dateline.place = place.as_ref().map(|(_, name)| (*name).to_owned());
     dateline.agency = agency.map(str::to_owned);
     dateline.date = date.map(Date::iso);
-    Some((dateline, date))
+    Some((dateline, *date))
 }
 
+/// A person with a title, somebody with a role, or a word that heads a line: `SEN. ROE`, `HOST`, `FILE`.
+fn is_no_place(place: &PlaceName, name: &str, marked: bool) -> bool {
+    let mut words = name.split(' ');
+    let first = words.next().unwrap_or_default();
+    let last = words.next_back().unwrap_or(first);
+    turns::is_title(first)
+        || (!marked && (turns::is_heading(first) || (!place.region && turns::is_role(last))))
+}
+
+/// Reads place, date and agency.
+fn parts<'t>(cursor: &mut Cursor<'t>) -> Parts<'t> {
+    /// Place, date, weekday and agency.
+    const MOST: usize = 4;
+    let mut parts = Parts::default();
+    for _ in 0..MOST {
+        let found = eat_date(cursor, &mut parts)
+            || eat_source(cursor, &mut parts)
+            || eat_place(cursor, &mut parts);
+        if !found {
+            break;
+        }
+    }
+    parts
+}
+
+/// A date: at the start or after a comma, `GENEVA (4 March) –`, `OSLO – 4 March 2025 –`. A weekday alone says nothing that is
+/// kept.
+fn eat_date(cursor: &mut Cursor, parts: &mut Parts) -> bool {
+    if parts.date.is_some() {
+        return false;
+    }
+    let mut ahead = *cursor;
+    ahead.blanks();
+    let comma = ahead.eat(",") && ahead.blanks();
+    let bracket = !comma && ahead.eat("(");
+    let dash = !comma && !bracket && parts.place.is_some() && {
+        let found = ["--", "–", "—", "-", "|"]
+            .iter()
+            .any(|dash| ahead.eat(dash));
+        found && ahead.blanks()
+    };
+    if !(comma || bracket || dash || parts.place.is_none()) {
+        return false;
+    }
+    let Some((day, len)) = Date::at_start(ahead.rest()) else {
+        let weekday = comma && date::eat_weekday(&mut ahead);
+        if weekday {
+            *cursor = ahead;
+        }
+        return weekday;
+    };
+    ahead.skip(len);
+    if bracket && !ahead.eat(")") {
+        return false;
+    }
+    // After a dash a date is one of the parts only where another dash follows.
+    if dash
+        && close(&mut ahead.clone(), true).is_none()
+        && eat_agency(&mut after_blanks(ahead)).is_none()
+    {
+        return false;
+    }
+    parts.date = Some(day);
+    *cursor = ahead;
+    // `MOSCOW, March 4. /TASS/`
+    if ahead.eat(".") && ahead.blanks() && ahead.peek() == Some('/') {
+        *cursor = ahead;
+    }
+    true
+}
+
+/// An agency, and a country in brackets before it: `LAGOS (Nigeria) (AFP)`.
+fn eat_source<'t>(cursor: &mut Cursor<'t>, parts: &mut Parts<'t>) -> bool {
+    if parts.agency.is_some() {
+        return false;
+    }
+    let mut ahead = after_blanks(*cursor);
+    // `LONDON--(BUSINESS WIRE)--`, `LONDON - (AFP) -`
+    let dash = parts.place.is_some() && ["--", "–", "—", "-"].iter().any(|dash| ahead.eat(dash));
+    let apart = dash && ahead.blanks();
+    let Some(name) = eat_agency(&mut ahead).filter(|name| !apart || AGENCIES.contains(name)) else {
+        return false;
+    };
+    parts.agency = Some(name);
+    *cursor = ahead;
+    let mut ahead = after_blanks(ahead);
+    if let Some((place, _)) = &mut parts.place
+        && !AGENCIES.contains(name)
+        && let Some(agency) = eat_agency(&mut ahead)
+    {
+        place.region = true;
+        parts.agency = Some(agency);
+        *cursor = ahead;
+    }
+    true
+}
+
+/// A place: at the start, or after an agency or a date and a dash or a comma, `(ANSA) - ROME, MAR 4 -`.
+fn eat_place<'t>(cursor: &mut Cursor<'t>, parts: &mut Parts<'t>) -> bool {
+    if parts.place.is_some() {
+        return false;
+    }
+    let first = cursor.at() == 0;
+    let mut ahead = *cursor;
+    if !first {
+        ahead.blanks();
+        let joined = ["--", "–", "—", "-", ",", ":", "|"]
+            .iter()
+            .any(|mark| ahead.eat(mark));
+        // `2025-03-04 LAGOS (AFP) –`
+        if !ahead.blanks() && !joined {
+            return false;
+        }
+    }
+    let rest = ahead.rest();
+    let Some(found) = place(&mut ahead) else {
+        return false;
+    };
+    // The dateline must go on behind it: `(CNN) — LONDON is …` does not.
+    let behind = after_blanks(ahead).peek();
+    let goes_on = behind.is_some_and(|c| ",-–—_(/:".contains(c));
+    if !first && !(goes_on && (found.capitals || parts.date.is_some())) {
+        return false;
+    }
+    parts.place = Some((found, &rest[..found.len]));
+    *cursor = ahead;
+    true
+}
+
+fn after_blanks(mut cursor: Cursor<'_>) -> Cursor<'_> {
+    cursor.blanks();
+    cursor
+}
+
+#[derive(Clone, Copy)]
 struct PlaceName {
     len: usize,
     words: usize,
@@ -101,6 +285,15 @@ struct PlaceName {
     capitals: bool,
     /// A comma stands in it (`Kyiv, Ukraine`).
     region: bool,
+}
+
+/// What closes a dateline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Close {
+    Dash,
+    /// Old agency copy.
+    Underscore,
+    Colon,
 }
 
 /// Capitalised words, with at most two commas between them; the first part in capitals where the text has them.
@@ -111,6 +304,7 @@ fn place(cursor: &mut Cursor) -> Option<PlaceName> {
         capitals: false,
         region: false,
     };
+    let from = cursor.at();
     let mut commas = 0;
     let mut ahead = *cursor;
     loop {
@@ -118,8 +312,13 @@ fn place(cursor: &mut Cursor) -> Option<PlaceName> {
         if Date::at_start(ahead.rest()).is_some() {
             break;
         }
-        let word = ahead.run(|c| c.is_alphabetic() || "’'-.".contains(c));
-        let word = word.strip_suffix("--").unwrap_or(word);
+        let start = ahead;
+        let run = ahead.run(|c| c.is_alphabetic() || "’'-.".contains(c));
+        let word = run.trim_end_matches('-');
+        if word.len() < run.len() {
+            ahead = start;
+            ahead.skip(word.len());
+        }
         let particle = found.words > 0 && IN_PLACES.contains(word);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
         let stopped = word.ends_with('.') && word.len() > LONGEST_ABBREVIATION;
@@ -134,7 +333,7 @@ fn place(cursor: &mut Cursor) -> Option<PlaceName> {
             found.capitals = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
         }
         found.words += 1;
-        found.len = ahead.at();
+        found.len = ahead.at() - from;
         found.region = commas > 0;
         *cursor = ahead;
         let comma = ahead.eat(",");
@@ -170,17 +369,209 @@ fn eat_agency<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     Some(name)
 }
 
-/// The dash that closes a dateline; a hyphen or a colon only where an agency or a date stands before it.
-fn eat_dash(cursor: &mut Cursor, marked: bool) -> bool {
+/// Eats what closes a dateline; a hyphen without blanks only where an agency or a date stands before it.
+fn close(cursor: &mut Cursor, marked: bool) -> Option<Close> {
     let mut ahead = *cursor;
-    let hyphen = ahead.blanks() && ahead.rest().starts_with("- ");
-    let dash = ["—", "–", "---", "--", "―", "−"]
-        .iter()
-        .any(|dash| ahead.eat(dash))
-        || ((hyphen || marked) && ahead.eat("-"))
-        || (marked && ahead.eat(":"));
-    if dash {
+    // `/TASS/.`
+    if cursor.before() == Some('/') && ahead.eat(".") {
         *cursor = ahead;
+        return Some(Close::Dash);
     }
-    dash
+    let blanks = ahead.blanks();
+    let hyphen = blanks && ahead.rest().starts_with("- ");
+    let dashes = ["—", "–", "---", "--", "―", "−"];
+    let close = match () {
+        () if blanks && (ahead.eat("__") || ahead.eat("_")) => Close::Underscore,
+        () if dashes.iter().any(|dash| ahead.eat(dash)) => Close::Dash,
+        () if (hyphen || marked) && ahead.eat("-") => Close::Dash,
+        () if (marked || !blanks) && ahead.eat(":") => Close::Colon,
+        () => return None,
+    };
+    *cursor = ahead;
+    Some(close)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RUNNING: Setting = Setting {
+        running: true,
+        colon: true,
+    };
+
+    #[test]
+    fn reads_datelines_as_agencies_write_them() {
+        for (dateline, place, agency, date) in [
+            (
+                "DAMASCUS, Dec 3 (Reuters) -",
+                Some("DAMASCUS"),
+                Some("Reuters"),
+                Some("--12-03"),
+            ),
+            (
+                "NAIROBI, Kenya, Dec 31 (Reuters) —",
+                Some("NAIROBI, Kenya"),
+                Some("Reuters"),
+                Some("--12-31"),
+            ),
+            ("LONDON —", Some("LONDON"), None, None),
+            (
+                "Kyiv, Ukraine (CNN) —",
+                Some("Kyiv, Ukraine"),
+                Some("CNN"),
+                None,
+            ),
+            ("(CNN) —", None, Some("CNN"), None),
+            ("(CNN)", None, Some("CNN"), None),
+            ("NEW YORK _", Some("NEW YORK"), None, None),
+            (
+                "BRAYFORD, Tolvane (AP) _",
+                Some("BRAYFORD, Tolvane"),
+                Some("AP"),
+                None,
+            ),
+            ("LAGOS (Nigeria) (AFP) –", Some("LAGOS"), Some("AFP"), None),
+            ("LAGOS (Nigeria) (AFP)", Some("LAGOS"), Some("AFP"), None),
+            (
+                "MOSCOW, March 4. /TASS/.",
+                Some("MOSCOW"),
+                Some("TASS"),
+                Some("--03-04"),
+            ),
+            (
+                "MOSCOW, March 4 /TASS/.",
+                Some("MOSCOW"),
+                Some("TASS"),
+                Some("--03-04"),
+            ),
+            (
+                "(ANSA) - ROME, MAR 4 -",
+                Some("ROME"),
+                Some("ANSA"),
+                Some("--03-04"),
+            ),
+            (
+                "BEIJING, March 4 (Xinhua) --",
+                Some("BEIJING"),
+                Some("Xinhua"),
+                Some("--03-04"),
+            ),
+            ("WASHINGTON, D.C. –", Some("WASHINGTON, D.C."), None, None),
+            ("PORT ELLERY, Ont. —", Some("PORT ELLERY, Ont."), None, None),
+            ("MUMBAI (Reuters) -", Some("MUMBAI"), Some("Reuters"), None),
+            ("MUMBAI (PTI):", Some("MUMBAI"), Some("PTI"), None),
+            (
+                "SAN JOSE, Calif., March 4, 2025 /PRNewswire/ --",
+                Some("SAN JOSE, Calif."),
+                Some("PRNewswire"),
+                Some("2025-03-04"),
+            ),
+            (
+                "MARLOW SPRINGS, Tolvane--(BUSINESS WIRE)--",
+                Some("MARLOW SPRINGS, Tolvane"),
+                Some("BUSINESS WIRE"),
+                None,
+            ),
+            (
+                "LONDON – 4 March 2025 –",
+                Some("LONDON"),
+                None,
+                Some("2025-03-04"),
+            ),
+            (
+                "GENEVA (4 March 2025) –",
+                Some("GENEVA"),
+                None,
+                Some("2025-03-04"),
+            ),
+            (
+                "4 March 2025, Geneva –",
+                Some("Geneva"),
+                None,
+                Some("2025-03-04"),
+            ),
+            (
+                "March 4, 2025 – GENEVA –",
+                Some("GENEVA"),
+                None,
+                Some("2025-03-04"),
+            ),
+            (
+                "Suva Point, 3 March –",
+                Some("Suva Point"),
+                None,
+                Some("--03-03"),
+            ),
+            (
+                "New Delhi, Mar 4 (PTI)",
+                Some("New Delhi"),
+                Some("PTI"),
+                Some("--03-04"),
+            ),
+            ("New Delhi:", Some("New Delhi"), None, None),
+            ("ISLAMABAD:", Some("ISLAMABAD"), None, None),
+            ("New York City —", Some("New York City"), None, None),
+            (
+                "NEW YORK/LONDON, March 4 (Reuters) -",
+                Some("NEW YORK/LONDON"),
+                Some("Reuters"),
+                Some("--03-04"),
+            ),
+        ] {
+            let text = format!("{dateline} The council said on Tuesday that it would meet again.");
+            let (found, _) = find(&text, 0, RUNNING).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(&text[found.span], dateline);
+            assert_eq!(
+                (
+                    found.place.as_deref(),
+                    found.agency.as_deref(),
+                    found.date.as_deref()
+                ),
+                (place, agency, date),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_stands_before_a_dateline_is_none_of_it() {
+        for (before, dateline) in [
+            ("(Eds: Adds details) ", "New Delhi, Mar 4 (PTI)"),
+            ("By Jane Roe ", "LAGOS, March 4 (NAN)"),
+            ("**", "PORT ELLERY —"),
+        ] {
+            let text = format!("{before}{dateline} The council met on Tuesday.");
+            let (found, _) = find(&text, 0, RUNNING).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(&text[found.span], dateline);
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_dateline_is_none() {
+        for text in [
+            "FILE - In this photo of March 4, a ship leaves the port of Oslo.",
+            "NOTE: The council met on Tuesday and will meet again in a week.",
+            "Note: The council met on Tuesday and will meet again in a week.",
+            "SEN. RUTH CALLOWAY (D-OR): Good morning to you and to all who watch.",
+            "MR. SMITH: Good morning to you and to all who watch us today.",
+            "JOHN DOE (KTVN): Good morning to you and to all who watch us today.",
+            "HOST: Good morning to you and to all who watch us on this day.",
+            "UPDATE — The council met on Tuesday and will meet again.",
+            "Iran — which has said no — will meet the council again on Tuesday.",
+            "Ana Roe: “I will not go there again,” she said to the council.",
+            "The council – New York's oldest – met on Tuesday.",
+            "Tolvane election live: Quaile concedes as results come in tonight.",
+            "Acme (up from 38) will meet the council on Tuesday.",
+            "March 4, 2025 – The council met on Tuesday.",
+            "Oslo: Rain.",
+            "",
+        ] {
+            assert_eq!(find(text, 0, RUNNING), None, "{text}");
+        }
+        let headline = "Castle Dunmere – Woman charged after swan found in lift";
+        assert_eq!(find(headline, 0, Setting::default()), None);
+        let headline = "Castle Dunmere: Woman charged after swan found in lift";
+        assert_eq!(find(headline, 0, Setting::default()), None);
+    }
 }

@@ -34,6 +34,7 @@ mod marks;
 mod model;
 mod opening;
 mod paragraph;
+mod published;
 mod rules;
 mod scripts;
 mod sentences;
@@ -104,7 +105,7 @@ pub struct Segmentation {
     pub metadata: Vec<Metadata>,
     /// Where and when the report was filed.
     pub dateline: Option<Dateline>,
-    /// The document's full date (ISO 8601), where metadata or dateline give one.
+    /// The document's full date (ISO 8601), where its head, its dateline or its foot gives one.
     pub date: Option<String>,
 }
 
@@ -142,13 +143,11 @@ impl Segmenter {
                 with_kinds(text, &located)
             }
         };
+        let dated = opening.date(text);
         let Opening {
-            metadata,
-            dateline,
-            date: dated,
+            metadata, dateline, ..
         } = opening;
         let document = date.and_then(Date::from_iso).or(dated);
-        let filed = dateline.as_ref().and_then(|(_, date)| *date);
         Segmentation {
             sentences,
             metadata,
@@ -156,9 +155,7 @@ impl Segmenter {
                 dateline.date = date.map(|date| date.completed(document).iso());
                 dateline
             }),
-            date: dated
-                .or(filed.filter(|date| date.year.is_some()))
-                .map(Date::iso),
+            date: dated.map(Date::iso),
         }
     }
 

@@ -2,19 +2,37 @@
 
 use crate::cursor::Cursor;
 use crate::date::Date;
-use crate::dateline;
-use crate::lists::{HEADER_KEYS, MAIL_KEYS};
+use crate::dateline::{self, Setting};
+use crate::labels::Labels;
+use crate::lists::{HEADER_KEYS, LINE_GOES_ON, MAIL_KEYS};
+use crate::marks::without_closing;
+use crate::published::Days;
 use crate::time;
+use crate::timestamp::{Role, Stamp};
 use document::{Dateline, Metadata, Span};
+use std::cell::OnceCell;
 
 /// Bytes at the start of a text in which metadata and dateline are looked for; further on, what looks like them is text.
-pub(crate) const OPENING: usize = 4096;
+/// Pages that crawlers took as they were have menus and notices above the article.
+pub(crate) const OPENING: usize = 8192;
 
-/// Lines that are looked at for metadata, among headlines and bylines.
-const LINES: usize = 16;
+/// Lines that are looked at, among menus, headlines and bylines.
+const LINES: usize = 80;
 
-/// A line of more bytes is no headline but the article, and what follows it holds no metadata.
+/// Lines that the header of a mail has at most.
+const MAIL_LINES: usize = 16;
+
+/// A line of more bytes is no headline but running text.
 const HEADLINE: usize = 160;
+
+/// A line of more bytes is no summary of the article but its beginning.
+const SUMMARY: usize = 320;
+
+/// A sentence of fewer words may be a headline or an advert.
+const SENTENCE: usize = 8;
+
+/// A line of fewer bytes was not wrapped.
+const WRAPPED: usize = 45;
 
 /// Bytes of a key: `publication date` has 16.
 const LONGEST_KEY: usize = 20;
@@ -29,8 +47,8 @@ pub(crate) struct Opening {
     pub(crate) metadata: Vec<Metadata>,
     /// With its date, which may lack the year.
     pub(crate) dateline: Option<(Dateline, Option<Date>)>,
-    /// The document's full date.
-    pub(crate) date: Option<Date>,
+    /// The days that the lines of the head name.
+    days: Days,
 }
 
 impl Opening {
@@ -38,43 +56,81 @@ impl Opening {
     pub(crate) fn read(text: &str) -> Self {
         let text = &text[..text.floor_char_boundary(OPENING)];
         let mut opening = Self::default();
-        let mut updated = None;
-        let mut seen = 0;
         let mail = is_mail(text);
-        for line in lines(text) {
-            if seen == LINES {
-                break;
-            }
-            seen += 1;
-            let more = text[line.end..].contains(|c: char| !c.is_whitespace());
-            let first = seen == 1;
-            if let Some(mut metadata) = header(&text[line], first, more, mail) {
+        let labels = OnceCell::new();
+        let mut lines = lines(text).take(LINES).peekable();
+        let mut first = true;
+        // The role that a line gives to the date on the next: `Published`.
+        let mut above = None;
+        let mut prose_before = false;
+        while let Some(line) = lines.next() {
+            let content = &text[line];
+            let next = lines.peek().map(|next| &text[*next]);
+            let header = header(content, first, next.is_some(), mail);
+            let mut start = line.start;
+            if let Some(mut metadata) = header {
                 metadata.span = Span::new(line.start, line.start + metadata.span.end);
-                if let Some(date) = header_date(&metadata) {
-                    let day = match is_publication(&metadata.key) {
-                        true => &mut opening.date,
-                        false => &mut updated,
+                if is_dated(&metadata.key) {
+                    let role = match is_publication(&metadata.key) {
+                        true => Role::Published,
+                        false => Role::Updated,
                     };
-                    day.get_or_insert(date);
+                    opening.days.add_value(&metadata.value, role);
                 }
                 let rest = text[metadata.span.end..line.end].trim();
+                start = line.end - rest.len();
                 opening.metadata.push(metadata);
                 if rest.is_empty() {
+                    (first, above) = (false, None);
                     continue;
                 }
-                opening.dateline = dateline::find(text, line.end - rest.len());
-                break;
+            } else {
+                opening.days.add_line(content, above, first);
             }
-            opening.dateline = dateline::find(text, line.start);
+            above = Stamp::announced(content);
+            let adjacent = lines
+                .peek()
+                .filter(|next| text[line.end..next.start].matches('\n').count() == 1);
+            let wrapped = adjacent.is_some_and(|next| is_wrapped(content, &text[*next]));
+            let ends = without_closing(content).ends_with(['.', '!', '?', '…']);
+            let running = wrapped || ends || content.len() > HEADLINE;
+            let setting = Setting {
+                running,
+                colon: true,
+            };
+            let found = dateline::find(text, start, setting);
+            opening.dateline = found.filter(|(dateline, _)| {
+                let labels = || labels.get_or_init(|| Labels::read(text));
+                !text[dateline.span].ends_with(':') || labels().at(line.start).is_none()
+            });
             // The article has begun: what looks like a header from here on is text.
-            if opening.dateline.is_some() || text[line].len() > HEADLINE {
+            let prose = wrapped
+                || content.len() > HEADLINE
+                || (ends && content.split(' ').count() >= SENTENCE);
+            let glued = start > line.start;
+            if opening.dateline.is_some()
+                || glued
+                || content.len() > SUMMARY
+                || (prose && prose_before)
+            {
                 break;
             }
+            (first, prose_before) = (false, prose);
         }
-        // The document's date is that of its publication, else that of its last update.
-        opening.date = opening.date.or(updated);
         opening
     }
+
+    /// The document's full date.
+    pub(crate) fn date(&self, text: &str) -> Option<Date> {
+        let filed = self.dateline.as_ref().and_then(|(_, date)| *date);
+        self.days.date(filed, text)
+    }
+}
+
+/// Whether a sentence goes on from one line into the next.
+fn is_wrapped(line: &str, next: &str) -> bool {
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    line.len() >= WRAPPED && (next.starts_with(char::is_lowercase) || LINE_GOES_ON.contains(last))
 }
 
 /// The trimmed lines of `text` that are not blank.
@@ -94,7 +150,7 @@ fn is_mail(text: &str) -> bool {
         .trim_start()
         .lines()
         .take_while(|line| !line.trim().is_empty());
-    let keys = block.take(LINES).map(|line| {
+    let keys = block.take(MAIL_LINES).map(|line| {
         let key = line.trim_start().split_once(':').map(|(key, _)| key);
         key.filter(|key| key.len() <= LONGEST_KEY && key.starts_with(char::is_uppercase))
     });
@@ -170,10 +226,4 @@ fn is_dated(name: &str) -> bool {
 
 fn is_publication(name: &str) -> bool {
     matches!(name, "date" | "dateline") || name.contains("pub") || name.contains("posted")
-}
-
-fn header_date(metadata: &Metadata) -> Option<Date> {
-    is_dated(&metadata.key)
-        .then(|| Date::from_iso(&metadata.value))
-        .flatten()
 }

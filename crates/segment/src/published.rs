@@ -1,0 +1,302 @@
+//! The document's date, from whichever line says it. A wrong date is worse than none: running text, captions, related stories
+//! and what may be read in two ways say nothing.
+
+use crate::date::Date;
+use crate::kind;
+use crate::timestamp::{Day, Role, Stamp};
+
+/// Bytes at the end of a text in which it may say when it was published.
+const FOOT: usize = 2048;
+
+/// Lines at the end of a text in which it may say when it was published.
+const FOOT_LINES: usize = 20;
+
+/// A line that gives somebody's name or a place and then the date has at most so many bytes.
+const LONGEST: usize = 160;
+
+/// Words of a bare name or place before a date.
+const MOST_WORDS: usize = 4;
+
+/// The days that the lines of a page's head name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Days {
+    published: Vec<Day>,
+    /// A date on its own, or beside an author.
+    bare: Vec<Day>,
+    updated: Vec<Day>,
+}
+
+impl Days {
+    /// Adds what a line of the head says; `above` is the role that the line above it gives, `Published`.
+    pub(crate) fn add_line(&mut self, line: &str, above: Option<Role>, first: bool) {
+        let stamp = Stamp::read(line).or_else(|| beside(line, first));
+        for (role, day) in stamp.unwrap_or_default().days {
+            let role = match (role, above) {
+                (Role::Bare, Some(above)) => above,
+                (role, _) => role,
+            };
+            self.add(role, day);
+        }
+    }
+
+    /// Adds the value of a header whose key has this role.
+    pub(crate) fn add_value(&mut self, value: &str, role: Role) {
+        let days = Stamp::read(value).map(|stamp| stamp.days);
+        let days = days.unwrap_or_else(|| {
+            let date = Date::from_iso(value).map(|date| (Role::Bare, Day::Known(date)));
+            date.into_iter().collect()
+        });
+        for (own, day) in days {
+            let role = if own == Role::Bare { role } else { own };
+            self.add(role, day);
+        }
+    }
+
+    fn add(&mut self, role: Role, day: Day) {
+        let days = match role {
+            Role::Published => &mut self.published,
+            Role::Bare => &mut self.bare,
+            Role::Updated => &mut self.updated,
+        };
+        days.push(day);
+    }
+
+    /// The document's date: that of its publication, else the one that stands alone at its head, else that of the dateline,
+    /// else what its foot says, else that of its last update.
+    pub(crate) fn date(&self, filed: Option<Date>, text: &str) -> Option<Date> {
+        let all = || self.published.iter().chain(&self.bare).chain(&self.updated);
+        let others = || {
+            let others = all().filter_map(|day| match day {
+                Day::Known(date) | Day::Partial(date) => Some(*date),
+                Day::Open(_) => None,
+            });
+            others.chain(filed)
+        };
+        // `07/03/2025` beside `7 March` is settled.
+        let known = |day: &Day| match day {
+            Day::Known(date) => Some(*date),
+            Day::Partial(_) => None,
+            Day::Open(digits) => {
+                let says = |date: Option<Date>| {
+                    date.filter(|date| others().any(|other| other.is_same_day(*date)))
+                };
+                match (says(digits.day_first), says(digits.month_first)) {
+                    (Some(_), Some(_)) => None,
+                    (one, other) => one.or(other),
+                }
+            }
+        };
+        let published = self.published.iter().find_map(known);
+        // Dates that differ are those of other stories, or of what happened.
+        let mut bare = self.bare.iter().filter_map(known);
+        let first = bare.next();
+        let bare = first.filter(|first| bare.all(|date| date == *first));
+        let filed = filed.filter(|date| date.year.is_some());
+        published
+            .or(bare)
+            .or(filed)
+            .or_else(|| at_foot(text))
+            .or_else(|| self.updated.iter().find_map(known))
+    }
+}
+
+/// A date that stands behind an author, a place or the word `Transcript`: `By Ana Roe | March 4, 2025`.
+fn beside(line: &str, first: bool) -> Option<Stamp> {
+    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let starts = line.match_indices(' ').map(|(at, _)| at + 1);
+    let (at, stamp) = starts
+        .filter(|at| line[*at..].starts_with(char::is_alphanumeric))
+        .find_map(|at| Stamp::read(&line[at..]).map(|stamp| (at, stamp)))?;
+    let front = line[..at].trim_end();
+    let name = front.trim_end_matches([',', '|', '•', '·', '-', '–', '—', '/', ' ']);
+    let parted =
+        name.len() < front.len() || line[..at].ends_with("  ") || line[..at].ends_with('\t');
+    let posted = ["Posted by ", "Published by ", "Story by "]
+        .iter()
+        .any(|by| name.starts_with(by));
+    let transcript = parted_words(name).any(|word| word.eq_ignore_ascii_case("transcript"));
+    let short = !first
+        && parted
+        && name.split_whitespace().count() <= MOST_WORDS
+        && name.split_whitespace().all(|word| {
+            word.chars().next().is_some_and(char::is_uppercase)
+                && word
+                    .chars()
+                    .all(|c| c.is_alphabetic() || "’'-.,".contains(c))
+        });
+    (kind::is_byline(name) || posted || transcript || short).then_some(stamp)
+}
+
+fn parted_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphabetic())
+}
+
+/// The date that the foot of a page gives for the publication, where all of its lines that give one agree.
+fn at_foot(text: &str) -> Option<Date> {
+    let foot = &text[text.ceil_char_boundary(text.len().saturating_sub(FOOT))..];
+    let lines = foot
+        .lines()
+        .rev()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    let mut dates = lines.take(FOOT_LINES).filter_map(said_at_foot);
+    let first = dates.next()?;
+    dates.all(|date| date == first).then_some(first)
+}
+
+/// `First published on 4 March 2025 at 10.15`, `This report by NW was first published March 4, 2025.`, `Published in Dawn,
+/// March 4th, 2025`, `AP-NY-03-04-98 1412EST`.
+fn said_at_foot(line: &str) -> Option<Date> {
+    let line = line.trim_matches(['(', ')', '[', ']', '*', '_']);
+    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(date) = of_wire(line) {
+        return Some(date);
+    }
+    let begins = [
+        "This ",
+        "First ",
+        "Originally ",
+        "Published",
+        "Posted",
+        "Story ",
+        "Article ",
+    ];
+    if !begins.iter().any(|begin| line.starts_with(begin)) {
+        return None;
+    }
+    let words = parted_words(line).map(str::to_lowercase);
+    let published = words
+        .into_iter()
+        .find(|word| matches!(word.as_str(), "published" | "posted" | "appeared"))?;
+    let at = line.to_ascii_lowercase().find(&published)? + published.len();
+    let rest = line.get(at..)?;
+    // The date ends the line; the paper's name may stand before it.
+    let starts = rest.match_indices([' ', ':']).map(|(at, _)| at + 1);
+    let stamp = starts
+        .filter(|at| rest[*at..].starts_with(char::is_alphanumeric))
+        .find_map(|at| Stamp::read(&rest[at..]))?;
+    match stamp.days[..] {
+        [(Role::Bare | Role::Published, Day::Known(date)), ..] => Some(date),
+        _ => None,
+    }
+}
+
+/// The last line of old agency copy, `AP-NY-03-04-98 1412EST`.
+fn of_wire(line: &str) -> Option<Date> {
+    let (name, time) = line.split_once(' ')?;
+    let mut parts = name.split('-');
+    let office = [parts.next()?, parts.next()?];
+    let american = ["EST", "EDT", "CST", "CDT", "PST", "PDT"]
+        .iter()
+        .any(|zone| time.ends_with(zone));
+    let capitals = office
+        .iter()
+        .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_uppercase()));
+    let mut number = || parts.next().and_then(|number| number.parse::<u16>().ok());
+    let [month, day, year] = [number()?, number()?, number()?];
+    let century = if year < 70 { 2000 } else { 1900 };
+    let iso = format!("{:04}-{month:02}-{day:02}", century + year % 100);
+    (american && capitals && parts.next().is_none())
+        .then(|| Date::from_iso(&iso))
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(lines: &[&str]) -> Option<String> {
+        let mut days = Days::default();
+        let mut above = None;
+        for (i, line) in lines.iter().enumerate() {
+            days.add_line(line, above, i == 0);
+            above = Stamp::announced(line);
+        }
+        days.date(None, "").map(Date::iso)
+    }
+
+    #[test]
+    fn the_head_gives_the_date() {
+        for lines in [
+            &["Ferry sinks", "Tue 4 Mar 2025 10.15 GMT"][..],
+            &["Ferry sinks", "By Ana Roe | March 4, 2025"],
+            &["Ferry sinks", "Ana Roe, 4 March 2025"],
+            &["Ferry sinks", "Ana Roe  4 March 2025"],
+            &["Ferry sinks", "Posted by Ana Roe on March 4, 2025"],
+            &["Ferry sinks", "London, 4 March 2025"],
+            &[
+                "Ferry sinks",
+                "Published",
+                "4 March 2025",
+                "Updated",
+                "5 March 2025",
+            ],
+            &["Ferry sinks", "5 March 2025", "Published 4 March 2025"],
+            &[
+                "Ferry sinks",
+                "Last updated: March 4, 2025 at 4:50 p.m. EDT",
+            ],
+            &["Ferry sinks", "Published: 07:00, 4 March 2025"],
+            &["Ferry sinks", "04/03/2025", "4 March"],
+            &["Ferry sinks", "2025-03-04T10:15:00Z"],
+            &[
+                "Transcript: Sen. Roe on “Forum,” March 4, 2025",
+                "It rained.",
+            ],
+        ] {
+            assert_eq!(of(lines).as_deref(), Some("2025-03-04"), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_another_date_is_none() {
+        for lines in [
+            &["Ferry sinks", "04/03/2025"][..],
+            &["Ferry sinks", "4 March"],
+            &["Ferry sinks", "4 March 2025", "Port shut", "3 March 2025"],
+            &["Ferry sinks in Oslo on 4 March 2025"],
+            &["Song Contest, 4 March 2025"],
+            &["Ferry sinks", "A ship in Split, 4 March 2025"],
+            &["Ferry sinks", "Photo: Ana Roe, 4 March 2025"],
+            &["Ferry sinks", "© 2025"],
+            &["Ferry sinks", "The council will meet on 4 March 2025"],
+        ] {
+            assert_eq!(of(lines), None, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn the_foot_gives_the_date_where_it_is_the_publication() {
+        for line in [
+            "First published on 4 March 2025 at 10.15",
+            "This report by The Wire was first published March 4, 2025.",
+            "Published in Dawn, March 4th, 2025",
+            "This story was originally published March 4, 2025 at 5:00 AM.",
+            "(First published: 4 March 2025)",
+            "AP-NY-03-04-25 1412EST",
+        ] {
+            let text = format!("It rained.\n\n{line}\n");
+            assert_eq!(
+                at_foot(&text).map(Date::iso).as_deref(),
+                Some("2025-03-04"),
+                "{line}"
+            );
+        }
+        for line in [
+            "© 2025",
+            "4 March 2025",
+            "The book was first published on 4 March 2025.",
+            "Published in Dawn, March 4th",
+            "This rule applies from 4 March 2025.",
+            "First published on 4 March 2025\nFirst published on 5 March 2025",
+            "Published 4 March 2025 by Hale, it sold.",
+        ] {
+            let text = format!("It rained.\n\n{line}\n");
+            assert_eq!(at_foot(&text), None, "{line}");
+        }
+    }
+}
