@@ -34,8 +34,8 @@ const SHORTEST_SENTENCE: usize = 40;
 pub(crate) struct Setting {
     /// It is running text: it ends as a sentence does, or is too long for a headline.
     pub(crate) running: bool,
-    /// A colon after a place alone may close a dateline: nobody is known to speak here.
-    pub(crate) colon: bool,
+    /// It cannot be the headline of the page, in which somebody speaks before a colon.
+    pub(crate) below: bool,
 }
 
 /// The dateline of the line that begins at byte `at` of `text`.
@@ -119,9 +119,10 @@ fn parse(window: &str, setting: Setting) -> Option<(Dateline, Option<Date>)> {
         (Some(_), None, Some(_)) => dash || (colon && opens),
         (Some((place, _)), None, None) if colon => {
             let sentence = rest.len() >= SHORTEST_SENTENCE
+                && !is_title_case(rest)
                 && (place.capitals || !rest.starts_with(is_opening_mark));
             setting.running
-                && setting.colon
+                && (setting.below || place.capitals)
                 && opens
                 && sentence
                 && place.words <= LONGEST_BARE_PLACE
@@ -143,13 +144,23 @@ fn parse(window: &str, setting: Setting) -> Option<(Dateline, Option<Date>)> {
     Some((dateline, *date))
 }
 
+/// Most words begin with a capital, as in a headline.
+fn is_title_case(text: &str) -> bool {
+    let words = text.split_whitespace();
+    let small = words
+        .clone()
+        .filter(|word| word.starts_with(char::is_lowercase));
+    3 * small.count() < words.count()
+}
+
 /// A person with a title, somebody with a role, or a word that heads a line: `SEN. ROE`, `HOST`, `FILE`.
 fn is_no_place(place: &PlaceName, name: &str, marked: bool) -> bool {
     let mut words = name.split(' ');
     let first = words.next().unwrap_or_default();
     let last = words.next_back().unwrap_or(first);
-    turns::is_title(first)
-        || (!marked && (turns::is_heading(first) || (!place.region && turns::is_role(last))))
+    let heads = [first, last].into_iter().any(turns::is_heading) || matches!(first, "The" | "A");
+    let speaks = !place.region && turns::is_role(last);
+    turns::is_title(first) || (!marked && (heads || speaks || AGENCIES.contains(name)))
 }
 
 /// Reads place, date and agency.
@@ -397,7 +408,7 @@ mod tests {
 
     const RUNNING: Setting = Setting {
         running: true,
-        colon: true,
+        below: true,
     };
 
     #[test]
@@ -565,6 +576,9 @@ mod tests {
             "Acme (up from 38) will meet the council on Tuesday.",
             "March 4, 2025 – The council met on Tuesday.",
             "Oslo: Rain.",
+            "BOOM: Council Just Fired A Missile At The Mayor She Won't Want Anyone To See.",
+            "The Latest: The council met on Tuesday and will meet again in a week.",
+            "Editor’s Note: The council met on Tuesday and will meet again in a week.",
             "",
         ] {
             assert_eq!(find(text, 0, RUNNING), None, "{text}");

@@ -3,9 +3,9 @@
 //! `NOTE:`, `WASHINGTON:`, `STRENGTHS:` and `Jane Roe:` look alike. That they name speakers is shown by labels that come
 //! again, by titles and roles (`SEN.`, `HOST`), by names that the text has elsewhere, and by talk after the colon.
 
+use crate::marks::without_closing;
 use document::Span;
 use std::collections::HashMap;
-use text::is_closing_mark;
 use text::turns::{self, Form};
 
 /// In small letters a label needs more: so many lines that begin with one.
@@ -14,11 +14,11 @@ const FEWEST_SMALL: usize = 3;
 /// Names on lines of their own, without a colon, need so many lines.
 const FEWEST_BARE: usize = 3;
 
+/// Names on lines of their own that nothing else shows to be speakers stand so close, name included: credits are rarer.
+const LONGEST_TURN: usize = 3;
+
 /// A name on a line of its own has at most so many bytes.
 const LONGEST_BARE: usize = 40;
-
-/// What is said has at least so many words on one of the lines.
-const TALK: usize = 3;
 
 /// The labels of a text.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +33,8 @@ struct Line<'t> {
     form: Form,
     key: &'t str,
     words: usize,
+    /// The label as it is written.
+    text: &'t str,
     shown: bool,
     /// What follows ends as a sentence does.
     talk: bool,
@@ -41,10 +43,24 @@ struct Line<'t> {
     bold: bool,
 }
 
+/// A name on a line of its own.
+struct Bare {
+    span: Span,
+    /// The number of its line, blank ones not counted.
+    number: usize,
+    /// The line after it is talk.
+    said: bool,
+    /// The line after it is a question, or a title or a role stands in the name.
+    shown: bool,
+}
+
 /// What the text says of a key.
 #[derive(Default, Clone, Copy)]
-struct Key {
+struct Key<'t> {
     lines: usize,
+    /// Lines that begin with the very label that the first one has.
+    same: usize,
+    first: &'t str,
     shown: bool,
     /// Lines that are a question, as an interviewer's are.
     asks: usize,
@@ -55,11 +71,11 @@ struct Key {
     mentioned: bool,
 }
 
-impl Key {
+impl Key<'_> {
     /// The text has it more than once, or shows otherwise that it names a speaker.
     fn is_speaker(self) -> bool {
         let asks = self.lines > 1 && self.asks == self.lines;
-        let repeated_name = self.lines > 1 && self.words > 1;
+        let repeated_name = self.same > 1 && self.words > 1;
         self.shown || self.varied || self.mentioned || asks || repeated_name
     }
 }
@@ -68,9 +84,10 @@ impl Labels {
     /// The labels of `text`, in linear time.
     pub(crate) fn read(text: &str) -> Self {
         let mut lines = Vec::new();
-        let mut names = Vec::new();
+        let mut names: Vec<Bare> = Vec::new();
         let mut at = 0;
         let mut waiting = false;
+        let mut number = 0;
         for line in text.split_inclusive('\n') {
             let indent = line.len() - line.trim_start().len();
             let start = at + indent;
@@ -79,6 +96,7 @@ impl Labels {
             if line.is_empty() {
                 continue;
             }
+            number += 1;
             let talk = is_talk(line);
             if let Some(found) = turns::read(line) {
                 let rest = line[found.len..].trim();
@@ -87,18 +105,26 @@ impl Labels {
                     form: found.form,
                     key: found.key,
                     words: found.words,
+                    text: &line[..found.len],
                     shown: found.shown,
                     talk: rest.is_empty() || is_talk(rest),
                     asks: rest.ends_with('?'),
                     bold: line.starts_with("**"),
                 });
             }
-            if let Some((_, said)) = names.last_mut().filter(|_| waiting) {
-                *said = talk;
+            if let Some(name) = names.last_mut().filter(|_| waiting) {
+                name.said = talk;
+                name.shown |= line.ends_with('?');
             }
-            waiting = is_bare_name(line);
-            if waiting {
-                names.push((Span::new(start, start + line.len()), false));
+            let name = bare_name(line);
+            waiting = name.is_some();
+            if let Some(shown) = name {
+                names.push(Bare {
+                    span: Span::new(start, start + line.len()),
+                    number,
+                    said: false,
+                    shown,
+                });
             }
         }
         let mut spans = colon_labels(text, &lines);
@@ -116,22 +142,26 @@ impl Labels {
 }
 
 /// The labels with a colon (or `Q.`), form by form.
-fn colon_labels(text: &str, lines: &[Line<'_>]) -> Vec<Span> {
+fn colon_labels<'t>(text: &str, lines: &[Line<'t>]) -> Vec<Span> {
     if lines.is_empty() {
         return Vec::new();
     }
-    let mut keys: HashMap<(Form, &str), Key> = HashMap::new();
+    let mut keys: HashMap<(Form, &'t str), Key<'t>> = HashMap::new();
     for line in lines {
         let key = keys.entry((line.form, line.key)).or_default();
         key.varied |= key.lines > 0 && key.words != line.words;
+        if key.lines == 0 {
+            key.first = line.text;
+        }
         key.lines += 1;
+        key.same += usize::from(key.first == line.text);
         key.words = line.words;
         key.shown |= line.shown;
         key.asks += usize::from(line.asks);
     }
     find_mentions(text, &mut keys);
     let takes = |form| {
-        let of_form: Vec<&Line<'_>> = lines.iter().filter(|line| line.form == form).collect();
+        let of_form: Vec<&Line<'t>> = lines.iter().filter(|line| line.form == form).collect();
         is_transcript(form, &of_form, &keys)
     };
     let taken = [Form::Capitals, Form::Letter, Form::Small].map(|form| (form, takes(form)));
@@ -155,8 +185,12 @@ fn colon_labels(text: &str, lines: &[Line<'_>]) -> Vec<Span> {
 }
 
 /// Whether the lines that begin with what looks like a label of this form are a transcript's.
-fn is_transcript(form: Form, lines: &[&Line<'_>], keys: &HashMap<(Form, &str), Key>) -> bool {
-    let of = |line: &Line<'_>| keys[&(form, line.key)];
+fn is_transcript<'t>(
+    form: Form,
+    lines: &[&Line<'t>],
+    keys: &HashMap<(Form, &'t str), Key<'t>>,
+) -> bool {
+    let of = |line: &Line<'t>| keys[&(form, line.key)];
     let talk = lines.iter().filter(|line| line.talk).count();
     let shown = lines.iter().any(|line| of(line).is_speaker());
     let again = lines.iter().any(|line| of(line).lines > 1);
@@ -185,7 +219,7 @@ fn is_transcript(form: Form, lines: &[&Line<'_>], keys: &HashMap<(Form, &str), K
 }
 
 /// Finds the keys that stand inside sentences as names.
-fn find_mentions(text: &str, keys: &mut HashMap<(Form, &str), Key>) {
+fn find_mentions<'t>(text: &str, keys: &mut HashMap<(Form, &'t str), Key<'t>>) {
     let lower: HashMap<String, Vec<(Form, &str)>> =
         keys.keys().fold(HashMap::new(), |mut lower, key| {
             let of: &mut Vec<_> = lower.entry(key.1.to_lowercase()).or_default();
@@ -215,42 +249,51 @@ fn find_mentions(text: &str, keys: &mut HashMap<(Form, &str), Key>) {
 }
 
 /// Names on lines of their own, each with words after it: `JANE ROE`, `Jane Roe`.
-fn bare_labels(text: &str, names: &[(Span, bool)]) -> Vec<Span> {
+fn bare_labels(text: &str, names: &[Bare]) -> Vec<Span> {
     let mut counts: HashMap<&str, (usize, bool)> = HashMap::new();
-    for (name, said) in names {
-        let (count, all_said) = counts.entry(&text[*name]).or_insert((0, true));
+    for name in names {
+        let (count, said) = counts.entry(&text[name.span]).or_insert((0, true));
         *count += 1;
-        *all_said &= said;
+        *said &= name.said;
     }
-    // A name that once stands before something else is a byline or a heading.
-    counts.retain(|_, (_, all_said)| *all_said);
+    // A name that once stands before something else is a byline, a credit or a heading.
+    counts.retain(|_, (_, said)| *said);
+    let taken: Vec<&Bare> = names
+        .iter()
+        .filter(|name| counts.contains_key(&text[name.span]))
+        .collect();
     let repeated = counts.values().filter(|(count, _)| *count > 1).count();
-    let lines: usize = counts.values().map(|(count, _)| count).sum();
-    if counts.len() < 2 || lines < FEWEST_BARE || repeated == 0 || 3 * repeated < counts.len() {
-        return Vec::new();
+    let lines = match taken[..] {
+        [first, .., last] => last.number - first.number,
+        _ => 0,
+    };
+    let dense = lines <= LONGEST_TURN * taken.len();
+    let turns = counts.len() > 1 && repeated > 0 && 3 * repeated >= counts.len();
+    let shown = dense || taken.iter().any(|name| name.shown);
+    match turns && taken.len() >= FEWEST_BARE && shown {
+        true => taken.iter().map(|name| name.span).collect(),
+        false => Vec::new(),
     }
-    let spans = names.iter().map(|(name, _)| *name);
-    spans
-        .filter(|name| counts.contains_key(&text[*name]))
-        .collect()
 }
 
-/// `JANE ROE`, `MR. ROE`, `Jane Roe`, `Interviewer`, and nothing else in the line.
-fn is_bare_name(line: &str) -> bool {
+/// Whether a title or a role shows that the name that is alone in a line is a speaker's; `None` where it is no name.
+fn bare_name(line: &str) -> Option<bool> {
     let line = line.trim_matches('*');
-    line.len() <= LONGEST_BARE && !line.ends_with(['.', ':']) && !line.contains(',') && {
-        let colon = format!("{line}:");
-        turns::read(&colon)
-            .is_some_and(|label| label.form == Form::Capitals || label.words > 1 || label.shown)
+    if line.len() > LONGEST_BARE || line.ends_with(['.', ':']) || line.contains(',') {
+        return None;
     }
+    let line = format!("{line}:");
+    let label = turns::read(&line)?;
+    let name = label.form == Form::Capitals || label.words > 1 || label.shown;
+    name.then_some(label.shown)
 }
 
-/// Some words that end as a sentence does, or break off.
+/// Words that end as a sentence does, or break off; figures (`Roe: 1,204 votes.`) are none.
 fn is_talk(line: &str) -> bool {
-    let end = line.trim_end_matches(|c: char| is_closing_mark(c) || matches!(c, ')' | ']'));
-    let words = line.split(' ').count();
-    end.ends_with(['.', '!', '?', '…', '—', '–', '-'])
-        && (words >= TALK || words > 0 && end.len() > 1)
+    let end = without_closing(line);
+    !line.starts_with(|c: char| c.is_ascii_digit())
+        && end.len() > 1
+        && end.ends_with(['.', '!', '?', '…', '—', '–', '-'])
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ mod timestamp;
 pub mod training;
 
 use date::Date;
-use document::{Dateline, Metadata, Sentence, SentenceKind};
+use document::{Dateline, Metadata, Sentence, SentenceKind, Span};
 use kind::Surroundings;
 use labels::Labels;
 use language::Language;
@@ -203,8 +203,13 @@ fn with_kinds(text: &str, located: &[Located]) -> Vec<Sentence> {
         };
         let of = |sentence: &Located| &text[sentence.span];
         let label = |sentence: &Located| {
-            let found = labels.at(sentence.span.start);
-            found.filter(|label| label.end <= sentence.span.end)
+            // A name without a colon is one only where its line is a sentence.
+            let fits = |label: &Span| {
+                let within =
+                    label.end < sentence.span.end && text[*label].ends_with([':', '.', '*']);
+                within || *label == sentence.span
+            };
+            labels.at(sentence.span.start).filter(fits)
         };
         let around = Surroundings {
             alone: rest.is_empty(),

@@ -4,7 +4,7 @@ use crate::cursor::Cursor;
 use crate::date::Date;
 use crate::dateline::{self, Setting};
 use crate::labels::Labels;
-use crate::lists::{HEADER_KEYS, LINE_GOES_ON, MAIL_KEYS};
+use crate::lists::{HEADER_KEYS, MAIL_KEYS};
 use crate::marks::without_closing;
 use crate::published::Days;
 use crate::time;
@@ -96,7 +96,7 @@ impl Opening {
             let running = wrapped || ends || content.len() > HEADLINE;
             let setting = Setting {
                 running,
-                colon: true,
+                below: !first || content.len() > HEADLINE,
             };
             let found = dateline::find(text, start, setting);
             opening.dateline = found.filter(|(dateline, _)| {
@@ -106,7 +106,7 @@ impl Opening {
             // The article has begun: what looks like a header from here on is text.
             let prose = wrapped
                 || content.len() > HEADLINE
-                || (ends && content.split(' ').count() >= SENTENCE);
+                || (!first && ends && content.split(' ').count() >= SENTENCE);
             let glued = start > line.start;
             if opening.dateline.is_some()
                 || glued
@@ -129,8 +129,7 @@ impl Opening {
 
 /// Whether a sentence goes on from one line into the next.
 fn is_wrapped(line: &str, next: &str) -> bool {
-    let last = line.rsplit(' ').next().unwrap_or_default();
-    line.len() >= WRAPPED && (next.starts_with(char::is_lowercase) || LINE_GOES_ON.contains(last))
+    line.len() >= WRAPPED && next.starts_with(char::is_lowercase) && !next.starts_with("http")
 }
 
 /// The trimmed lines of `text` that are not blank.
@@ -225,5 +224,5 @@ fn is_dated(name: &str) -> bool {
 }
 
 fn is_publication(name: &str) -> bool {
-    matches!(name, "date" | "dateline") || name.contains("pub") || name.contains("posted")
+    matches!(name, "date" | "dateline" | "sent") || name.contains("pub") || name.contains("posted")
 }

@@ -3,6 +3,7 @@
 
 use crate::date::Date;
 use crate::kind;
+use crate::lists::IN_BYLINES;
 use crate::timestamp::{Day, Role, Stamp};
 
 /// Bytes at the end of a text in which it may say when it was published.
@@ -14,8 +15,25 @@ const FOOT_LINES: usize = 20;
 /// A line that gives somebody's name or a place and then the date has at most so many bytes.
 const LONGEST: usize = 160;
 
-/// Words of a bare name or place before a date.
+/// Words of a bare name or place beside a date.
 const MOST_WORDS: usize = 4;
+
+/// Names in a row beside a date, between bars: author, agency, place.
+const MOST_GROUPS: usize = 3;
+
+/// What parts a name from the date behind it.
+const PARTING: [char; 9] = [',', '|', '•', '·', '-', '–', '—', '/', ':'];
+
+/// Words in the title of what appears with a date in it: `Transcript: Ana Roe on “Forum”, March 4, 2025`.
+const REGULAR: [&str; 7] = [
+    "transcript",
+    "briefing",
+    "bulletin",
+    "newsletter",
+    "edition",
+    "digest",
+    "brief",
+];
 
 /// The days that the lines of a page's head name.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +47,14 @@ pub(crate) struct Days {
 impl Days {
     /// Adds what a line of the head says; `above` is the role that the line above it gives, `Published`.
     pub(crate) fn add_line(&mut self, line: &str, above: Option<Role>, first: bool) {
-        let stamp = Stamp::read(line).or_else(|| beside(line, first));
+        let said = || {
+            let date = said(line)?;
+            let days = vec![(Role::Published, Day::Known(date))];
+            Some(Stamp { days })
+        };
+        let stamp = Stamp::read(line)
+            .or_else(|| beside(line, first))
+            .or_else(said);
         for (role, day) in stamp.unwrap_or_default().days {
             let role = match (role, above) {
                 (Role::Bare, Some(above)) => above,
@@ -100,33 +125,72 @@ impl Days {
     }
 }
 
-/// A date that stands behind an author, a place or the word `Transcript`: `By Ana Roe | March 4, 2025`.
+/// A date beside an author, a place or the name of a regular text: `By Ana Roe | March 4, 2025`, `4 March 2025 by Ana Roe`.
 fn beside(line: &str, first: bool) -> Option<Stamp> {
     if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
+    behind(line, first).or_else(|| before(line, first))
+}
+
+/// `Ana Roe, 4 March 2025`
+fn behind(line: &str, first: bool) -> Option<Stamp> {
     let starts = line.match_indices(' ').map(|(at, _)| at + 1);
     let (at, stamp) = starts
         .filter(|at| line[*at..].starts_with(char::is_alphanumeric))
         .find_map(|at| Stamp::read(&line[at..]).map(|stamp| (at, stamp)))?;
     let front = line[..at].trim_end();
-    let name = front.trim_end_matches([',', '|', '•', '·', '-', '–', '—', '/', ' ']);
-    let parted =
-        name.len() < front.len() || line[..at].ends_with("  ") || line[..at].ends_with('\t');
-    let posted = ["Posted by ", "Published by ", "Story by "]
-        .iter()
-        .any(|by| name.starts_with(by));
-    let transcript = parted_words(name).any(|word| word.eq_ignore_ascii_case("transcript"));
-    let short = !first
-        && parted
-        && name.split_whitespace().count() <= MOST_WORDS
-        && name.split_whitespace().all(|word| {
-            word.chars().next().is_some_and(char::is_uppercase)
-                && word
-                    .chars()
-                    .all(|c| c.is_alphabetic() || "’'-.,".contains(c))
-        });
-    (kind::is_byline(name) || posted || transcript || short).then_some(stamp)
+    let name = front.trim_end_matches(PARTING).trim_end();
+    let wide = line[..at].ends_with("  ") || line[..at].ends_with('\t');
+    let dated = name
+        .strip_suffix(" of")
+        .or(name.strip_suffix(" for"))
+        .or(name.strip_suffix(" from"));
+    let parted = name.len() < front.len() || wide || dated.is_some();
+    let regular = parted_words(name).any(|word| REGULAR.contains(&word.to_lowercase().as_str()));
+    let named = is_author(name) || (!first && parted && is_names(dated.unwrap_or(name)));
+    (named || regular).then_some(stamp)
+}
+
+/// `4 March 2025 by Ana Roe`, `March 4, 2025 | Ana Roe`
+fn before(line: &str, first: bool) -> Option<Stamp> {
+    let ends = line.match_indices([' ', '|', '•', '·', '/']);
+    let (rest, stamp) = ends
+        .filter_map(|(at, _)| Some((&line[at..], Stamp::read(line[..at].trim_end())?)))
+        .last()?;
+    let name = rest.trim_start();
+    let bare = name.trim_start_matches(['|', '•', '·', '/', ' ']);
+    let named = is_author(name) || (bare.len() < name.len() && is_names(bare));
+    (!first && named).then_some(stamp)
+}
+
+fn is_author(name: &str) -> bool {
+    let lower = name.trim_start().to_lowercase();
+    let by = ["by ", "by: ", "posted by ", "published by ", "story by "];
+    kind::is_byline(name)
+        || by.iter().any(|by| {
+            lower
+                .strip_prefix(by)
+                .is_some_and(|_| is_names(&name[by.len()..]))
+        })
+}
+
+/// A few words with capitals, or several groups of them: `Ana Roe`, `Ana Roe | TNN | New Delhi`.
+fn is_names(text: &str) -> bool {
+    let groups = text.split(['|', '•', '·', '/']);
+    groups.clone().count() <= MOST_GROUPS
+        && groups.into_iter().all(|group| {
+            let mut words = group.split_whitespace();
+            words.clone().count() <= MOST_WORDS
+                && words.clone().next().is_some()
+                && words.all(|word| {
+                    let capital = word.starts_with(char::is_uppercase) || IN_BYLINES.contains(word);
+                    capital
+                        && word
+                            .chars()
+                            .all(|c| c.is_alphabetic() || "’'-.,".contains(c))
+                })
+        })
 }
 
 fn parted_words(text: &str) -> impl Iterator<Item = &str> {
@@ -141,14 +205,14 @@ fn at_foot(text: &str) -> Option<Date> {
         .rev()
         .map(str::trim)
         .filter(|line| !line.is_empty());
-    let mut dates = lines.take(FOOT_LINES).filter_map(said_at_foot);
+    let mut dates = lines.take(FOOT_LINES).filter_map(said);
     let first = dates.next()?;
     dates.all(|date| date == first).then_some(first)
 }
 
 /// `First published on 4 March 2025 at 10.15`, `This report by NW was first published March 4, 2025.`, `Published in Dawn,
 /// March 4th, 2025`, `AP-NY-03-04-98 1412EST`.
-fn said_at_foot(line: &str) -> Option<Date> {
+fn said(line: &str) -> Option<Date> {
     let line = line.trim_matches(['(', ')', '[', ']', '*', '_']);
     if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;
@@ -185,24 +249,23 @@ fn said_at_foot(line: &str) -> Option<Date> {
     }
 }
 
-/// The last line of old agency copy, `AP-NY-03-04-98 1412EST`.
+/// The last line of old agency copy, `AP-NY-03-04-98 1412EST`; American, as its zone says.
 fn of_wire(line: &str) -> Option<Date> {
     let (name, time) = line.split_once(' ')?;
-    let mut parts = name.split('-');
-    let office = [parts.next()?, parts.next()?];
-    let american = ["EST", "EDT", "CST", "CDT", "PST", "PDT"]
-        .iter()
-        .any(|zone| time.ends_with(zone));
-    let capitals = office
-        .iter()
-        .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_uppercase()));
-    let mut number = || parts.next().and_then(|number| number.parse::<u16>().ok());
-    let [month, day, year] = [number()?, number()?, number()?];
+    let american = ["EST", "EDT", "CST", "CDT", "PST", "PDT"];
+    let zone = time
+        .trim_end_matches('<')
+        .trim_start_matches(|c: char| c.is_ascii_digit());
+    let (name, year) = name.rsplit_once('-')?;
+    let (name, day) = name.rsplit_once('-')?;
+    let (office, month) = name.rsplit_once('-')?;
+    let capitals = office.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
+    if !capitals || !american.contains(&zone) || year.len() != 2 {
+        return None;
+    }
+    let year: u16 = year.parse().ok()?;
     let century = if year < 70 { 2000 } else { 1900 };
-    let iso = format!("{:04}-{month:02}-{day:02}", century + year % 100);
-    (american && capitals && parts.next().is_none())
-        .then(|| Date::from_iso(&iso))
-        .flatten()
+    Date::from_iso(&format!("{}-{month}-{day}", century + year))
 }
 
 #[cfg(test)]
@@ -263,6 +326,8 @@ mod tests {
             &["Ferry sinks", "A ship in Split, 4 March 2025"],
             &["Ferry sinks", "Photo: Ana Roe, 4 March 2025"],
             &["Ferry sinks", "© 2025"],
+            &["Ferry sinks", "March 4, 2025 – Flood in Oslo"],
+            &["Ferry sinks", "March 4, 2025: The ferry sinks"],
             &["Ferry sinks", "The council will meet on 4 March 2025"],
         ] {
             assert_eq!(of(lines), None, "{lines:?}");
@@ -278,6 +343,7 @@ mod tests {
             "This story was originally published March 4, 2025 at 5:00 AM.",
             "(First published: 4 March 2025)",
             "AP-NY-03-04-25 1412EST",
+            "APNP-03-04-25 1412EST<",
         ] {
             let text = format!("It rained.\n\n{line}\n");
             assert_eq!(

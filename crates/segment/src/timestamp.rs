@@ -63,6 +63,11 @@ impl Stamp {
         if !says {
             return None;
         }
+        // Somebody's life: `(August 30, 1972- )`.
+        let inner = line.strip_suffix(')').map(str::trim_end);
+        if inner.is_some_and(|inner| inner.ends_with(['-', '–'])) {
+            return None;
+        }
         let mut cursor = Cursor::new(line);
         let mut stamp = Self::default();
         let mut role = Role::Bare;
@@ -288,6 +293,7 @@ mod tests {
             "192.168.10.15",
             "Dec 33",
             "Published in 2019",
+            "(August 30, 1972- )",
         ] {
             assert!(!is_timestamp(line), "{line}");
         }

@@ -84,7 +84,7 @@ pub fn label(line: &str) -> Option<usize> {
 /// ```
 pub fn is_heading(word: &str) -> bool {
     static HEADINGS: LazyLock<WordSet> = LazyLock::new(|| words("heading"));
-    HEADINGS.contains(&word.to_lowercase())
+    HEADINGS.contains(&word.to_lowercase().replace('’', "'"))
 }
 
 /// Whether a word is a title before a speaker's name: `SEN.`, `Mr`.
@@ -139,24 +139,26 @@ fn named(line: &str, start: usize, arrows: bool) -> Option<Label<'_>> {
         form: form(name)?,
         key: "",
         words: 0,
-        shown: arrows || (rest.starts_with('(') && body.ends_with(')')),
+        shown: arrows || is_party(rest),
     };
+    let first = name.split(' ').next().unwrap_or_default();
     for word in name.split(' ') {
-        let is_word = PARTICLES.contains(&word) || word.chars().next().is_some_and(char::is_uppercase);
+        let begins = word.chars().next().is_some_and(char::is_uppercase);
         let number = found.words > 0 && word.bytes().all(|b| b.is_ascii_digit());
-        if word.is_empty() || !(is_word || number) {
+        if word.is_empty() || !(PARTICLES.contains(&word) || begins || number) {
             return None;
         }
         found.words += 1;
-        found.shown |= is_title(word) || is_role(word);
+        // `HOST`, `THE COURT`, `UNIDENTIFIED MALE`, but not `BooleanPolygon Operator`.
+        let role = found.words == 1 || first.eq_ignore_ascii_case("the");
+        found.shown |= is_title(word) || (role && is_role(word));
         found.key = word;
     }
     // What a speaker is, `JANE ROE, HOST`.
     found.shown |= rest
         .split([',', ' ', '(', ')'])
         .any(|word| is_title(word) || is_role(word));
-    let first = name.split(' ').next().unwrap_or_default();
-    let about = is_heading(first) && !(found.words == 2 && is_role(found.key));
+    let about = (is_heading(first) || is_heading(found.key)) && !is_role(found.key);
     let sound = found.words <= MOST_WORDS && !about && name.chars().any(char::is_alphabetic);
     sound.then_some(found)
 }
@@ -170,6 +172,11 @@ fn split_name(body: &str) -> Option<(&str, &str)> {
     let end = body.find([',', '(']).unwrap_or(body.len());
     let (name, rest) = body.split_at(end);
     Some((name.trim_end(), rest))
+}
+
+/// `(D-OR)`, `(Brayford) (Lab)`, `(via translator)`
+fn is_party(rest: &str) -> bool {
+    rest.starts_with('(') && rest.ends_with(')') && !rest.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// How a name is written; `McCARTHY` is in capitals.
@@ -247,6 +254,8 @@ mod tests {
             "Note: It rained.",
             "UPDATE: It rained.",
             "Photo: Ana Roe",
+            "Editor’s Note: It rained.",
+            "Delegate Update: It rained.",
             "PHOTO: Ana Roe",
             "Related: Floods",
             "READ MORE: Floods",
