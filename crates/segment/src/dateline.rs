@@ -119,7 +119,7 @@ fn parse(window: &str, setting: Setting) -> Option<(Dateline, Option<Date>)> {
         (Some(_), None, Some(_)) => dash || (colon && opens),
         (Some((place, _)), None, None) if colon => {
             let sentence = rest.len() >= SHORTEST_SENTENCE
-                && !is_title_case(rest)
+                && ((setting.below && place.capitals) || !is_title_case(rest))
                 && (place.capitals || !rest.starts_with(is_opening_mark));
             setting.running
                 && (setting.below || place.capitals)
@@ -576,13 +576,18 @@ mod tests {
             "Acme (up from 38) will meet the council on Tuesday.",
             "March 4, 2025 – The council met on Tuesday.",
             "Oslo: Rain.",
-            "BOOM: Council Just Fired A Missile At The Mayor She Won't Want Anyone To See.",
             "The Latest: The council met on Tuesday and will meet again in a week.",
             "Editor’s Note: The council met on Tuesday and will meet again in a week.",
             "",
         ] {
             assert_eq!(find(text, 0, RUNNING), None, "{text}");
         }
+        let top = Setting {
+            running: true,
+            below: false,
+        };
+        let headline = "BOOM: Council Just Fired A Missile At The Mayor She Won't Want To See.";
+        assert_eq!(find(headline, 0, top), None);
         let headline = "Castle Dunmere – Woman charged after swan found in lift";
         assert_eq!(find(headline, 0, Setting::default()), None);
         let headline = "Castle Dunmere: Woman charged after swan found in lift";

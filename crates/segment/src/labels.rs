@@ -159,7 +159,9 @@ fn colon_labels<'t>(text: &str, lines: &[Line<'t>]) -> Vec<Span> {
         key.shown |= line.shown;
         key.asks += usize::from(line.asks);
     }
-    find_mentions(text, &mut keys);
+    if lines.len() > 1 {
+        find_mentions(text, &mut keys);
+    }
     let takes = |form| {
         let of_form: Vec<&Line<'t>> = lines.iter().filter(|line| line.form == form).collect();
         is_transcript(form, &of_form, &keys)
@@ -196,7 +198,7 @@ fn is_transcript<'t>(
     let again = lines.iter().any(|line| of(line).lines > 1);
     let again_and_shown = lines
         .iter()
-        .any(|line| of(line).lines > 1 && of(line).is_speaker());
+        .any(|line| (of(line).same > 1 || of(line).varied) && of(line).is_speaker());
     let two = lines.iter().any(|line| line.key != lines[0].key);
     match form {
         Form::Letter => {
@@ -370,6 +372,7 @@ mod tests {
             "A. The first point.\nB. The second.\nA. Again.",
             "RESULTS\n\nBrayford 3 Marwick 0\n\nTABLE\n\nBrayford 3",
             "Ana Roe: one to watch.",
+            "The Left was ahead of the Right.\n\nSafe Left: Oslo.\n\nLeans Left: Split.\n\nLeans Right: Nice.",
             "10:15 GMT\nFloods rise\nThey rose.\nAna Roe\n10:10 GMT\nRoads shut\nThey are shut.\nAna Roe\nTom Hill\nIt rains.",
             "",
         ] {

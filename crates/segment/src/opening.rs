@@ -62,7 +62,7 @@ impl Opening {
         let mut first = true;
         // The role that a line gives to the date on the next: `Published`.
         let mut above = None;
-        let mut prose_before = false;
+        let (mut prose_before, mut introduced) = (false, false);
         while let Some(line) = lines.next() {
             let content = &text[line];
             let next = lines.peek().map(|next| &text[*next]);
@@ -84,9 +84,11 @@ impl Opening {
                     (first, above) = (false, None);
                     continue;
                 }
-            } else {
+            } else if !introduced {
                 opening.days.add_line(content, above, first);
             }
+            // What a sentence introduces is somebody else's: `She wrote the following:`.
+            introduced = content.ends_with(':') && content.len() >= WRAPPED;
             above = Stamp::announced(content);
             let adjacent = lines
                 .peek()

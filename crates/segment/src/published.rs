@@ -47,6 +47,10 @@ pub(crate) struct Days {
 impl Days {
     /// Adds what a line of the head says; `above` is the role that the line above it gives, `Published`.
     pub(crate) fn add_line(&mut self, line: &str, above: Option<Role>, first: bool) {
+        // Most lines are long or without a number.
+        if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
+            return;
+        }
         let said = || {
             let date = said(line)?;
             let days = vec![(Role::Published, Day::Known(date))];
@@ -127,7 +131,9 @@ impl Days {
 
 /// A date beside an author, a place or the name of a regular text: `By Ana Roe | March 4, 2025`, `4 March 2025 by Ana Roe`.
 fn beside(line: &str, first: bool) -> Option<Stamp> {
-    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
+    // Without its year a date says little.
+    let year = |digits: &[u8]| digits.iter().all(u8::is_ascii_digit);
+    if !line.as_bytes().windows(4).any(year) {
         return None;
     }
     behind(line, first).or_else(|| before(line, first))

@@ -47,13 +47,17 @@ impl<'s> Stream<'s> {
     /// The chunk at the front of `buffer`, as long as it can be; `None` where more text is needed (or, with `at_end`,
     /// where the text is over). `at_end` says that no text follows `buffer`.
     pub fn next<'t>(&mut self, buffer: &'t str, at_end: bool) -> Option<Chunk<'s, 't>> {
+        // Metadata and dateline are looked for in the first bytes, which must be there together.
+        let too_short = |len| !at_end && !self.started && len < OPENING;
+        if too_short(buffer.len()) {
+            return None;
+        }
         let len = if at_end {
             buffer.len()
         } else {
             complete(buffer)
         };
-        // Metadata and dateline are looked for in the first bytes, which must be there together.
-        if len == 0 || (!at_end && !self.started && len < OPENING) {
+        if len == 0 || too_short(len) {
             return None;
         }
         let chunk = &buffer[..len];

@@ -114,6 +114,10 @@ impl Stamp {
 
     /// The role that a line without a date gives to the date on the line after it: `Published`, `Last updated:`.
     pub(crate) fn announced(line: &str) -> Option<Role> {
+        const LONGEST_PHRASE: usize = 24;
+        if line.len() > LONGEST_PHRASE {
+            return None;
+        }
         let mut cursor = Cursor::new(line);
         let role = match () {
             () if eat_phrase(&mut cursor, &PUBLISHED) => Role::Published,

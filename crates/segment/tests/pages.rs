@@ -27,16 +27,17 @@ const MARKS: [(&str, Kind); 11] = [
 
 /// Least precision and recall in percent, a little under today's: development pages, then held-out pages. Raise a figure
 /// when the measured one has risen. Kinds that the segmenter does not have yet are missing.
-const LEAST: [(Kind, [[f64; 2]; 2]); 9] = [
+const LEAST: [(Kind, [[f64; 2]; 2]); 10] = [
     ("headline", [[32.0, 87.0], [38.0, 93.0]]),
     ("byline", [[99.0, 32.0], [99.0, 30.0]]),
     ("caption", [[99.0, 29.0], [99.0, 25.0]]),
     ("list-item", [[80.0, 89.0], [90.0, 90.0]]),
-    ("timestamp", [[99.0, 58.0], [99.0, 63.0]]),
-    ("metadata", [[99.0, 90.0], [88.0, 79.0]]),
+    ("timestamp", [[99.0, 99.0], [99.0, 93.0]]),
+    ("metadata", [[99.0, 95.0], [88.0, 84.0]]),
     ("text", [[66.0, 95.0], [68.0, 98.0]]),
-    ("dateline", [[80.0, 64.0], [78.0, 68.0]]),
-    ("date", [[99.0, 28.0], [99.0, 36.0]]),
+    ("dateline", [[99.0, 99.0], [87.0, 93.0]]),
+    ("date", [[99.0, 99.0], [99.0, 84.0]]),
+    ("speaker-label", [[99.0, 99.0], [94.0, 84.0]]),
 ];
 
 /// A line, or the glued header at its front.

@@ -134,6 +134,10 @@ fn named(line: &str, start: usize, arrows: bool) -> Option<Label<'_>> {
     let len = closed(line, start, colon + 1)?;
     let body = line.get(start..colon)?.trim_end_matches(['*', '_']);
     let (name, rest) = split_name(body)?;
+    // `Figures (Table 2):`
+    if rest.starts_with('(') && !is_party(rest) {
+        return None;
+    }
     let mut found = Label {
         len,
         form: form(name)?,
@@ -256,6 +260,7 @@ mod tests {
             "Photo: Ana Roe",
             "Editor’s Note: It rained.",
             "Delegate Update: It rained.",
+            "Sort Operator (Listing 1): It rained.",
             "PHOTO: Ana Roe",
             "Related: Floods",
             "READ MORE: Floods",
