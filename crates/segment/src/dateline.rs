@@ -29,6 +29,9 @@ const WORDS: usize = 7;
 /// After `Oslo:` so many bytes must follow, or it heads something else.
 const SHORTEST_SENTENCE: usize = 40;
 
+/// A place alone before a colon has so many bytes at least: `GOA:`
+const SHORTEST_PLACE: usize = 3;
+
 /// What is known of the line in which a dateline is looked for.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Setting {
@@ -119,6 +122,7 @@ fn parse(window: &str, setting: Setting) -> Option<(Dateline, Option<Date>)> {
         (Some(_), None, Some(_)) => dash || (colon && opens),
         (Some((place, _)), None, None) if colon => {
             let sentence = rest.len() >= SHORTEST_SENTENCE
+                && place.len >= SHORTEST_PLACE
                 && ((setting.below && place.capitals) || !is_title_case(rest))
                 && (place.capitals || !rest.starts_with(is_opening_mark));
             setting.running

@@ -219,7 +219,7 @@ fn at_foot(text: &str) -> Option<Date> {
 /// `First published on 4 March 2025 at 10.15`, `This report by NW was first published March 4, 2025.`, `Published in Dawn,
 /// March 4th, 2025`, `AP-NY-03-04-98 1412EST`.
 fn said(line: &str) -> Option<Date> {
-    let line = line.trim_matches(['(', ')', '[', ']', '*', '_']);
+    let line = line.trim_matches(['(', ')', '[', ']', '*', '_', '.']);
     if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }

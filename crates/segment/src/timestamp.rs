@@ -68,6 +68,7 @@ impl Stamp {
         if inner.is_some_and(|inner| inner.ends_with(['-', '–'])) {
             return None;
         }
+        let stopped = line.ends_with('.') && !line.ends_with("m.");
         let mut cursor = Cursor::new(line);
         let mut stamp = Self::default();
         let mut role = Role::Bare;
@@ -107,6 +108,10 @@ impl Stamp {
             if let Day::Open(digits) = day {
                 *day = settled(*digits, zone);
             }
+        }
+        // The last line of a wrapped sentence: `Feb. 26.`
+        if stopped && role == Role::Bare {
+            return None;
         }
         // `Updated 10.15`, but not `10.15`.
         (shown || (number && role != Role::Bare)).then_some(stamp)
@@ -242,6 +247,8 @@ mod tests {
             "Updated 3:15 p.m. ET",
             "UPDATED: 3:15 p.m. ET March 4",
             "Updated 10.15",
+            "Published 11 April 2025.",
+            "11:15 a.m.",
             "Tue 4 Mar 2025 10.15 GMT",
             "10:42 AM",
             "4 March 2025 • 6:00am",
@@ -298,6 +305,8 @@ mod tests {
             "Dec 33",
             "Published in 2019",
             "(August 30, 1972- )",
+            "Feb. 26.",
+            "March 4, 2025.",
         ] {
             assert!(!is_timestamp(line), "{line}");
         }

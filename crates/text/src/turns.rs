@@ -134,8 +134,11 @@ fn named(line: &str, start: usize, arrows: bool) -> Option<Label<'_>> {
     let len = closed(line, start, colon + 1)?;
     let body = line.get(start..colon)?.trim_end_matches(['*', '_']);
     let (name, rest) = split_name(body)?;
-    // `Figures (Table 2):`
-    if rest.starts_with('(') && !is_party(rest) {
+    // `Figures (Table 2):`, `Ana, please read this:`
+    let small = |word: &str| word.starts_with(char::is_lowercase) && !PARTICLES.contains(&word);
+    if (rest.starts_with('(') && !is_party(rest))
+        || (rest.starts_with(',') && !rest.contains('(') && rest.split(' ').any(small))
+    {
         return None;
     }
     let mut found = Label {
@@ -260,6 +263,8 @@ mod tests {
             "Photo: Ana Roe",
             "Editor’s Note: It rained.",
             "Delegate Update: It rained.",
+            "Ana, please read this: It rained.",
+            "Re: rain",
             "Sort Operator (Listing 1): It rained.",
             "PHOTO: Ana Roe",
             "Related: Floods",
