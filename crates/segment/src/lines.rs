@@ -256,8 +256,13 @@ fn begins_alone(previous: &str, line: &str) -> bool {
         || (is_closed(previous) && begins_turn(line))
         || kind::item_number(line).is_some_and(|n| match kind::item_number(previous) {
             Some(before) => n == before + 1,
-            None => n == 1 && without_closing(previous).ends_with(['.', '!', '?', '…', ':']),
+            None => n == 1 && is_closed(previous),
         })
+}
+
+/// Ends as a sentence does, or introduces what follows.
+fn is_closed(line: &str) -> bool {
+    without_closing(line).ends_with(['.', '!', '?', '…', ':'])
 }
 
 /// Ends with a comma or a word that another must follow.
