@@ -162,8 +162,8 @@ fn behind(line: &str, first: bool) -> Option<Stamp> {
 fn before(line: &str, first: bool) -> Option<Stamp> {
     let ends = line.match_indices([' ', '|', '•', '·', '/']);
     let (rest, stamp) = ends
-        .filter_map(|(at, _)| Some((&line[at..], Stamp::read(line[..at].trim_end())?)))
-        .last()?;
+        .rev()
+        .find_map(|(at, _)| Some((&line[at..], Stamp::read(line[..at].trim_end())?)))?;
     let name = rest.trim_start();
     let bare = name.trim_start_matches(['|', '•', '·', '/', ' ']);
     let named = is_author(name) || (bare.len() < name.len() && is_names(bare));
