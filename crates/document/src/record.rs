@@ -2,6 +2,7 @@
 
 use crate::DocumentError;
 use crate::wire::json;
+use crate::wire::plain::write_string;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -71,7 +72,7 @@ impl<'a> Record<'a> {
             room.push_str(key);
             room.push(':');
             let value_at = room.len();
-            room.push_str(&serde_json::Value::from(value).to_string());
+            write_string(value, room);
             *place = (key_at, value_at, room.len());
         }
         room.push('}');

@@ -1,6 +1,7 @@
 //! The annotations as JSON, in code points; the only place that knows how they are spelt.
 
 mod entity;
+pub(crate) mod plain;
 mod quote;
 mod structure;
 mod summary;
@@ -12,7 +13,7 @@ use entity::WireEntity;
 use quote::WireQuote;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
-use structure::{WireDateline, WireMetadata, WireSentence};
+use structure::{WireDateline, WireMetadata, WireSentence, write_sentences};
 use summary::WireSummary;
 
 /// What a stage adds to a document.
@@ -84,7 +85,7 @@ impl Annotation {
     /// The field's value as JSON.
     pub fn to_json(&self, offsets: &Offsets<'_>) -> String {
         match self {
-            Self::Sentences(all) => list(all, |s| WireSentence::new(s, offsets)),
+            Self::Sentences(all) => write_sentences(all, offsets),
             Self::Metadata(all) => list(all, |m| WireMetadata::new(m, offsets)),
             Self::Dateline(dateline) => {
                 json(&dateline.as_ref().map(|d| WireDateline::new(d, offsets)))

@@ -1,38 +1,68 @@
 //! `sentences`, `metadata` and `dateline`.
 
+use super::plain::{write_number, write_string};
 use crate::span::{WireSpan, from_wire, to_wire};
-use crate::{Dateline, DocumentError, Metadata, Offsets, Sentence};
+use crate::{Dateline, DocumentError, Metadata, Offsets, Sentence, Span};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-#[derive(Serialize, Deserialize)]
+/// A sentence to read; [`write_sentences`] writes them.
+#[derive(Deserialize)]
 #[serde(expecting = "an object")]
 pub(super) struct WireSentence<'a> {
     start: usize,
     end: usize,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow)]
     text: Option<Cow<'a, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     paragraph: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<Cow<'a, str>>,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow)]
     label: Option<WireSpan<'a>>,
 }
 
-impl<'a> WireSentence<'a> {
-    pub(super) fn new(sentence: &Sentence, offsets: &Offsets<'a>) -> Self {
-        let (start, end, text) = to_wire(sentence.span, offsets);
-        Self {
-            start,
-            end,
-            text,
-            paragraph: sentence.paragraph,
-            kind: sentence.kind.map(|k| k.as_str().into()),
-            label: sentence.label.map(|label| WireSpan::new(label, offsets)),
+/// The list of sentences. They hold the whole text once more and are most of what `segment` writes, so serde does not
+/// write them: it looks at one byte after the other.
+pub(super) fn write_sentences(all: &[Sentence], offsets: &Offsets<'_>) -> String {
+    /// Bytes of a sentence without its text, about.
+    const FIELDS: usize = 64;
+    let text = offsets.text();
+    let mut out = String::with_capacity(text.len() + text.len() / 16 + all.len() * FIELDS + 2);
+    out.push('[');
+    for (i, sentence) in all.iter().enumerate() {
+        out.push_str(if i == 0 { "{" } else { ",{" });
+        write_span(sentence.span, offsets, &mut out);
+        if let Some(paragraph) = sentence.paragraph {
+            out.push_str(",\"paragraph\":");
+            write_number(paragraph, &mut out);
         }
+        if let Some(kind) = sentence.kind {
+            out.push_str(",\"kind\":");
+            write_string(kind.as_str(), &mut out);
+        }
+        if let Some(label) = sentence.label {
+            out.push_str(",\"label\":{");
+            write_span(label, offsets, &mut out);
+            out.push('}');
+        }
+        out.push('}');
     }
+    out.push(']');
+    out
+}
 
+fn write_span(span: Span, offsets: &Offsets<'_>, out: &mut String) {
+    let (start, end, text) = to_wire(span, offsets);
+    out.push_str("\"start\":");
+    write_number(start, out);
+    out.push_str(",\"end\":");
+    write_number(end, out);
+    if let Some(text) = text {
+        out.push_str(",\"text\":");
+        write_string(&text, out);
+    }
+}
+
+impl WireSentence<'_> {
     pub(super) fn read(&self, offsets: &Offsets<'_>, i: usize) -> Result<Sentence, DocumentError> {
         let path = || format!("sentences[{i}]");
         let label = |label: &WireSpan<'_>| {
