@@ -10,6 +10,14 @@ pub fn hash(bytes: &[u8]) -> u64 {
     hash_mapped(bytes, |eight| eight)
 }
 
+/// The [`hash`] of the `len` bytes, 15 at most, that `bytes` has from its lowest one on; zeros stand above them.
+#[inline]
+pub fn hash_short(bytes: u128, len: usize) -> u64 {
+    let first = combine(len as u64, bytes as u64);
+    let second = combine(first, (bytes >> 64) as u64);
+    if len < 8 { first } else { second }
+}
+
 /// The [`hash`] of a word in which each ASCII capital is the small letter and each digit `0`: of `May` that of `may`, of
 /// `1999` that of `0000`. Takes no more time than the plain one.
 #[inline]
@@ -100,6 +108,12 @@ mod tests {
                 plainly(&bytes[..length]),
                 "{length}"
             );
+        }
+        for length in 0..16 {
+            let mut word = [0; 16];
+            word[..length].copy_from_slice(&bytes[..length]);
+            let short = hash_short(u128::from_le_bytes(word), length);
+            assert_eq!(short, hash(&bytes[..length]), "{length}");
         }
         // What the models are made with.
         assert_eq!(hash(b"said"), 0x3a7e_839f_3a68_31f0);

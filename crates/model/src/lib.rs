@@ -34,7 +34,7 @@ mod map;
 mod table;
 
 pub use file::{Format, Reader};
-pub use hash::{combine, hash, hash_folded};
+pub use hash::{combine, hash, hash_folded, hash_short};
 pub use map::{Map, Set};
 pub use table::WordTable;
 

@@ -1,11 +1,13 @@
 //! Does a sentence end here?
 
 use crate::candidate::Candidate;
-use crate::lexicon::{Key, Lexicon, WordFacts};
+use crate::lexicon::{Lexicon, WordFacts};
 use crate::marks::Mark;
 use crate::model::Model;
 use crate::rules::by_rule;
+use crate::word::Word;
 use std::collections::HashSet;
+use text::abbreviations::Kind;
 
 /// Finds sentences, and what stands around them. Cheap to make; one serves any number of texts and threads.
 #[derive(Debug, Clone)]
@@ -65,35 +67,40 @@ impl Segmenter {
     }
 
     /// Whether the sentence that begins at `start` ends at byte `at`, where that is beyond doubt. It ends at a full stop
-    /// between a word of small letters that is no abbreviation and a capitalised word; two thirds of all candidates need
-    /// nothing more. It does not end at a full stop inside a number, an address or an abbreviation.
+    /// between a word of small letters that is no abbreviation and a capitalised word. It does not end at one inside a
+    /// number, an address or an abbreviation, nor after a title. Nine of ten candidates need nothing more.
     pub(crate) fn plainly(&self, text: &str, start: usize, at: usize) -> Option<bool> {
-        /// Letters of the word: shorter ones may be abbreviations, longer ones are noise.
+        /// Letters of the word: a shorter one may be an abbreviation.
         const SHORTEST: usize = 4;
-        const LONGEST: usize = 20;
         let bytes = text.as_bytes();
+        let last = *bytes[start..at].last()?;
         match bytes.get(at..)? {
-            [b'.', b' ', b'A'..=b'Z', b'a'..=b'z', ..] => {}
+            [b'.', b' ', b'A'..=b'Z', ..]
+            | [b'.', b' ', b'"', b'A'..=b'Z', ..]
+            | [b'.', b' ', 0xE2, 0x80, 0x9C, b'A'..=b'Z', ..] => {}
             [b'.', b'a'..=b'z', ..] => return Some(false),
             // After a word, it may be a footnote's number.
-            [b'.', b'0'..=b'9', ..] if at > start && bytes[at - 1].is_ascii_digit() => {
+            [b'.', b'0'..=b'9', ..] if last.is_ascii_digit() => return Some(false),
+            // `U.S.`
+            [b'.', b'A'..=b'Z', ..] if last.is_ascii_uppercase() => return Some(false),
+            // `U.S. officials`, `a.m. on`
+            [b'.', b' ', b'a'..=b'z', ..]
+                if last.is_ascii_alphanumeric() && bytes[start..at - 1].ends_with(b".") =>
+            {
                 return Some(false);
             }
             _ => return None,
         }
-        let letters = bytes[..at]
-            .iter()
-            .rev()
-            .take(LONGEST)
-            .take_while(|b| b.is_ascii_lowercase())
-            .count();
-        let spaced = at > letters && bytes[at - letters - 1] == b' ';
-        if !spaced || letters < SHORTEST {
-            return None;
+        let word = Word::before(bytes, at).filter(|word| word.after_blank)?;
+        let facts = self.lexicon().find(word.hash);
+        if word.capital {
+            // `Mr. Khan`
+            let title = bytes[at + 2].is_ascii_uppercase() && facts.classes() == Kind::Open.bit();
+            return title.then_some(false);
         }
-        let word = &text[at - letters..at];
-        let in_lexicon = self.lexicon().get(Key::Before(word)) != WordFacts::default();
-        (!in_lexicon && (self.custom.is_empty() || !self.custom.contains(word))).then_some(true)
+        let plain = word.len >= SHORTEST && facts == WordFacts::default();
+        let custom = !self.custom.is_empty() && self.custom.contains(&text[at - word.len..at]);
+        (plain && !custom).then_some(true)
     }
 
     /// Whether the sentence that begins at `start` ends at `candidate`.

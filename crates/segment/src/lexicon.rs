@@ -117,7 +117,8 @@ impl<'m> Lexicon<'m> {
         self.find(combine(AFTER, hash_folded(word.as_bytes())))
     }
 
-    fn find(&self, hash: u64) -> WordFacts {
+    /// What is known of the word before a full stop with this [`hash`].
+    pub(crate) fn find(&self, hash: u64) -> WordFacts {
         let facts = self.table.get(hash);
         facts.map_or_else(WordFacts::default, |bytes| WordFacts::of(*bytes))
     }

@@ -43,6 +43,7 @@ mod time;
 mod timestamp;
 #[cfg(feature = "training")]
 pub mod training;
+mod word;
 
 use date::Date;
 use document::{Dateline, Metadata, Sentence, SentenceKind, Span};

@@ -180,6 +180,14 @@ impl<'t> Sentences<'_, 't> {
             if event + 1 == self.block.end {
                 return self.block.end;
             }
+            // Nor is there a doubt at the end of a line that stands for itself.
+            if event + 1 == self.block.line_end
+                && event == self.block.mark
+                && !self.in_dateline(event)
+            {
+                self.begins = true;
+                return event + 1;
+            }
             if self.block.other_script {
                 match scripts::verdict(text, start, event, self.block.end) {
                     Some(Verdict::Ends(end)) => {
