@@ -1,7 +1,7 @@
 //! Does a sentence end here?
 
 use crate::candidate::Candidate;
-use crate::lexicon::{Lexicon, WordFacts};
+use crate::lexicon::{Lexicon, STARTER, WordFacts};
 use crate::marks::Mark;
 use crate::model::Model;
 use crate::rules::by_rule;
@@ -74,10 +74,12 @@ impl Segmenter {
         const SHORTEST: usize = 4;
         let bytes = text.as_bytes();
         let last = *bytes[start..at].last()?;
-        match bytes.get(at..)? {
-            [b'.', b' ', b'A'..=b'Z', ..]
+        // Where a capital follows a blank, and where it follows what also is no part of a name.
+        let name_may_follow = match bytes.get(at..)? {
+            [b'.', b' ', b'A'..=b'Z', ..] => true,
+            [b'.', b'\n', b'A'..=b'Z', ..]
             | [b'.', b' ', b'"', b'A'..=b'Z', ..]
-            | [b'.', b' ', 0xE2, 0x80, 0x9C, b'A'..=b'Z', ..] => {}
+            | [b'.', b' ', 0xE2, 0x80, 0x9C, b'A'..=b'Z', ..] => false,
             [b'.', b'a'..=b'z', ..] => return Some(false),
             // After a word, it may be a footnote's number.
             [b'.', b'0'..=b'9', ..] if last.is_ascii_digit() => return Some(false),
@@ -90,17 +92,28 @@ impl Segmenter {
                 return Some(false);
             }
             _ => return None,
-        }
-        let word = Word::before(bytes, at).filter(|word| word.after_blank)?;
-        let facts = self.lexicon().find(word.hash);
-        if word.capital {
+        };
+        let word = Word::before(bytes, at).filter(|word| word.apart)?;
+        let facts = self.lexicon().find(word.hash());
+        if facts != WordFacts::default() {
             // `Mr. Khan`
-            let title = bytes[at + 2].is_ascii_uppercase() && facts.classes() == Kind::Open.bit();
+            let title = word.capital && name_may_follow && facts.classes() == Kind::Open.bit();
             return title.then_some(false);
         }
-        let plain = word.len >= SHORTEST && facts == WordFacts::default();
-        let custom = !self.custom.is_empty() && self.custom.contains(&text[at - word.len..at]);
-        (plain && !custom).then_some(true)
+        if !self.custom.is_empty() && self.custom.contains(&text[at - word.len..at]) {
+            return None;
+        }
+        let plain = match (word.capital, name_may_follow) {
+            (false, _) if word.len >= SHORTEST => true,
+            // `Boston. He said`, `over it. The`
+            (_, true) if word.len > 1 => {
+                let next = Word::after(bytes, at + 2).filter(|next| next.apart)?;
+                self.lexicon().find_after(next.hash_folded()).starts() >= STARTER
+            }
+            (_, false) => word.len >= SHORTEST,
+            _ => false,
+        };
+        plain.then_some(true)
     }
 
     /// Whether the sentence that begins at `start` ends at `candidate`.

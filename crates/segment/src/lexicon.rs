@@ -114,7 +114,12 @@ impl<'m> Lexicon<'m> {
 
     /// What is known of a word after a full stop, in any case.
     pub(crate) fn after(&self, word: &str) -> WordFacts {
-        self.find(combine(AFTER, hash_folded(word.as_bytes())))
+        self.find_after(hash_folded(word.as_bytes()))
+    }
+
+    /// What is known of the word after a full stop with this [`hash_folded`].
+    pub(crate) fn find_after(&self, hash: u64) -> WordFacts {
+        self.find(combine(AFTER, hash))
     }
 
     /// What is known of the word before a full stop with this [`hash`].

@@ -176,8 +176,8 @@ impl<'t> Sentences<'_, 't> {
                 self.begins = true;
                 return self.trimmed(start, event);
             }
-            // The last character of a paragraph ends its sentence, whatever it is.
-            if event + 1 == self.block.end {
+            // The last mark of a paragraph ends its sentence, whatever it is.
+            if let [] | [b'"'] | [0xE2, 0x80, 0x9D] = &text.as_bytes()[event + 1..self.block.end] {
                 return self.block.end;
             }
             // Nor is there a doubt at the end of a line that stands for itself.
