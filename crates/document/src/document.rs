@@ -1,7 +1,8 @@
 //! A record as a stage sees it.
 
-use crate::record::{Change, decode};
+use crate::record::Change;
 use crate::span::WireSpan;
+use crate::wire::plain::read_string;
 use crate::{
     Annotation, Dateline, DocumentError, Entity, Metadata, Offsets, Provenance, Quote, Record,
     Sentence, Span, entries, wire,
@@ -34,7 +35,7 @@ impl<'a> Record<'a> {
     /// The article.
     pub fn text(&self) -> Result<Cow<'a, str>, DocumentError> {
         let json = self.get("text").ok_or(DocumentError::NoText)?;
-        decode(json).ok_or(if json.starts_with('"') {
+        read_string(json).ok_or(if json.starts_with('"') {
             DocumentError::LoneSurrogate
         } else {
             DocumentError::TextIsNoString

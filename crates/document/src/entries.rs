@@ -1,7 +1,6 @@
 //! `pipeline` and `errors`: lists with one entry a tool, in which a rerun replaces its own and touches no other.
 
-use crate::record::decode;
-use crate::wire::json;
+use crate::wire::{json, plain::read_string};
 use crate::{DocumentError, Record};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -116,6 +115,6 @@ fn upsert(
 fn is_of(entry: &RawValue, tool: &str) -> bool {
     Record::parse(entry.get())
         .ok()
-        .and_then(|e| decode(e.get("tool")?))
+        .and_then(|e| read_string(e.get("tool")?))
         .is_some_and(|name| name == tool)
 }

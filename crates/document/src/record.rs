@@ -1,8 +1,7 @@
 //! One line of JSON Lines: which fields it has, and how to change some of them and no other byte.
 
 use crate::DocumentError;
-use crate::wire::json;
-use crate::wire::plain::write_string;
+use crate::wire::plain::{read_string, write_string};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -117,7 +116,7 @@ impl<'a> Record<'a> {
 
     /// A field's string; `None` where it is absent or no string.
     pub fn string(&self, name: &str) -> Option<Cow<'a, str>> {
-        decode(self.get(name)?)
+        read_string(self.get(name)?)
     }
 
     /// Appends the record with some fields changed. A field that it has keeps its place, a new one goes to the end;
@@ -156,7 +155,7 @@ impl<'a> Record<'a> {
             if any {
                 out.push(',');
             }
-            out.push_str(&json(name));
+            write_string(name, out);
             out.push(':');
             out.push_str(value);
             any = true;
@@ -168,15 +167,8 @@ impl<'a> Record<'a> {
 impl Member<'_> {
     fn is(&self, name: &str) -> bool {
         let key = &self.key[1..self.key.len() - 1];
-        key == name || (key.contains('\\') && decode(self.key).is_some_and(|k| k == name))
+        key == name || (key.contains('\\') && read_string(self.key).is_some_and(|k| k == name))
     }
-}
-
-/// The string that a piece of JSON is; `None` where it is something else or has a lone surrogate.
-pub(crate) fn decode(json: &str) -> Option<Cow<'_, str>> {
-    #[derive(Deserialize)]
-    struct Borrowing<'a>(#[serde(borrow)] Cow<'a, str>);
-    serde_json::from_str(json).ok().map(|Borrowing(s)| s)
 }
 
 struct Members<'a>(Vec<Member<'a>>);

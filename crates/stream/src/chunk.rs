@@ -55,7 +55,10 @@ impl Chunk {
                 rest = after;
                 let skipped = document.len() - document.trim_ascii_start().len();
                 let first = line + memchr::memchr_iter(b'\n', &document[..skipped]).count() as u64;
-                line += memchr::memchr_iter(b'\n', document).count() as u64;
+                line += match self.content {
+                    Content::Paragraphs => memchr::memchr_iter(b'\n', document).count() as u64,
+                    _ => u64::from(end.is_some()),
+                };
                 if skipped < document.len() {
                     let blank = memrchr(b'\n', &document[..skipped]).map_or(0, |n| n + 1);
                     return Some((first, &document[blank..]));

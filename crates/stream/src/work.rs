@@ -21,7 +21,8 @@ pub(crate) struct Done {
 /// Works on the documents of a chunk, up to the first bad one where the options say so.
 pub(crate) fn work(chunk: &Chunk, stage: &dyn Stage, options: &Options) -> Done {
     let mut done = Done {
-        output: String::with_capacity(chunk.bytes.len() * 2),
+        // With its sentences, a record is two to three times as long.
+        output: String::with_capacity(chunk.bytes.len() * 3),
         bytes: chunk.bytes.len() as u64,
         ..Done::default()
     };
