@@ -66,30 +66,34 @@ impl Segmenter {
         &self.model.lexicon
     }
 
-    /// Whether the sentence that begins at `start` ends at byte `at`, where that is beyond doubt. It ends at a full stop
-    /// between a word of small letters that is no abbreviation and a capitalised word. It does not end at one inside a
-    /// number, an address or an abbreviation, nor after a title. Nine of ten candidates need nothing more.
-    pub(crate) fn plainly(&self, text: &str, start: usize, at: usize) -> Option<bool> {
+    /// Where the sentence that begins at `start` ends if it ends with the mark at byte `at`, and that is beyond doubt;
+    /// `Some(None)` where it is beyond doubt that it goes on. It ends at a full stop between a word of small letters that is
+    /// no abbreviation and a capitalised word. It does not end at one inside a number, an address or an abbreviation, nor after
+    /// a title. Nine of ten candidates need nothing more.
+    pub(crate) fn plainly(&self, text: &str, start: usize, at: usize) -> Option<Option<usize>> {
         /// Letters of the word: a shorter one may be an abbreviation.
         const SHORTEST: usize = 4;
+        const GOES_ON: Option<Option<usize>> = Some(None);
         let bytes = text.as_bytes();
         let last = *bytes[start..at].last()?;
-        // Where a capital follows a blank, and where it follows what also is no part of a name.
-        let name_may_follow = match bytes.get(at..)? {
-            [b'.', b' ', b'A'..=b'Z', ..] => true,
+        // Bytes of the mark with what closes, and whether a name may go on with the capital.
+        let (marks, name_may_follow) = match bytes.get(at..)? {
+            [b'.', b' ', b'A'..=b'Z', ..] => (1, true),
             [b'.', b'\n', b'A'..=b'Z', ..]
             | [b'.', b' ', b'"', b'A'..=b'Z', ..]
-            | [b'.', b' ', 0xE2, 0x80, 0x9C, b'A'..=b'Z', ..] => false,
-            [b'.', b'a'..=b'z', ..] => return Some(false),
+            | [b'.', b' ', 0xE2, 0x80, 0x9C, b'A'..=b'Z', ..] => (1, false),
+            [b'.', b'"', b' ', b'A'..=b'Z', ..] => (2, false),
+            [b'.', 0xE2, 0x80, 0x9D, b' ', b'A'..=b'Z', ..] => (4, false),
+            [b'.', b'a'..=b'z', ..] => return GOES_ON,
             // After a word, it may be a footnote's number.
-            [b'.', b'0'..=b'9', ..] if last.is_ascii_digit() => return Some(false),
+            [b'.', b'0'..=b'9', ..] if last.is_ascii_digit() => return GOES_ON,
             // `U.S.`
-            [b'.', b'A'..=b'Z', ..] if last.is_ascii_uppercase() => return Some(false),
+            [b'.', b'A'..=b'Z', ..] if last.is_ascii_uppercase() => return GOES_ON,
             // `U.S. officials`, `a.m. on`
             [b'.', b' ', b'a'..=b'z', ..]
                 if last.is_ascii_alphanumeric() && bytes[start..at - 1].ends_with(b".") =>
             {
-                return Some(false);
+                return GOES_ON;
             }
             _ => return None,
         };
@@ -98,22 +102,22 @@ impl Segmenter {
         if facts != WordFacts::default() {
             // `Mr. Khan`
             let title = word.capital && name_may_follow && facts.classes() == Kind::Open.bit();
-            return title.then_some(false);
+            return title.then_some(None);
         }
         if !self.custom.is_empty() && self.custom.contains(&text[at - word.len..at]) {
             return None;
         }
-        let plain = match (word.capital, name_may_follow) {
-            (false, _) if word.len >= SHORTEST => true,
+        // After a name, a capital may go on with it, and `“The Mindset.” Penn Journal` is a title.
+        let ends = if word.len >= SHORTEST && (!word.capital || (marks == 1 && !name_may_follow)) {
+            true
+        } else {
             // `Boston. He said`, `over it. The`
-            (_, true) if word.len > 1 => {
-                let next = Word::after(bytes, at + 2).filter(|next| next.apart)?;
-                self.lexicon().find_after(next.hash_folded()).starts() >= STARTER
-            }
-            (_, false) => word.len >= SHORTEST,
-            _ => false,
+            let next = Word::after(bytes, at + 2).filter(|next| next.apart)?;
+            name_may_follow
+                && word.len > 1
+                && self.lexicon().find_after(next.hash_folded()).starts() >= STARTER
         };
-        plain.then_some(true)
+        ends.then_some(Some(at + marks))
     }
 
     /// Whether the sentence that begins at `start` ends at `candidate`.

@@ -213,8 +213,8 @@ impl<'t> Sentences<'_, 't> {
                 }
             }
             match self.segmenter.plainly(text, start, event) {
-                Some(true) if !self.in_dateline(event) => return event + 1,
-                Some(false) => {
+                Some(Some(end)) if !self.in_dateline(event) => return end,
+                Some(None) => {
                     at = event + 1;
                     continue;
                 }
