@@ -59,10 +59,11 @@ impl<'o> Line<'o> {
 
 /// Appends the text with each tab, CR and LF in it as a space.
 fn one_line(text: &str, out: &mut String) {
-    let mut pieces = text.split(['\t', '\r', '\n']);
-    out.push_str(pieces.next().unwrap_or_default());
-    for piece in pieces {
+    let mut from = 0;
+    for at in memchr::memchr3_iter(b'\t', b'\r', b'\n', text.as_bytes()) {
+        out.push_str(&text[from..at]);
         out.push(' ');
-        out.push_str(piece);
+        from = at + 1;
     }
+    out.push_str(&text[from..]);
 }

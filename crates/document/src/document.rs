@@ -1,6 +1,5 @@
 //! A record as a stage sees it.
 
-use crate::record::Change;
 use crate::span::WireSpan;
 use crate::wire::plain::read_string;
 use crate::{
@@ -132,15 +131,24 @@ impl<'d> Document<'d> {
         annotations: &[Annotation],
         out: &mut String,
     ) -> Result<(), DocumentError> {
-        let mut changes: Vec<Change<'_>> = annotations
-            .iter()
-            .map(|a| (a.field(), Some(a.to_json(&self.offsets))))
-            .collect();
-        changes.push(("pipeline", Some(entries::pipeline(self.record, by)?)));
-        if let Some(errors) = entries::without_error(self.record, by) {
-            changes.push(("errors", errors));
+        let pipeline = entries::pipeline(self.record, by)?;
+        let errors = entries::without_error(self.record, by);
+        let mut fields: Vec<_> = annotations.iter().map(|a| (a.field(), true)).collect();
+        fields.push(("pipeline", true));
+        if let Some(errors) = &errors {
+            fields.push(("errors", errors.is_some()));
         }
-        self.record.write(&changes, out);
+        let value = |i: usize, out: &mut String| match i.checked_sub(annotations.len()) {
+            None => annotations[i].write(&self.offsets, out),
+            Some(0) => out.push_str(&pipeline),
+            Some(_) => out.push_str(
+                errors
+                    .as_ref()
+                    .and_then(|e| e.as_deref())
+                    .unwrap_or_default(),
+            ),
+        };
+        self.record.write_fields(&fields, value, out);
         Ok(())
     }
 

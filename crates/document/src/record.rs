@@ -122,9 +122,27 @@ impl<'a> Record<'a> {
     /// Appends the record with some fields changed. A field that it has keeps its place, a new one goes to the end;
     /// all other bytes stay as they are.
     pub fn write(&self, changes: &[Change<'_>], out: &mut String) {
+        let fields: Vec<_> = changes
+            .iter()
+            .map(|(name, value)| (*name, value.is_some()))
+            .collect();
+        let value = |i: usize, out: &mut String| {
+            out.push_str(changes[i].1.as_deref().unwrap_or_default());
+        };
+        self.write_fields(&fields, value, out);
+    }
+
+    /// Like [`Record::write`]: the names of fields with whether they stay, and `value`, which appends the value of the field
+    /// of that number.
+    pub(crate) fn write_fields(
+        &self,
+        fields: &[(&str, bool)],
+        value: impl Fn(usize, &mut String),
+        out: &mut String,
+    ) {
         let offset = |part: &str| part.as_ptr() as usize - self.raw.as_ptr() as usize;
         // Where each field's effective value stands: of duplicates the last one.
-        let places: Vec<Option<usize>> = changes
+        let places: Vec<Option<usize>> = fields
             .iter()
             .map(|(name, _)| self.members.iter().rposition(|m| m.is(name)))
             .collect();
@@ -136,28 +154,29 @@ impl<'a> Record<'a> {
             let gap = &self.raw[end..offset(member.key)];
             end = offset(member.value) + member.value.len();
             let first_gap = *first_gap.get_or_insert(gap);
-            let change = changes.iter().position(|(name, _)| member.is(name));
-            let value = match change.map(|c| (places[c], changes[c].1.as_deref())) {
-                Some((_, None)) => continue,
-                Some((place, Some(value))) if place == Some(i) => value,
-                _ => member.value,
-            };
+            let change = fields.iter().position(|(name, _)| member.is(name));
+            if change.is_some_and(|c| !fields[c].1) {
+                continue;
+            }
             // Without the members that were taken out before it, this one is the first.
             out.push_str(if any { gap } else { first_gap });
             out.push_str(&self.raw[offset(member.key)..offset(member.value)]);
-            out.push_str(value);
+            match change {
+                Some(c) if places[c] == Some(i) => value(c, out),
+                _ => out.push_str(member.value),
+            }
             any = true;
         }
-        for ((name, value), place) in changes.iter().zip(places) {
-            let (Some(value), None) = (value, place) else {
+        for (i, ((name, stays), place)) in fields.iter().zip(places).enumerate() {
+            if !stays || place.is_some() {
                 continue;
-            };
+            }
             if any {
                 out.push(',');
             }
             write_string(name, out);
             out.push(':');
-            out.push_str(value);
+            value(i, out);
             any = true;
         }
         out.push_str(&self.raw[end..]);

@@ -84,8 +84,15 @@ impl Annotation {
 
     /// The field's value as JSON.
     pub fn to_json(&self, offsets: &Offsets<'_>) -> String {
-        match self {
-            Self::Sentences(all) => write_sentences(all, offsets),
+        let mut out = String::new();
+        self.write(offsets, &mut out);
+        out
+    }
+
+    /// Appends the field's value as JSON.
+    pub(crate) fn write(&self, offsets: &Offsets<'_>, out: &mut String) {
+        out.push_str(&match self {
+            Self::Sentences(all) => return write_sentences(all, offsets, out),
             Self::Metadata(all) => list(all, |m| WireMetadata::new(m, offsets)),
             Self::Dateline(dateline) => {
                 json(&dateline.as_ref().map(|d| WireDateline::new(d, offsets)))
@@ -94,8 +101,8 @@ impl Annotation {
             Self::Entities(all) => list(all, |e| WireEntity::new(e, offsets)),
             Self::Quotes(all) => list(all, |q| WireQuote::new(q, offsets)),
             Self::Summary(summary) => json(&WireSummary::new(summary, offsets)),
-            Self::Other(other) => other.json().to_owned(),
-        }
+            Self::Other(other) => return out.push_str(other.json()),
+        });
     }
 }
 

@@ -20,34 +20,29 @@ pub(super) struct WireSentence<'a> {
     label: Option<WireSpan<'a>>,
 }
 
-/// The list of sentences. They hold the whole text once more and are most of what `segment` writes, so serde does not
-/// write them: it looks at one byte after the other.
-pub(super) fn write_sentences(all: &[Sentence], offsets: &Offsets<'_>) -> String {
-    /// Bytes of a sentence without its text, about.
-    const FIELDS: usize = 64;
-    let text = offsets.text();
-    let mut out = String::with_capacity(text.len() + text.len() / 16 + all.len() * FIELDS + 2);
+/// Appends the list of sentences. They hold the whole text once more and are most of what `segment` writes, so serde does
+/// not write them: it looks at one byte after the other.
+pub(super) fn write_sentences(all: &[Sentence], offsets: &Offsets<'_>, out: &mut String) {
     out.push('[');
     for (i, sentence) in all.iter().enumerate() {
         out.push_str(if i == 0 { "{" } else { ",{" });
-        write_span(sentence.span, offsets, &mut out);
+        write_span(sentence.span, offsets, out);
         if let Some(paragraph) = sentence.paragraph {
             out.push_str(",\"paragraph\":");
-            write_number(paragraph, &mut out);
+            write_number(paragraph, out);
         }
         if let Some(kind) = sentence.kind {
             out.push_str(",\"kind\":");
-            write_string(kind.as_str(), &mut out);
+            write_string(kind.as_str(), out);
         }
         if let Some(label) = sentence.label {
             out.push_str(",\"label\":{");
-            write_span(label, offsets, &mut out);
+            write_span(label, offsets, out);
             out.push('}');
         }
         out.push('}');
     }
     out.push(']');
-    out
 }
 
 fn write_span(span: Span, offsets: &Offsets<'_>, out: &mut String) {
