@@ -41,11 +41,17 @@ const MOST_ITEMS: usize = 100;
 /// The bytes of `block` at which a line feed ends a line that stands for itself; after the others a sentence may go on.
 /// Linear in the block's length.
 pub(crate) fn ends(block: &str, lexicon: &Lexicon) -> Vec<usize> {
-    let lines: Vec<Line> = block.split('\n').map(Line::read).collect();
+    let feeds: Vec<usize> = memchr::memchr_iter(b'\n', block.as_bytes()).collect();
+    let starts = std::iter::once(0).chain(feeds.iter().map(|at| at + 1));
+    let ends = feeds.iter().copied().chain([block.len()]);
+    let lines: Vec<Line> = starts
+        .zip(ends)
+        .map(|(start, end)| Line::read(&block[start..end]))
+        .collect();
     let layout = Layout::of(&lines, are_items(block), lexicon);
-    let feeds = memchr::memchr_iter(b'\n', block.as_bytes());
     let pairs = lines.iter().zip(&lines[1..]);
     feeds
+        .into_iter()
         .zip(pairs)
         .filter(|(_, (line, next))| layout.breaks(line, next, lexicon))
         .map(|(at, _)| at)
@@ -107,6 +113,10 @@ impl Layout {
     /// Whether the line feed between two lines separates more than two words.
     fn breaks(&self, line: &Line, next: &Line, lexicon: &Lexicon) -> bool {
         let closed = line.is_closed(next, lexicon);
+        // Most lines; all that is asked below agrees.
+        if !self.wrapped && closed {
+            return true;
+        }
         let room = line.room(next, self.width);
         if self.items || line.text.is_empty() || next.text.is_empty() {
             return true;
@@ -120,9 +130,6 @@ impl Layout {
             && (self.wrapped || next.indent > margin)
         {
             return next.indent > margin;
-        }
-        if !self.wrapped && closed {
-            return true;
         }
         if next.is_lower() || (!closed && self.goes_on(line)) {
             return false;
