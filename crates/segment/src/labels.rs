@@ -97,7 +97,6 @@ impl Labels {
                 continue;
             }
             number += 1;
-            let talk = is_talk(line);
             if let Some(found) = turns::read(line) {
                 let rest = line[found.len..].trim();
                 lines.push(Line {
@@ -113,7 +112,7 @@ impl Labels {
                 });
             }
             if let Some(name) = names.last_mut().filter(|_| waiting) {
-                name.said = talk;
+                name.said = is_talk(line);
                 name.shown |= line.ends_with('?');
             }
             let name = bare_name(line);
@@ -160,7 +159,10 @@ fn colon_labels<'t>(text: &str, lines: &[Line<'t>]) -> Vec<Span> {
         key.asks += usize::from(line.asks);
     }
     if lines.len() > 1 {
-        find_mentions(text, &mut keys);
+        // One label alone makes no transcript, whatever the text has of its name.
+        if lines.len() > 1 {
+            find_mentions(text, &mut keys);
+        }
     }
     let takes = |form| {
         let of_form: Vec<&Line<'t>> = lines.iter().filter(|line| line.form == form).collect();

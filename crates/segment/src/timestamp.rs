@@ -165,8 +165,16 @@ fn settled(digits: InDigits, zone: &str) -> Day {
 /// Eats the longest phrase that the text begins with, in any case, at the end of a word.
 fn eat_phrase(cursor: &mut Cursor, phrases: &[String]) -> bool {
     let rest = cursor.rest();
+    let Some(first) = rest.bytes().next().map(|b| b.to_ascii_lowercase()) else {
+        return false;
+    };
     let longest = phrases
         .iter()
+        // Most differ in their first letter.
+        .filter(|phrase| {
+            let begins = phrase.as_bytes().first();
+            begins.is_some_and(|b| b.to_ascii_lowercase() == first)
+        })
         .filter(|phrase| {
             let len = phrase.len();
             let begins = rest
