@@ -158,11 +158,9 @@ fn colon_labels<'t>(text: &str, lines: &[Line<'t>]) -> Vec<Span> {
         key.shown |= line.shown;
         key.asks += usize::from(line.asks);
     }
+    // One label alone makes no transcript, whatever the text has of its name.
     if lines.len() > 1 {
-        // One label alone makes no transcript, whatever the text has of its name.
-        if lines.len() > 1 {
-            find_mentions(text, &mut keys);
-        }
+        find_mentions(text, &mut keys);
     }
     let takes = |form| {
         let of_form: Vec<&Line<'t>> = lines.iter().filter(|line| line.form == form).collect();
