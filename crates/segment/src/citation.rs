@@ -23,16 +23,14 @@ pub(crate) fn ends(text: &str, c: &Candidate, lexicon: &Lexicon) -> Option<bool>
     if rest.starts_with(['§', '¶']) && (cited(c.left) || c.left.contains('.')) {
         return Some(false);
     }
-    let before = previous(text, c.left_start);
     if !cited(c.left) {
         // `See Ex. A. The`, `art. III. The`, `cmt. c. The`
-        let part = c.left.len() <= 4
-            && is_numeral(c.left)
-            && c.left != "v"
-            && before.len() > 2
-            && before.ends_with('.');
-        if part && c.right_is_upper() && !text[c.right_start + c.right.len()..].starts_with('.') {
-            return cited(&before[..before.len() - 1]).then_some(true);
+        let part = c.left.len() <= 4 && is_numeral(c.left) && c.left != "v";
+        if part && c.right_is_upper() && !rest[c.right.len()..].starts_with('.') {
+            let before = previous(text, c.left_start).strip_suffix('.');
+            if let Some(before) = before.filter(|before| before.len() > 1) {
+                return cited(before).then_some(true);
+            }
         }
         // `… is denied. 42 U.S.C. § 1983.`
         let word = c.left.len() > 3 && c.left.bytes().all(|b| b.is_ascii_lowercase());
@@ -60,6 +58,7 @@ pub(crate) fn ends(text: &str, c: &Candidate, lexicon: &Lexicon) -> Option<bool>
         Kind::Acronym,
     ];
     let ambiguous = ending.iter().any(|kind| classes & kind.bit() != 0);
+    let before = previous(text, c.left_start);
     let among =
         before.ends_with('.') || before.ends_with(|b: char| b.is_ascii_digit()) || c.before == '(';
     let numeral = is_numeral(c.right)
