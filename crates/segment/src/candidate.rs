@@ -2,7 +2,7 @@
 //!
 //! Everything that is read is bounded, so that a candidate costs the same in any text.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Key, Lexicon};
 use crate::marks::{self, Mark};
 use text::{is_closing_mark, is_opening_mark};
 
@@ -51,6 +51,8 @@ pub(crate) struct Candidate<'t> {
     pub(crate) quoted: bool,
     /// A closing bracket stands between `at` and `end`.
     pub(crate) bracketed: bool,
+    /// An emoticon or emoji does.
+    pub(crate) smiles: bool,
     pub(crate) gap: Spacing,
     /// The first of the opening marks before the next word.
     pub(crate) opens: Option<char>,
@@ -84,6 +86,7 @@ impl<'t> Candidate<'t> {
             left_start,
             quoted: false,
             bracketed: false,
+            smiles: false,
             gap: Spacing::None,
             opens: None,
             right: "",
@@ -92,6 +95,7 @@ impl<'t> Candidate<'t> {
         candidate.close(text, start, limit);
         candidate.references(text, limit);
         candidate.note(text, limit, lexicon);
+        candidate.smile(text, limit);
         candidate.look_right(text, limit);
         candidate
     }
@@ -116,6 +120,7 @@ impl<'t> Candidate<'t> {
                 ')' | ']' | '}' | '）' => self.bracketed = true,
                 '*' | '_' if outside => {}
                 '.' | '!' | '?' | '…' if self.quoted || self.bracketed => {}
+                _ if is_invisible(c) => {}
                 ' ' if self.mark != Mark::Dash => {
                     let Some(closing) = detached(text, start, self.end, limit) else {
                         break;
@@ -155,11 +160,18 @@ impl<'t> Candidate<'t> {
         }
     }
 
-    /// Takes in the number of a footnote: `… the Act.12 The`, `… the rights. 4 Even`. The word after it must be one
-    /// that hardly ever follows a number (`12 The`), or the number counts something (`12 Republicans`).
+    /// Takes in the number of a footnote: `… the Act.12 The`, `… the rights. 4 Even`. After a blank the next word must be
+    /// one that hardly ever follows a number (`12 The`), or the number counts something (`12 Republicans`).
     fn note(&mut self, text: &'t str, limit: usize, lexicon: &Lexicon) {
-        let word = self.left.len() > 3 && self.left.bytes().all(|b| b.is_ascii_lowercase());
-        if self.mark != Mark::Stop || !(word || self.quoted || self.bracketed) {
+        let lower = self.left.bytes().all(|b| b.is_ascii_lowercase());
+        let word = self.left.len() > 3 && lower;
+        let glued = self.left.len() > 2
+            && lower
+            && text.as_bytes()[self.end..limit]
+                .first()
+                .is_some_and(u8::is_ascii_digit)
+            && lexicon.get(Key::Before(self.left)).classes() == 0;
+        if self.mark != Mark::Stop || !(word || glued || self.quoted || self.bracketed) {
             return;
         }
         let rest = &text[self.end..limit];
@@ -173,9 +185,26 @@ impl<'t> Candidate<'t> {
             return;
         };
         let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
-        let starter = after.starts_with(char::is_uppercase) && lexicon.is_starter(&after[..end]);
+        let glued = number.len() == rest.len() && word && end > 1;
+        let starter =
+            after.starts_with(char::is_uppercase) && (glued || lexicon.is_starter(&after[..end]));
         if (1..=NOTE_DIGITS).contains(&digits) && starter {
             self.end = limit - number.len() + digits;
+        }
+    }
+
+    /// Takes in an emoticon or a run of emoji: what is said with a smile is said before it.
+    fn smile(&mut self, text: &'t str, limit: usize) {
+        let rest = &text[self.end..limit];
+        let face = rest.strip_prefix(' ').unwrap_or(rest);
+        // Nearly every sentence.
+        if face.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return;
+        }
+        let len = emoticon(face).unwrap_or_else(|| emoji(face));
+        if len > 0 && face[len..].chars().next().is_none_or(char::is_whitespace) {
+            self.end = limit - face.len() + len;
+            self.smiles = true;
         }
     }
 
@@ -236,7 +265,11 @@ fn left(text: &str, start: usize, at: usize) -> (usize, &str, char) {
         Some(_) => window
             .char_indices()
             .rev()
-            .find(|(_, c)| c.is_whitespace() || precedes(*c))
+            .find(|(i, c)| {
+                // `Gov't`, `Hale’s`: the mark within a word is an apostrophe.
+                let within = || window[..*i].ends_with(char::is_alphanumeric);
+                c.is_whitespace() || precedes(*c) && !(matches!(c, '\'' | '’') && within())
+            })
             .map_or(0, |(i, c)| i + c.len_utf8()),
     };
     let before = window[..from].chars().next_back().unwrap_or(' ');
@@ -246,6 +279,37 @@ fn left(text: &str, start: usize, at: usize) -> (usize, &str, char) {
 /// What may stand between a word and the blank before it.
 fn precedes(c: char) -> bool {
     matches!(c, '(' | '[' | '{' | '-' | '/' | '—' | '–' | '•' | '⁃' | '▪') || is_mark(c)
+}
+
+/// Bytes of the emoticon that `face` begins with: `:)`, `;-)`, `:D`, `<3`.
+fn emoticon(face: &str) -> Option<usize> {
+    let bytes = face.as_bytes();
+    let nose = match bytes {
+        [b':' | b';' | b'=', b'-' | b'\'' | b'^' | b'o', ..] => 2,
+        [b':' | b';' | b'=', ..] => 1,
+        [b'<', b'3', ..] => return Some(2),
+        _ => return None,
+    };
+    let mouth = bytes[nose..]
+        .iter()
+        .take(OPENING)
+        .take_while(|b| b"()[]DPpO/\\|*".contains(b))
+        .count();
+    (mouth > 0).then_some(nose + mouth)
+}
+
+/// Bytes of the run of emoji that `face` begins with: the blocks of pictographs of Unicode, and what joins or colours them.
+fn emoji(face: &str) -> usize {
+    face.chars()
+        .take(OPENING)
+        .take_while(|c| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' | '\u{200d}' | '\u{fe0f}'))
+        .map(char::len_utf8)
+        .sum()
+}
+
+/// Marks of direction and of byte order, and blanks without width: no reader sees them.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// What may stand between a blank and the first word of a sentence.
@@ -268,7 +332,13 @@ fn opens(c: char) -> bool {
             | '•'
             | '·'
             | '⁃'
+            | '@'
+            | '_'
+            | '©'
+            | '®'
+            | '™'
     ) || is_mark(c)
+        || is_invisible(c)
 }
 
 /// Careless texts open with closing marks, and other languages with what closes in English.

@@ -5,7 +5,7 @@ use crate::lexicon::{Key, Lexicon};
 use model::{hash, hash_folded};
 
 /// What a model must have been trained with: a new number for every change to features.
-pub(crate) const FEATURE_SET: u64 = 1;
+pub(crate) const FEATURE_SET: u64 = 2;
 
 /// Bits of a feature's number: weights that share one are few enough not to matter.
 pub(crate) const BITS: u32 = 16;

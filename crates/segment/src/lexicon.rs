@@ -22,13 +22,38 @@ pub enum Key<'w> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WordFacts(u32);
 
+/// What a word is besides an abbreviation of a kind; each is the number of its bit in [`WordFacts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trait {
+    /// After a full stop: a reporting verb.
+    Reports = 11,
+    /// Before a full stop: a citation goes on after it.
+    Cited = 18,
+    /// Before an exclamation mark: the mark is part of a name.
+    Marked = 19,
+    /// After a full stop: what one who serves a firm is called.
+    Role = 20,
+    /// In any place, in lower case: a single letter after it is a name.
+    Lettered = 21,
+}
+
 impl WordFacts {
-    /// `classes`: the [bits](text::abbreviations::Kind::bit) of the kinds of abbreviation that it is; `reports`: it is a
-    /// reporting verb; `stopped` (0 to 7): how often its full stop stands inside a sentence; `starts` (0 to 7): how often
-    /// it begins one when capitalised. 0 stands for "not known".
+    /// `classes`: the [bits](text::abbreviations::Kind::bit) of the kinds of abbreviation that it is; `stopped` (0 to 7):
+    /// how often its full stop stands inside a sentence; `starts` (0 to 7): how often it begins one when capitalised. 0
+    /// stands for "not known".
     #[cfg(any(test, feature = "training"))]
-    pub fn new(classes: u32, reports: bool, stopped: u32, starts: u32) -> Self {
-        Self(classes & 0x7FF | u32::from(reports) << 11 | (stopped & 7) << 12 | (starts & 7) << 15)
+    pub fn new(classes: u32, stopped: u32, starts: u32) -> Self {
+        Self(classes & 0x7FF | (stopped & 7) << 12 | (starts & 7) << 15)
+    }
+
+    /// The same with one more trait.
+    #[cfg(any(test, feature = "training"))]
+    pub fn with(self, of: Trait) -> Self {
+        Self(self.0 | 1 << of as u32)
+    }
+
+    pub(crate) fn has(self, of: Trait) -> bool {
+        self.0 >> of as u32 & 1 == 1
     }
 
     pub(crate) fn classes(self) -> u32 {
@@ -36,7 +61,7 @@ impl WordFacts {
     }
 
     pub(crate) fn reports(self) -> bool {
-        self.0 >> 11 & 1 == 1
+        self.has(Trait::Reports)
     }
 
     pub(crate) fn stopped(self) -> u32 {
@@ -153,12 +178,12 @@ mod tests {
     fn finds_what_was_packed_and_nothing_else() {
         let words: Vec<String> = (0..3000).map(|n| format!("w{n}")).collect();
         let entry = |n: usize| {
-            WordFacts::new(
-                n as u32 % 2047 + 1,
-                n.is_multiple_of(2),
-                n as u32 % 8,
-                n as u32 % 5,
-            )
+            let facts = WordFacts::new(n as u32 % 2047 + 1, n as u32 % 8, n as u32 % 5);
+            if n.is_multiple_of(2) {
+                facts.with(Trait::Cited)
+            } else {
+                facts
+            }
         };
         let lexicon = Lexicon::new(
             words

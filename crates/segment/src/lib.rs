@@ -18,6 +18,8 @@
 #![cfg_attr(not(feature = "training"), allow(unreachable_pub))]
 
 mod candidate;
+mod citation;
+mod clause;
 mod cursor;
 mod date;
 mod dateline;

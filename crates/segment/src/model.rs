@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn damage_is_an_error() {
-        let lexicon = Lexicon::new([(Key::Before("Dr"), WordFacts::new(1, false, 5, 0))]);
+        let lexicon = Lexicon::new([(Key::Before("Dr"), WordFacts::new(1, 5, 0))]);
         let file = pack(&lexicon, &[1; 1 << BITS]);
         assert_eq!(Model::from_bytes(&file).unwrap().weights.len(), WEIGHTS);
         for cut in (0..200).chain((200..file.len()).step_by(97)) {

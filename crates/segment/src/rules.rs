@@ -4,9 +4,12 @@
 //! the convention for news is the one of the rule.
 
 use crate::candidate::{Candidate, Spacing};
-use crate::lexicon::{Key, Lexicon, STARTER};
+use crate::citation;
+use crate::clause;
+use crate::lexicon::{Key, Lexicon, STARTER, Trait};
 use crate::marks::Mark;
 use text::abbreviations::Kind;
+use text::calendar;
 use text::{is_closing_mark, is_opening_mark};
 
 /// `WordFacts::starts` of words that are names, or of which too little was seen, goes up to this: fewer than a fifth of their
@@ -23,12 +26,23 @@ pub(crate) fn by_rule(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon
     if c.at == start || (first && c.mark == Mark::Stop && is_marker(c.left)) {
         return Some(false);
     }
+    if said_before(text, c, start, lexicon) {
+        return Some(false);
+    }
+    if c.smiles && !c.right_is_lower() {
+        return Some(true);
+    }
     match (c.gap, c.mark) {
         (Spacing::None, _) if !may_lack_blank(text, c, lexicon) => Some(false),
         (Spacing::None, _) => None,
         (_, Mark::Dash) => dash(c, lexicon),
-        (_, Mark::Ellipsis) => ellipsis(c),
-        _ if c.right_is_lower() => lower(c, lexicon),
+        (_, Mark::Ellipsis) => ellipsis(text, c),
+        (_, Mark::Exclamation) if is_marked_name(text, c, lexicon) => {
+            let begins =
+                lexicon.is_starter(c.right) && next_word(text, c).starts_with(char::is_lowercase);
+            Some(begins && c.right_is_upper())
+        }
+        _ if c.right_is_lower() => lower(text, c, lexicon),
         _ if c.right.is_empty() && text[c.right_start..].starts_with([',', ';', ')']) => {
             Some(false)
         }
@@ -37,21 +51,60 @@ pub(crate) fn by_rule(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon
     }
 }
 
+/// `“Why?” Hale asked.`, `“I never —” one of them began.`
+fn said_before(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> bool {
+    c.quoted
+        && c.mark != Mark::Stop
+        && c.opens.is_none()
+        && c.right_is_upper()
+        && text[..c.end].ends_with(|m| is_closing_mark(m) || is_opening_mark(m) || m == '`')
+        && clause::reports(text, c, start, lexicon)
+}
+
+/// Whether the mark is a name's own: `Yahoo! Finance`.
+fn is_marked_name(text: &str, c: &Candidate, lexicon: &Lexicon) -> bool {
+    if c.end != c.at + 1 || c.right.is_empty() {
+        return false;
+    }
+    let before = citation::previous(text, c.left_start);
+    let previous = text[..c.left_start].trim_end().len() - before.len();
+    let names = [
+        c.left,
+        &text[previous..c.at],
+        &text[c.left_start..c.right_start + c.right.len()],
+    ];
+    names
+        .iter()
+        .any(|name| lexicon.get(Key::Before(name)).has(Trait::Marked))
+}
+
 /// Before a word in lower case a sentence ends only in careless writing, of which the gold sets have enough; it does
 /// not after closing marks (`“Why?” he asked`, `(see p. 5.) and`) nor after what may be an abbreviation.
-fn lower(c: &Candidate, lexicon: &Lexicon) -> Option<bool> {
+fn lower(text: &str, c: &Candidate, lexicon: &Lexicon) -> Option<bool> {
     let left = lexicon.get(Key::Before(c.left));
-    let abbreviated =
-        left.classes() != 0 || left.stopped() > 1 || c.left.len() < 2 || c.left.contains('.');
-    (c.quoted || c.bracketed || (c.mark == Mark::Stop && abbreviated)).then_some(false)
+    let abbreviated = left.classes() != 0
+        || left.has(Trait::Cited)
+        || left.stopped() > 1
+        || c.left.len() < 2
+        || c.left.contains('.');
+    // `Happy!... no one had said so`
+    let drawn_out = c.mark != Mark::Stop && text[..c.end].ends_with(['.', '…']);
+    let stop = c.mark == Mark::Stop && abbreviated;
+    (c.quoted || c.bracketed || drawn_out || stop).then_some(false)
 }
 
 /// `I` is a capital everywhere and says nothing after an ellipsis, after which most sentences go on; `[...]` stands
 /// for words, not for an end.
-fn ellipsis(c: &Candidate) -> Option<bool> {
+fn ellipsis(text: &str, c: &Candidate) -> Option<bool> {
     let within =
         (c.right == "I" && !c.quoted) || c.right_is_lower() || (c.left.is_empty() && c.bracketed);
-    within.then_some(false)
+    // Three stand for words, the fourth for the end.
+    let four = text[c.at..c.end].starts_with(". . . .") && c.right_is_upper();
+    match () {
+        () if within => Some(false),
+        () if four => Some(true),
+        () => None,
+    }
 }
 
 /// A dash breaks speech off where a word that begins sentences follows in capitals (`You said — No, listen`).
@@ -72,18 +125,50 @@ fn stop(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> Option<bo
     if text[c.end..].starts_with(" . . . ") {
         return Some(true);
     }
+    // `Rob K. & Co.`
+    if c.left.starts_with(char::is_uppercase) && text[c.end..].starts_with(" & ") {
+        return Some(false);
+    }
+    if let Some(ends) = citation::ends(text, c, lexicon) {
+        return Some(ends);
+    }
     let after = text[c.right_start + c.right.len()..]
         .chars()
         .next()
         .unwrap_or(' ');
     let digit = c.right.starts_with(|r: char| r.is_ascii_digit());
-    let classes = lexicon.get(Key::Before(c.left)).classes();
+    let classes = classes(text, c, lexicon);
     let has = |class: Kind| classes & class.bit() != 0;
-    if c.opens == Some('§') {
-        return Some(false);
+    let ending = [Kind::Company, Kind::Suffix, Kind::Acronym]
+        .into_iter()
+        .any(has);
+    match c.opens {
+        None => {}
+        Some('§') => return Some(false),
+        // `Acme Inc. (NYSE: ACM) said`, `approx. $40`
+        Some('(') if has(Kind::Company) && !is_sentence_in_brackets(text, c) => return Some(false),
+        Some('$' | '€' | '£') if has(Kind::Number) => return Some(false),
+        Some('@' | '#' | '©' | '®' | '™' | '•' | '⁃') if is_plain(c.left) => {
+            return Some(true);
+        }
+        Some(open) => {
+            let begins = (ending || has(Kind::Time))
+                && is_opening_mark(open)
+                && c.right_is_upper()
+                && next_word(text, c).starts_with(char::is_lowercase);
+            return begins.then_some(true);
+        }
     }
-    if c.end > c.at + 1 || c.opens.is_some() {
-        return None;
+    if c.end > c.at + 1 {
+        // `… is the law.1 Plaintiff says`
+        let note = text[c.at + 1..c.end].bytes().all(|b| b.is_ascii_digit());
+        return (note && c.right_is_upper()).then_some(true);
+    }
+    let right = lexicon.after(c.right);
+    let next = next_word(text, c);
+    // `take vitamin C. Doctors say so`
+    if is_initials(c.left) && c.left.len() == 1 && is_lettered(text, c, lexicon) {
+        return Some(true);
     }
     // `Mr. Khan`, `Roe v. Wade`; `St. Louis` may also be a street's end. `No. 5`, `Dec. 10`, `5 ft. 6 in.`
     if classes == Kind::Open.bit()
@@ -91,9 +176,13 @@ fn stop(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> Option<bo
     {
         return Some(false);
     }
-    let right = lexicon.after(c.right);
     // `St. Mark's`: what may be a title is one before a name.
     if has(Kind::Open) && c.right_is_upper() && right.starts() <= NAME {
+        return Some(false);
+    }
+    // `Govt. House`: an adjective is cut short.
+    let continued = right.starts() < STARTER || !next.starts_with(char::is_lowercase);
+    if has(Kind::Open) && has(Kind::Company) && c.right_is_upper() && continued {
         return Some(false);
     }
     let starter = |least| c.right_is_upper() && right.starts() >= least && after == ' ';
@@ -104,16 +193,134 @@ fn stop(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> Option<bo
     if initial && c.right_is_upper() && !starter(STARTER) {
         return Some(false);
     }
+    // `a book on Malcolm X. It was long.`
+    if initial && c.left.len() == 1 && starter(STARTER) && next.starts_with(char::is_lowercase) {
+        return Some(true);
+    }
+    // `J.A. 102`: the record of a case.
+    if initial && digit && c.left.contains('.') {
+        return Some(false);
+    }
+    // `Acme Corp. CEO Ana Roe`, `Acme Corp. Monday said`
+    let role =
+        right.has(Trait::Role) && c.right_is_upper() && !next.starts_with(char::is_lowercase);
+    let time = has(Kind::Time);
+    let day = calendar::weekday(c.right).is_some() && !AUXILIARIES.contains(&next);
+    if has(Kind::Company) && (role || day && next.starts_with(char::is_lowercase)) || time && day {
+        return Some(false);
+    }
+    // `4:50 p.m. EDT`
+    if time && calendar::time_zones().contains(c.right) {
+        return Some(false);
+    }
+    // In capitals throughout no word says whether it is a name.
+    if (ending || has(Kind::Time))
+        && is_capitals(c.right)
+        && (is_capitals(next) || is_capitals(citation::previous(text, c.left_start)))
+    {
+        let adverbial = LEADS.iter().any(|lead| lead.eq_ignore_ascii_case(c.right));
+        return Some(right.starts() >= STARTER && !(time && adverbial));
+    }
     // `Acme Inc. The price …`, `at 9 a.m. Markets fell`, not `at 9 a.m. Monday`
-    let ending = [Kind::Company, Kind::Suffix, Kind::Acronym]
-        .into_iter()
-        .any(has);
     let begins = (ending && starter(STARTER - 1)) || (has(Kind::Time) && starter(STARTER - 2));
-    if begins && is_followed_by_lower(text, c) {
+    if begins && next.starts_with(char::is_lowercase) {
         return Some(true);
     }
     // `At 5 a.m. Mr. Smith …`: there was no verb yet.
-    (has(Kind::Time) && is_fronted(&text[start..c.left_start])).then_some(false)
+    let before = &text[start..c.left_start];
+    if time && is_fronted(before) {
+        return Some(false);
+    }
+    let clause =
+        (time || has(Kind::Company) && has_verb(before)) && begins_clause(&text[c.right_start..]);
+    clause.then_some(true)
+}
+
+/// The kinds of abbreviation that the word before the mark is; of `SGT` among other capitals, what `Sgt` is.
+fn classes(text: &str, c: &Candidate, lexicon: &Lexicon) -> u32 {
+    let classes = lexicon.get(Key::Before(c.left)).classes();
+    if classes != 0 || !is_capitals(c.left) || !is_capitals(c.right) {
+        return classes;
+    }
+    let before =
+        citation::previous(text, c.left_start).trim_end_matches(|b: char| !b.is_alphanumeric());
+    if !(before.is_empty() || is_capitals(before)) {
+        return 0;
+    }
+    let (first, rest) = c.left.split_at(1);
+    lexicon
+        .get(Key::Before(
+            &(first.to_owned() + &rest.to_ascii_lowercase()),
+        ))
+        .classes()
+}
+
+/// Verbs after which a weekday is their subject.
+const AUXILIARIES: [&str; 6] = ["is", "was", "will", "would", "has", "had"];
+
+/// Whether a word is likely to be a finite verb: `is`, `belongs`, `closed`, and a few that are irregular.
+fn is_verb(word: &str) -> bool {
+    const IRREGULAR: [&str; 26] = [
+        "is", "are", "was", "were", "will", "would", "has", "had", "can", "could", "may", "must",
+        "won", "left", "took", "made", "went", "came", "began", "became", "told", "said", "got",
+        "ran", "lost", "built",
+    ];
+    let ending = word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss");
+    let lower = word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase());
+    lower && ending || IRREGULAR.contains(&word)
+}
+
+/// Whether one of the last words is likely to be a verb.
+fn has_verb(sentence: &str) -> bool {
+    /// Words that are looked at.
+    const WORDS: usize = 24;
+    sentence.rsplit(' ').take(WORDS).any(is_verb)
+}
+
+/// `Ana Silva will speak`: a few capitals and a verb.
+fn begins_clause(rest: &str) -> bool {
+    /// Words of a name.
+    const NAME: usize = 4;
+    let mut words = rest.split(' ').take(NAME);
+    let verb =
+        words.find(|word| !word.starts_with(char::is_uppercase) || word.ends_with(['.', ',']));
+    verb.is_some_and(is_verb)
+}
+
+/// `(The price was not disclosed.)` is one, `(NYSE: ACM)` is none.
+fn is_sentence_in_brackets(text: &str, c: &Candidate) -> bool {
+    /// Bytes of a stock exchange's name with a share's, or of a short form of a firm's name.
+    const LONGEST: usize = 120;
+    let rest =
+        &text[c.right_start..text.floor_char_boundary(text.len().min(c.right_start + LONGEST))];
+    let inner = rest.split(')').next().unwrap_or_default();
+    inner.len() == rest.len() || inner.ends_with(['.', '!', '?'])
+}
+
+/// A word in lower case that is not short.
+fn is_plain(word: &str) -> bool {
+    word.len() > 2 && word.chars().all(char::is_lowercase)
+}
+
+/// Whether the word before the single capital `left` is one that letters number: `Plan B`.
+fn is_lettered(text: &str, c: &Candidate, lexicon: &Lexicon) -> bool {
+    let before = citation::previous(text, c.left_start);
+    c.right_is_upper() && lexicon.after(before).has(Trait::Lettered)
+}
+
+/// Two capitals or more, and no small letter.
+fn is_capitals(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// The word after the next one.
+fn next_word<'t>(text: &'t str, c: &Candidate) -> &'t str {
+    let rest = &text[c.right_start + c.right.len()..];
+    let rest = rest.strip_prefix(' ').unwrap_or_default();
+    let end = rest
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(rest.len());
+    &rest[..end]
 }
 
 /// `J`, `W.E.B`: single capitals with full stops between them.
@@ -134,13 +341,6 @@ fn follows_capital(text: &str, c: &Candidate) -> bool {
     word.is_some_and(|word| word.starts_with(char::is_uppercase))
 }
 
-/// `The price`, not `The Hague` or `In U.S.`
-fn is_followed_by_lower(text: &str, c: &Candidate) -> bool {
-    let rest = &text[c.right_start + c.right.len()..];
-    rest.strip_prefix(' ')
-        .is_some_and(|rest| rest.starts_with(|r: char| r.is_lowercase()))
-}
-
 /// Whether nothing but bullets stands between `start` and `at`.
 fn is_first(text: &str, start: usize, at: usize) -> bool {
     /// Bytes of bullets, brackets and blanks before an item's number.
@@ -150,23 +350,26 @@ fn is_first(text: &str, start: usize, at: usize) -> bool {
         && text[start..at].chars().all(|c| " •⁃▪●‣-–*(".contains(c))
 }
 
+/// What begins an adverbial phrase.
+const LEADS: [&str; 13] = [
+    "At", "On", "By", "In", "Around", "About", "Before", "After", "From", "Since", "Until", "Just",
+    "Shortly",
+];
+
 /// A few words that a preposition begins: an adverbial phrase.
 fn is_fronted(sentence: &str) -> bool {
     /// Words of the longest such phrase: a clause that has more has its verb by then.
     const WORDS: usize = 6;
-    const LEADS: [&str; 9] = [
-        "At", "On", "By", "In", "Around", "About", "Before", "After", "From",
-    ];
     let mut words = sentence.split_whitespace();
     words.next().is_some_and(|word| LEADS.contains(&word)) && words.take(WORDS).count() < WORDS
 }
 
-/// `12`, `a`, `IV`
+/// `12`, `a`, `B`, `IV`
 fn is_marker(word: &str) -> bool {
     let roman = |c: char| matches!(c, 'I' | 'V' | 'X');
     !word.is_empty()
         && (word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit())
-            || word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase())
+            || word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphabetic())
             || word.len() <= 4 && word.chars().all(roman) && word != "I")
 }
 

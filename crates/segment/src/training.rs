@@ -6,12 +6,29 @@ use crate::marks;
 use crate::paragraph;
 use crate::rules;
 use document::Span;
+use text::lists;
 
-pub use crate::lexicon::{Key, Lexicon, WordFacts};
+pub use crate::lexicon::{Key, Lexicon, Trait, WordFacts};
 pub use crate::model::pack;
 
 /// How many features there are; each is a number below this.
 pub const FEATURES: usize = 1 << BITS;
+
+/// The words of the segmenter's own lists, each with its trait. A name may be two words.
+pub fn listed() -> impl Iterator<Item = (Key<'static>, Trait)> {
+    const CITATIONS: &str = include_str!("../data/citations.txt");
+    const NAMES: &str = include_str!("../data/name-words.txt");
+    let words = |name| lists::section(NAMES, name).flat_map(|line| line.split(' '));
+    let cited = lists::lines(CITATIONS)
+        .filter(|line| !line.starts_with('['))
+        .flat_map(|line| line.split(' '));
+    let marked = lists::section(NAMES, "marked");
+    cited
+        .map(|word| (Key::Before(word), Trait::Cited))
+        .chain(marked.map(|name| (Key::Before(name), Trait::Marked)))
+        .chain(words("role").map(|word| (Key::After(word), Trait::Role)))
+        .chain(words("lettered").map(|word| (Key::After(word), Trait::Lettered)))
+}
 
 /// Calls `observe` with every candidate that rules leave to the model: its features, and whether one of `sentences`
 /// (ordered, disjoint) ends there.

@@ -4,7 +4,7 @@ use crate::corpus::{self, Gold};
 use crate::files;
 use anyhow::Result;
 use document::Span;
-use segment::training::{FEATURES, Key, Lexicon, WordFacts, observe, pack};
+use segment::training::{FEATURES, Key, Lexicon, Trait, WordFacts, listed, observe, pack};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -170,35 +170,45 @@ fn lexicon(words: &Words) -> Lexicon<'static> {
     for (word, kind) in abbreviations::all() {
         *classes.entry(word).or_default() |= kind.bit();
     }
-    let reporting = reporting::verbs(Use::Quotation);
     let mut before: BTreeMap<&str, WordFacts> = BTreeMap::new();
     for (word, count) in &words.before {
         let stopped = stopped(count);
         if stopped > 1 {
-            before.insert(word, WordFacts::new(0, false, stopped, 0));
+            before.insert(word, WordFacts::new(0, stopped, 0));
         }
     }
     for (word, classes) in &classes {
         let stopped = words.before.get(word.as_ref()).map_or(0, stopped);
-        before.insert(word, WordFacts::new(*classes, false, stopped, 0));
+        before.insert(word, WordFacts::new(*classes, stopped, 0));
     }
-    let mut after: BTreeMap<&str, WordFacts> = BTreeMap::new();
+    let mut after: BTreeMap<Cow<str>, WordFacts> = BTreeMap::new();
     for (word, count) in &words.after {
-        after.insert(
-            word,
-            WordFacts::new(0, reporting.contains(word), 0, starts(count)),
-        );
+        after.insert(word.into(), WordFacts::new(0, 0, starts(count)));
     }
-    for verb in reporting.iter() {
-        let starts = words.after.get(verb).map_or(0, starts);
-        after.insert(verb, WordFacts::new(0, true, 0, starts));
+    let verbs = reporting::verbs(Use::Quotation).iter();
+    for (key, of) in verbs
+        .map(|verb| (Key::After(verb), Trait::Reports))
+        .chain(listed())
+    {
+        let facts = match key {
+            Key::Before(word) => before.entry(word).or_default(),
+            Key::After(word) => after.entry(word.to_lowercase().into()).or_default(),
+        };
+        *facts = facts.with(of);
+    }
+    // `Int’l` is `Int'l`.
+    let curly: Vec<(String, WordFacts)> = before
+        .iter()
+        .filter(|(word, _)| word.contains('\''))
+        .map(|(word, facts)| (word.replace('\'', "’"), *facts))
+        .collect();
+    for (word, facts) in &curly {
+        before.insert(word, *facts);
     }
     let before = before
         .into_iter()
         .map(|(word, entry)| (Key::Before(word), entry));
-    let after = after
-        .into_iter()
-        .map(|(word, entry)| (Key::After(word), entry));
+    let after = after.iter().map(|(word, entry)| (Key::After(word), *entry));
     Lexicon::new(before.chain(after))
 }
 

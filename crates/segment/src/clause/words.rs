@@ -1,0 +1,97 @@
+//! The words of a reporting clause: their classes, and the marks around them.
+
+use crate::lexicon::{Key, Lexicon};
+use std::sync::LazyLock;
+use text::lists::{WordSet, section};
+use text::{is_closing_mark, is_opening_mark};
+
+pub(super) struct Words {
+    pub(super) determiner: WordSet,
+    pub(super) subject: WordSet,
+    pub(super) object: WordSet,
+    pub(super) preposition: WordSet,
+    pub(super) subordinator: WordSet,
+    pub(super) complementizer: WordSet,
+    pub(super) auxiliary: WordSet,
+    pub(super) adverb: WordSet,
+    pub(super) hearers: WordSet,
+    pub(super) hears: WordSet,
+    pub(super) weak: WordSet,
+}
+
+pub(super) static WORD_CLASSES: LazyLock<Words> = LazyLock::new(|| {
+    const LIST: &str = include_str!("../../data/clause-words.txt");
+    let set = |name| section(LIST, name).flat_map(|l| l.split(' ')).collect();
+    Words {
+        determiner: set("determiner"),
+        subject: set("subject"),
+        object: set("object"),
+        preposition: set("preposition"),
+        subordinator: set("subordinator"),
+        complementizer: set("complementizer"),
+        auxiliary: set("auxiliary"),
+        adverb: set("adverb"),
+        hearers: set("hearers"),
+        hears: set("hears"),
+        weak: set("weak"),
+    }
+});
+
+/// A word and the marks around it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token<'t> {
+    pub(super) word: &'t str,
+    /// A quotation mark or bracket stands before it.
+    pub(super) opens: Option<char>,
+    /// What follows the word: `,”`.
+    pub(super) marks: &'t str,
+}
+
+impl<'t> Token<'t> {
+    pub(super) fn read(token: &'t str) -> Self {
+        let inner = token.trim_start_matches(|c| is_opening_mark(c) || matches!(c, '(' | '['));
+        let opens = (inner.len() < token.len()).then(|| token.chars().next());
+        let word = inner.trim_end_matches(|c| is_closing_mark(c) || ",.;:!?)]…".contains(c));
+        Self {
+            word,
+            opens: opens.flatten(),
+            marks: &inner[word.len()..],
+        }
+    }
+
+    pub(super) fn is_upper(&self) -> bool {
+        self.word.starts_with(char::is_uppercase)
+    }
+
+    pub(super) fn has_comma(&self) -> bool {
+        self.marks.contains(',')
+    }
+
+    /// Whether the sentence ends here, unless the word is an abbreviation or an initial before a name.
+    pub(super) fn stops(&self, lexicon: &Lexicon) -> bool {
+        let abbreviated = || {
+            self.word.chars().count() == 1 && self.is_upper()
+                || self.word.contains('.')
+                || lexicon.get(Key::Before(self.word)).classes() != 0
+        };
+        self.marks.contains(['!', '?', ';', ':', '…']) || self.marks.contains('.') && !abbreviated()
+    }
+
+    pub(super) fn is_genitive(&self) -> bool {
+        self.word.ends_with("’s") || self.word.ends_with("'s")
+    }
+
+    pub(super) fn is_in(&self, set: &WordSet) -> bool {
+        match self.word.as_bytes() {
+            // `US` is not `us`.
+            [b'A'..=b'Z', rest @ ..] if !rest.iter().any(u8::is_ascii_uppercase) => {
+                set.contains(&self.word.to_ascii_lowercase())
+            }
+            _ => set.contains(self.word),
+        }
+    }
+
+    pub(super) fn is_adverb(&self, words: &Words) -> bool {
+        self.word.len() > 4 && self.word.ends_with("ly") || self.is_in(&words.adverb)
+    }
+}
