@@ -1,6 +1,7 @@
 //! Does a sentence end here?
 
 use crate::candidate::Candidate;
+use crate::kinds::LineModel;
 use crate::lexicon::{Lexicon, STARTER, WordFacts};
 use crate::marks::Mark;
 use crate::model::Model;
@@ -13,6 +14,7 @@ use text::abbreviations::Kind;
 #[derive(Debug, Clone)]
 pub struct Segmenter {
     model: Model,
+    lines: LineModel,
     custom: HashSet<String>,
 }
 
@@ -20,6 +22,7 @@ impl Default for Segmenter {
     fn default() -> Self {
         Self {
             model: Model::built_in(),
+            lines: LineModel::built_in(),
             custom: HashSet::new(),
         }
     }
@@ -40,7 +43,7 @@ impl Segmenter {
     pub fn from_bytes(model: Vec<u8>) -> Result<Self, model::Error> {
         Ok(Self {
             model: Model::from_bytes(&model)?,
-            custom: HashSet::new(),
+            ..Self::default()
         })
     }
 
@@ -60,6 +63,11 @@ impl Segmenter {
             .map(|word| word.as_ref().trim().trim_end_matches('.').to_owned());
         self.custom.extend(words.filter(|word| !word.is_empty()));
         self
+    }
+
+    /// Tells what paragraphs are.
+    pub(crate) fn lines(&self) -> &LineModel {
+        &self.lines
     }
 
     pub(crate) fn lexicon(&self) -> &Lexicon<'static> {

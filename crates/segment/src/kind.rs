@@ -1,48 +1,23 @@
-//! What a line is where it is not running text: byline, caption, list item, time stamp, headline.
+//! What a line shows itself to be by its form: byline, caption, list item, time stamp.
 
 use crate::cursor::Cursor;
-use crate::lists::{BYLINES, CAPTIONS, CREDITS, IN_BYLINES};
-use crate::marks::without_closing;
-use crate::timestamp::is_timestamp;
-use document::SentenceKind;
+use crate::lists::{BYLINES, CAPTIONS, CREDITS, IN_BYLINES, is_in_list};
 
-/// A byline or a headline has at most so many words; longer lines are sentences that lost their full stop. A bound, not a
+/// A byline has at most so many words; longer lines are sentences that lost their full stop. A bound, not a
 /// measured value.
 const SHORT: usize = 24;
 
+/// Bytes of a line that names an author, `Robin Roe, Courts Correspondent of the Daily Mail`.
+const LONGEST_AUTHOR: usize = 60;
+
+/// Words of a name, first and last.
+const LONGEST_NAME: usize = 3;
+
+/// Bytes of a title with the line below it, if they were one line that a tool wrapped.
+const WRAPPED: std::ops::Range<usize> = 60..110;
+
 /// A byline names at least so much in capitals: a first and a last name.
 const FEWEST_CAPITALS: usize = 2;
-
-/// Who asks in an interview is named by at most so many initials: `Q: Why?`, `NYT: Why?`
-const LONGEST_INITIALS: usize = 4;
-
-/// What stands around a paragraph's first sentence.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Surroundings {
-    /// It is the whole paragraph or line.
-    pub(crate) alone: bool,
-    /// Text follows it.
-    pub(crate) more: bool,
-    /// No running text stands before it.
-    pub(crate) top: bool,
-}
-
-/// The kind of a paragraph's first sentence.
-pub(crate) fn of(sentence: &str, around: Surroundings) -> Option<SentenceKind> {
-    if is_bullet(sentence) || item_number(sentence).is_some() {
-        return Some(SentenceKind::ListItem);
-    }
-    if !around.alone {
-        return None;
-    }
-    if is_timestamp(sentence) {
-        return Some(SentenceKind::Timestamp);
-    }
-    if is_byline(sentence) {
-        return Some(SentenceKind::Byline);
-    }
-    (around.more && is_headline(sentence, around.top)).then_some(SentenceKind::Headline)
-}
 
 /// `By Jane Doe and John Q. Public in Bogotá`, `Reporting by …; Editing by …`
 pub(crate) fn is_byline(line: &str) -> bool {
@@ -72,6 +47,31 @@ pub(crate) fn is_byline(line: &str) -> bool {
     capitals >= FEWEST_CAPITALS && !names.starts_with("The ") && !names.starts_with("the ")
 }
 
+/// Whether a line below a title names its author without `By`: `Jane Roe`, `Jane Roe, Health Editor`, `Our Correspondent`.
+///
+/// A title may have been wrapped before its last two words, which look like a name. So a name alone is one only where the
+/// title is too short to have been wrapped there, or too long to have been wrapped at all.
+pub(crate) fn is_author(line: &str, title: &str) -> bool {
+    let open = |line: &str| line.ends_with(|c: char| c.is_alphanumeric() || "?!’”'\")".contains(c));
+    if line.len() > LONGEST_AUTHOR || !line.ends_with(char::is_alphabetic) || !open(title) {
+        return false;
+    }
+    let words = || line.split([' ', ',']).filter(|word| !word.is_empty());
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    if words().count() < FEWEST_CAPITALS || !words().all(|w| capital(w) || IN_BYLINES.contains(w)) {
+        return false;
+    }
+    let works = words().any(|word| is_in_list(word, "job"));
+    let named = || {
+        words().count() <= LONGEST_NAME
+            && words().all(|word| {
+                let mut rest = word.chars().skip(1).filter(|c| c.is_alphabetic());
+                capital(word) && (word.ends_with('.') || rest.any(char::is_lowercase))
+            })
+    };
+    works || (!WRAPPED.contains(&(title.len() + 1 + line.len())) && named())
+}
+
 /// What a caption begins with, or the credit that it ends with.
 pub(crate) fn is_caption(line: &str) -> bool {
     CAPTIONS.strip(line).is_some() || CREDITS.strip(line).is_some()
@@ -87,33 +87,15 @@ pub(crate) fn is_bullet(line: &str) -> bool {
     }
 }
 
+/// Whether an item of a list begins here.
+pub(crate) fn begins_item(line: &str) -> bool {
+    is_bullet(line) || item_number(line).is_some()
+}
+
 /// The number of a numbered item: 3 for `3. Access for aid convoys`, `3) …`, `3.) …`.
 pub(crate) fn item_number(line: &str) -> Option<u16> {
     let mut cursor = Cursor::new(line);
     let number = cursor.number(3)?;
     let marked = cursor.eat(".) ") || cursor.eat(") ") || cursor.eat(". ");
     marked.then_some(number)
-}
-
-/// A short line without an end, that does not begin in lower case. What somebody is asked (`Q: Why?`) is one at the top
-/// of the text at most, and not after initials.
-fn is_headline(line: &str, top: bool) -> bool {
-    let asked = line.ends_with('?')
-        && line.split_once(": ").is_some_and(|(who, _)| {
-            let initials = who.len() <= LONGEST_INITIALS && who.chars().all(char::is_uppercase);
-            initials || (!top && who.starts_with(char::is_uppercase))
-        });
-    // An interviewer's question; headlines ask no reader.
-    let addressed = !top
-        && line.ends_with('?')
-        && line
-            .split(' ')
-            .any(|word| matches!(word, "you" | "You" | "your" | "Your"));
-    if asked || addressed {
-        return false;
-    }
-    let open = !without_closing(line).ends_with(['.', '…', ':', ',', ';', '-', '—', '–']);
-    open && line.split(' ').count() <= SHORT
-        && !line.chars().next().is_some_and(char::is_lowercase)
-        && line.chars().any(char::is_alphabetic)
 }

@@ -133,6 +133,16 @@ impl Labels {
         Self { spans }
     }
 
+    /// The label of a sentence, which may be all of it.
+    pub(crate) fn of(&self, text: &str, sentence: Span) -> Option<Span> {
+        // A name without a colon is one only where its line is a sentence.
+        let fits = |label: &Span| {
+            let within = label.end < sentence.end && text[*label].ends_with([':', '.', '*']);
+            within || *label == sentence
+        };
+        self.at(sentence.start).filter(fits)
+    }
+
     /// The label that begins at byte `at`.
     pub(crate) fn at(&self, at: usize) -> Option<Span> {
         let index = self.spans.binary_search_by_key(&at, |span| span.start);

@@ -26,15 +26,18 @@ mod dateline;
 mod decide;
 mod features;
 mod kind;
+mod kinds;
 mod labels;
 mod language;
 mod lexicon;
 mod lines;
 mod list;
 mod lists;
+mod look;
 mod marks;
 mod model;
 mod opening;
+mod page;
 mod paragraph;
 mod published;
 mod rules;
@@ -49,10 +52,11 @@ mod word;
 
 use date::Date;
 use document::{Dateline, Metadata, Sentence, SentenceKind, Span};
-use kind::Surroundings;
 use labels::Labels;
 use language::Language;
+use look::Block;
 use opening::Opening;
+use page::Page;
 use sentences::Located;
 use std::borrow::Cow;
 use text::Reading;
@@ -143,7 +147,10 @@ impl Segmenter {
                 let scan = Sentences::new(self, text, Cow::Borrowed(&opening));
                 let mut scan = scan.in_language(input.lang.and_then(Language::of));
                 let located: Vec<Located> = std::iter::from_fn(|| scan.next_located()).collect();
-                with_kinds(text, &located)
+                let labels = Labels::read(text);
+                let blocks = blocks(text, &located, &labels);
+                let page = Page::new(text, &blocks, (&opening).into(), self.lexicon());
+                with_kinds(text, &located, &labels, &self.lines().kinds(&page))
             }
         };
         let dated = opening.date(text);
@@ -191,52 +198,53 @@ impl Segmenter {
     }
 }
 
-/// A caption that only the credit at its end shows to be one has at most so many sentences: who and what is to be seen, who
-/// took it, and whose it is. A longer paragraph is the article's.
-const LONGEST_CAPTION: usize = 4;
+/// The paragraphs of these sentences.
+fn blocks(text: &str, located: &[Located], labels: &Labels) -> Vec<Block> {
+    let paragraphs = located.chunk_by(|a, b| a.paragraph == b.paragraph);
+    let block = |paragraph: &[Located]| {
+        let (first, last) = (paragraph.first()?, paragraph.last()?);
+        Some(Block {
+            span: Span::new(first.span.start, last.span.end),
+            last: last.span,
+            sentences: paragraph.len(),
+            label: labels.of(text, first.span),
+        })
+    };
+    paragraphs.filter_map(block).collect()
+}
 
-/// The sentences with their kinds.
-fn with_kinds(text: &str, located: &[Located]) -> Vec<Sentence> {
+/// The sentences with their kinds and labels. What a paragraph is, all of its sentences are; but of an item of several
+/// sentences only the first is the item, and what it says further is running text.
+fn with_kinds(
+    text: &str,
+    located: &[Located],
+    labels: &Labels,
+    kinds: &[Option<SentenceKind>],
+) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(located.len());
-    let labels = Labels::read(text);
-    let mut top = true;
-    for paragraph in located.chunk_by(|a, b| a.paragraph == b.paragraph) {
-        let [first, rest @ ..] = paragraph else {
-            continue;
+    let paragraphs = located.chunk_by(|a, b| a.paragraph == b.paragraph);
+    for (paragraph, kind) in paragraphs.zip(kinds) {
+        // What the whole text shows to be a label is one, whatever its line looks like.
+        let label = paragraph
+            .first()
+            .and_then(|first| labels.of(text, first.span));
+        let kind = match (label, paragraph) {
+            (None, _) => *kind,
+            (Some(label), [only]) if label == only.span => Some(SentenceKind::SpeakerLabel),
+            (Some(_), _) => None,
         };
-        let of = |sentence: &Located| &text[sentence.span];
-        let label = |sentence: &Located| {
-            // A name without a colon is one only where its line is a sentence.
-            let fits = |label: &Span| {
-                let within =
-                    label.end < sentence.span.end && text[*label].ends_with([':', '.', '*']);
-                within || *label == sentence.span
-            };
-            labels.at(sentence.span.start).filter(fits)
-        };
-        let around = Surroundings {
-            alone: rest.is_empty(),
-            more: sentences.len() + 1 < located.len(),
-            top,
-        };
-        // A caption is one as a whole; often only the credit at its end shows it.
-        let caption = kind::is_caption(of(first))
-            || (rest.len() < LONGEST_CAPTION
-                && rest.last().is_some_and(|last| kind::is_caption(of(last))));
-        let kind = match label(first) {
-            Some(label) => {
-                (around.alone && label == first.span).then_some(SentenceKind::SpeakerLabel)
-            }
-            None if caption => Some(SentenceKind::Caption),
-            None => kind::of(of(first), around),
-        };
-        top &= kind.is_some();
-        sentences.extend(paragraph.iter().enumerate().map(|(i, sentence)| {
-            Sentence::new(sentence.span)
-                .with_paragraph(sentence.paragraph)
-                .with_kind(kind.filter(|_| i == 0 || caption))
-                .with_label(label(sentence).filter(|_| kind != Some(SentenceKind::SpeakerLabel)))
-        }));
+        for (i, located) in paragraph.iter().enumerate() {
+            let of_item = i > 0 && !kind::begins_item(&text[located.span]);
+            let kind = kind.filter(|kind| !of_item || *kind != SentenceKind::ListItem);
+            let speaks = matches!(kind, None | Some(SentenceKind::ListItem));
+            let label = labels.of(text, located.span).filter(|_| speaks);
+            sentences.push(
+                Sentence::new(located.span)
+                    .with_paragraph(located.paragraph)
+                    .with_kind(kind)
+                    .with_label(label.filter(|label| *label != located.span)),
+            );
+        }
     }
     sentences
 }

@@ -260,6 +260,7 @@ fn is_rule(line: &str) -> bool {
 fn begins_alone(previous: &str, line: &str) -> bool {
     kind::is_bullet(line)
         || stands_alone(line)
+        || kind::is_author(line, previous)
         || (is_closed(previous) && begins_turn(line))
         || kind::item_number(line).is_some_and(|n| match kind::item_number(previous) {
             Some(before) => n == before + 1,

@@ -1,7 +1,8 @@
 //! The word lists in `data/`, each read when it is first asked for.
 
+use model::{Map, hash_folded};
 use std::sync::LazyLock;
-use text::lists::{WordSet, lines, section};
+use text::lists::{WordSet, lines, section, sections};
 
 const METADATA_KEYS: &str = include_str!("../data/metadata-keys.txt");
 const LINE_OPENINGS: &str = include_str!("../data/line-openings.txt");
@@ -46,6 +47,33 @@ pub(crate) static IN_BYLINES: LazyLock<WordSet> = LazyLock::new(|| joining("byli
 
 /// Words after which a line goes on.
 pub(crate) static LINE_GOES_ON: LazyLock<WordSet> = LazyLock::new(|| joining("line"));
+
+/// The lists of words that tell what a line is; each has the bit of its place here.
+pub(crate) const LINE_LISTS: [&str; 8] = [
+    "page", "share", "job", "picture", "unit", "speech", "verb", "time",
+];
+
+/// By the folded hash of a word: in which of these lists it is.
+pub(crate) static LINE_WORDS: LazyLock<Map<u64, u32>> = LazyLock::new(|| {
+    let mut words = Map::default();
+    for (name, line) in sections(include_str!("../data/line-words.txt")) {
+        let list = LINE_LISTS.iter().position(|list| *list == name);
+        for word in line.split_whitespace() {
+            *words.entry(hash_folded(word.as_bytes())).or_default() |=
+                list.map_or(0, |list| 1 << list);
+        }
+    }
+    words
+});
+
+/// Whether a word is in one of these lists.
+pub(crate) fn is_in_list(word: &str, list: &str) -> bool {
+    let lists = LINE_WORDS.get(&hash_folded(word.as_bytes()));
+    let place = LINE_LISTS.iter().position(|known| *known == list);
+    lists
+        .zip(place)
+        .is_some_and(|(lists, place)| lists >> place & 1 == 1)
+}
 
 fn stamp_words(name: &str) -> Vec<String> {
     section(STAMP_WORDS, name).map(str::to_owned).collect()

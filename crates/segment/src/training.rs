@@ -1,5 +1,8 @@
 //! What only a trainer needs: the candidates of annotated text as the segmenter itself will see them, and packing a model.
 
+pub mod lines;
+pub mod pages;
+
 use crate::candidate::Candidate;
 use crate::features::{self, BITS};
 use crate::marks;

@@ -29,6 +29,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(..3))]
         hold: Option<u8>,
     },
+    /// Trains the model of lines (crates/segment/model/lines.bin), in half a minute
+    Lines {
+        /// The folder of the corpora
+        #[arg(long, value_name = "DIR")]
+        corpora: PathBuf,
+        /// The folder of marked pages (crates/segment/pages)
+        #[arg(long, value_name = "DIR")]
+        pages: PathBuf,
+        /// Where to write the model
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Trains the fast model of quotations, in some 10 minutes
     Quotes(Distilled),
     /// Trains the fast model of names, in some 10 minutes

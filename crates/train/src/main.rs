@@ -12,6 +12,7 @@ mod crf;
 mod encoder;
 mod entities;
 mod files;
+mod lines;
 mod linking;
 mod marks;
 mod quotes;
@@ -40,6 +41,11 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Segment { corpora, out, hold } => {
             segment::train(&corpora, &out, hold.map(usize::from))
         }
+        Command::Lines {
+            corpora,
+            pages,
+            out,
+        } => lines::train(&corpora, &pages, &out),
         Command::Quotes(distilled) => {
             let teacher = silver::teacher(distilled.teacher.as_deref())?;
             quotes::train(&distilled.corpora, &distilled.out, &teacher)
