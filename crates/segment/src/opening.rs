@@ -11,6 +11,7 @@ use crate::time;
 use crate::timestamp::{Role, Stamp};
 use document::{Dateline, Metadata, Span};
 use std::cell::OnceCell;
+use text::turns;
 
 /// Bytes at the start of a text in which metadata and dateline are looked for; further on, what looks like them is text.
 /// Pages that crawlers took as they were have menus and notices above the article.
@@ -103,7 +104,10 @@ impl Opening {
             let found = dateline::find(text, start, setting);
             opening.dateline = found.filter(|(dateline, _)| {
                 let labels = || labels.get_or_init(|| Labels::read(text));
-                !text[dateline.span].ends_with(':') || labels().at(line.start).is_none()
+                // `Ana Roe: You left. Why?` above `Bo Hale: I was tired.` is talk, whoever the labels name.
+                let talk = || next.is_some_and(|next| turns::read(next).is_some());
+                let label = || labels().at(line.start).is_some();
+                !text[dateline.span].ends_with(':') || !(talk() || label())
             });
             // The article has begun: what looks like a header from here on is text.
             let prose = wrapped

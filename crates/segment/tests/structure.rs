@@ -54,6 +54,21 @@ fn kinds(text: &str) -> Vec<(Option<usize>, Option<&'static str>)> {
 }
 
 #[test]
+fn who_talks_to_somebody_is_no_dateline() {
+    let place = "New Delhi: The ministry will build forty bridges in the hills, it said.\n\nWork begins in May.";
+    let talk = "Ferdia Gill: You were the best in the country, and you stopped.\n\nBisola Ade: Because winning is quiet.";
+    let dateline = |lines: &str| {
+        let text = format!("Play on\n\nShe teaches in Lagos.\n\n{lines}");
+        let found = Segmenter::new().segment(&segment::Input::new(&text));
+        found
+            .dateline
+            .map(|dateline| text[dateline.span].to_owned())
+    };
+    assert_eq!(dateline(place).as_deref(), Some("New Delhi:"));
+    assert_eq!(dateline(talk), None);
+}
+
+#[test]
 fn each_line_of_a_list_is_a_paragraph() {
     let text = "Here is what we know:\n\n- A bridge is shut\n- Trains are late\n- A man is missing, police say\n";
     let item = Some("list-item");
