@@ -242,7 +242,7 @@ fn with_kinds(
                 Sentence::new(located.span)
                     .with_paragraph(located.paragraph)
                     .with_kind(kind)
-                    .with_label(label.filter(|label| *label != located.span)),
+                    .with_label(label),
             );
         }
     }
