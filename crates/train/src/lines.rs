@@ -6,6 +6,7 @@ mod templates;
 use crate::corpus;
 use crate::crf::{self, Example, Options};
 use crate::files;
+use crate::segment::EXCLUDED;
 use anyhow::{Context, Result, bail};
 use mix::{Chance, Runs};
 use segment::Segmenter;
@@ -176,9 +177,6 @@ const PLAIN: [(&str, usize); 5] = [
     ("quotes/polnear.train.jsonl", 6),
     ("segment/gum.train.jsonl", 2),
 ];
-
-/// Genres of GUM whose licence allows non-commercial use only: nothing is learnt from them.
-const EXCLUDED: [&str; 5] = ["essay", "fiction", "letter", "podcast", "whow"];
 
 /// Articles without marks: what is long and ends like a sentence is taken for running text, and nothing is said of the rest.
 fn plain(corpora: &Path, segmenter: &Segmenter, weight: f32) -> Result<Vec<Example>> {

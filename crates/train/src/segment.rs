@@ -33,7 +33,7 @@ const ANNOTATED: [(&str, f64); 6] = [
 ];
 
 /// Genres of GUM whose licence allows non-commercial use only: nothing is learnt from them.
-const EXCLUDED: [&str; 5] = ["essay", "fiction", "letter", "podcast", "whow"];
+pub(crate) const EXCLUDED: [&str; 5] = ["essay", "fiction", "letter", "podcast", "whow"];
 
 /// How often training goes through the sentences.
 const EPOCHS: usize = 12;
