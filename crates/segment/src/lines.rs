@@ -71,6 +71,8 @@ struct Layout {
     margin: Option<usize>,
     /// Its lines are items, each for itself.
     items: bool,
+    /// A sentence ends in it or goes over a line feed. Else it is a title with what stands below it, names or rows.
+    prose: bool,
 }
 
 impl Layout {
@@ -107,6 +109,7 @@ impl Layout {
             ragged: (inside >= FEWEST_INSIDE).then_some(ragged),
             margin,
             items,
+            prose: inside > 0 || lines.iter().any(|line| is_closed(line.text)),
         }
     }
 
@@ -133,6 +136,9 @@ impl Layout {
         }
         if next.is_lower() || (!closed && self.goes_on(line)) {
             return false;
+        }
+        if !self.prose {
+            return true;
         }
         if self.wrapped && self.width < NARROW {
             return false;
@@ -191,6 +197,9 @@ impl<'t> Line<'t> {
 
     /// Ends as a sentence does, not with `Mr.`, `J.` or, before a number, `Nov.`
     fn is_closed(&self, next: &Self, lexicon: &Lexicon) -> bool {
+        if !next.is_lower() && ends_with_credit(self.text) {
+            return true;
+        }
         let line = without_closing(self.text);
         let Some(rest) = line.strip_suffix('.') else {
             return line.ends_with(['!', '?', '…', ':']) || line.ends_with(scripts::is_terminal);
@@ -266,6 +275,18 @@ fn begins_alone(previous: &str, line: &str) -> bool {
             Some(before) => n == before + 1,
             None => n == 1 && is_closed(previous),
         })
+}
+
+/// Whether a line ends with brackets after a sentence: `A bridge in Elmford. (Ana Roe/Courier)`.
+fn ends_with_credit(line: &str) -> bool {
+    /// Bytes between the brackets.
+    const LONGEST: usize = 80;
+    let Some(inner) = line.strip_suffix([')', ']']) else {
+        return false;
+    };
+    let from = inner.ceil_char_boundary(inner.len().saturating_sub(LONGEST));
+    let open = inner[from..].rfind(['(', '[']);
+    open.is_some_and(|at| is_closed(inner[..from + at].trim_end()))
 }
 
 /// Ends as a sentence does, or introduces what follows.
