@@ -8,7 +8,7 @@ use super::currencies::{self, LONGEST_SIGN};
 use super::tokens::{Number, Tokens};
 use super::units;
 use crate::countries;
-use document::{EntityType, Value};
+use document::EntityType;
 
 /// `$3.8bn`, `50 million yuan`, `Rs 500`, `millions of dollars`
 pub(super) fn money(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
@@ -38,18 +38,7 @@ pub(super) fn money(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
 }
 
 fn amount(kind: EntityType, first: usize, next: usize, value: f64, unit: Option<String>) -> Match {
-    Match {
-        first,
-        next,
-        kind,
-        value: Some(Value::Number(round(value))),
-        unit,
-    }
-}
-
-/// 3.8 million is 3,800,000 and not 3,799,999.9999999995. No text has more than twelve significant figures.
-fn round(value: f64) -> f64 {
-    format!("{value:.11e}").parse().unwrap_or(value)
+    Match::number(kind, first, next, Some(value), unit)
 }
 
 /// The currency sign that starts here, the longest one, and the token where its amount should be.
@@ -107,13 +96,7 @@ fn uncounted(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         at += 2;
     }
     let (unit, next) = currency_words(tokens, at).filter(|_| at > i)?;
-    Some(Match {
-        first: i,
-        next,
-        kind: EntityType::Money,
-        value: None,
-        unit,
-    })
+    Some(Match::number(EntityType::Money, i, next, None, unit))
 }
 
 fn number_before_currency(tokens: &Tokens<'_>, i: usize) -> Option<Number> {

@@ -3,7 +3,6 @@
 use super::calendar::Day;
 use super::{Context, ValueMention, find};
 use crate::countries;
-use document::Value;
 use text::Reading;
 
 fn found(text: &str, date: &str) -> Vec<ValueMention> {
@@ -39,7 +38,7 @@ fn every_case_is_read_as_its_line_says() {
         let right = match (marked.find('['), marked.find(']')) {
             (Some(start), Some(end)) => of_kind.any(|f| {
                 f.span == (start..end - 1)
-                    && written(f.value.as_ref()) == value
+                    && f.value.as_deref().unwrap_or("-") == value
                     && f.unit.as_deref().unwrap_or("-") == unit
             }),
             _ => of_kind.next().is_none(),
@@ -48,7 +47,7 @@ fn every_case_is_read_as_its_line_says() {
             let got: Vec<String> = all
                 .iter()
                 .map(|f| {
-                    let value = written(f.value.as_ref());
+                    let value = f.value.as_deref().unwrap_or("-");
                     format!(
                         "{} {:?} {value} {:?}",
                         f.kind.as_str(),
@@ -71,14 +70,6 @@ fn every_case_is_read_as_its_line_says() {
         wrong.len(),
         wrong.join("\n")
     );
-}
-
-fn written(value: Option<&Value>) -> String {
-    match value {
-        None => "-".to_owned(),
-        Some(Value::Iso(iso)) => iso.clone(),
-        Some(Value::Number(number)) => number.to_string(),
-    }
 }
 
 #[test]

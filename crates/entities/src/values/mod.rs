@@ -26,7 +26,7 @@ mod units;
 mod words;
 mod years;
 
-use document::{EntityType, Sentence, Span, Value};
+use document::{EntityType, Sentence, Span};
 use text::Reading;
 pub(crate) use tokens::Context;
 use tokens::Tokens;
@@ -39,7 +39,8 @@ const CONTEXTS: &str = include_str!("../../data/value-contexts.txt");
 pub(crate) struct ValueMention {
     pub span: Span,
     pub kind: EntityType,
-    pub value: Option<Value>,
+    pub value: Option<String>,
+    pub number: Option<f64>,
     pub unit: Option<String>,
 }
 
@@ -51,7 +52,9 @@ struct Match {
     /// The index of the token after its last.
     next: usize,
     kind: EntityType,
-    value: Option<Value>,
+    /// ISO 8601, or a decimal number.
+    value: Option<String>,
+    number: Option<f64>,
     unit: Option<String>,
 }
 
@@ -61,10 +64,35 @@ impl Match {
             first,
             next,
             kind: EntityType::Date,
-            value: value.map(Value::Iso),
+            value,
+            number: None,
             unit: None,
         }
     }
+
+    /// An amount, whose value is its number; none where nobody counted.
+    fn number(
+        kind: EntityType,
+        first: usize,
+        next: usize,
+        number: Option<f64>,
+        unit: Option<String>,
+    ) -> Self {
+        let number = number.map(round);
+        Self {
+            first,
+            next,
+            kind,
+            value: number.map(|number| number.to_string()),
+            number,
+            unit,
+        }
+    }
+}
+
+/// 3.8 million is 3,800,000 and not 3,799,999.9999999995. No text has more than twelve significant figures.
+fn round(value: f64) -> f64 {
+    format!("{value:.11e}").parse().unwrap_or(value)
 }
 
 /// The values of a text in order, without overlap. Each lies in one passage, a sentence or a line outside sentences; only
@@ -99,6 +127,7 @@ pub(crate) fn find(
                     span: Span::new(first.start, last.end()),
                     kind: m.kind,
                     value: m.value,
+                    number: m.number,
                     unit: m.unit,
                 });
             }

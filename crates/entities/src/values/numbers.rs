@@ -4,7 +4,7 @@ use super::lexer::Kind;
 use super::tokens::Tokens;
 use super::{CONTEXTS, Match};
 use crate::lists::{WordList, words};
-use document::{EntityType, Value};
+use document::EntityType;
 use std::sync::LazyLock;
 use text::calendar::ORDINAL_ENDINGS;
 
@@ -45,25 +45,20 @@ pub(super) fn ordinal(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     if in_a_name || no_order || compound {
         return None;
     }
-    Some(Match {
-        first: i,
+    Some(Match::number(
+        EntityType::Ordinal,
+        i,
         next,
-        kind: EntityType::Ordinal,
-        value: Some(Value::Number(value)),
-        unit: None,
-    })
+        Some(value),
+        None,
+    ))
 }
 
 /// The number that starts at a token, where it is nothing else.
 pub(super) fn cardinal(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let matched = |next: usize, value: Option<f64>| {
-        Some(Match {
-            first: i,
-            next,
-            kind: EntityType::Cardinal,
-            value: value.map(Value::Number),
-            unit: None,
-        })
+        let kind = EntityType::Cardinal;
+        Some(Match::number(kind, i, next, value, None))
     };
     if tokens.uncounted(i) {
         // "hundreds of thousands"
