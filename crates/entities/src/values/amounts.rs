@@ -5,8 +5,10 @@
 
 use super::Match;
 use super::currencies::{self, LONGEST_SIGN};
+use super::lengths;
 use super::tokens::{Number, Tokens};
 use super::units;
+use super::words::TimeUnit;
 use crate::countries;
 use document::EntityType;
 
@@ -176,7 +178,7 @@ pub(super) fn percent(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
     with_unit(tokens, i, EntityType::Percent, unit)
 }
 
-/// `350km`, `six months`, `a 47-year-old`
+/// `350km`, `six months`, `a 47-year-old`. A number of months is a length of time, an age ("47 years old") a quantity.
 pub(super) fn quantity(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
     if tokens.glued(i)
         && i > 0
@@ -185,7 +187,24 @@ pub(super) fn quantity(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
         return Vec::new();
     }
     let unit = |number: Number| {
-        let at = tokens.skip_hyphen(number.next);
+        // "two more weeks", "three consecutive quarters"
+        let between = &[
+            "more",
+            "consecutive",
+            "straight",
+            "additional",
+            "further",
+            "full",
+            "whole",
+        ];
+        let more = number.next + usize::from(tokens.is(number.next, between));
+        let at = tokens.skip_hyphen(more);
+        if more > number.next && tokens.time_unit(more).is_none() {
+            return None;
+        }
+        if tokens.is(at, &["quarters"]) {
+            return Some(("quarter", at + 1));
+        }
         let glued = tokens.glued(number.next) && at == number.next;
         let (symbol, next) = (1..=units::LONGEST).rev().find_map(|n| {
             let form = tokens.slice(at, at + n)?;
@@ -193,19 +212,35 @@ pub(super) fn quantity(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
             let symbol = units::symbol(form).filter(|_| !short || glued)?;
             Some((symbol, at + n))
         })?;
-        // "One day, …", "two seconds" but "a second"
-        if symbol == "day" && tokens.is(i, &["one"]) {
+        // "One day, …", but "one-day"
+        if symbol == "day" && tokens.is(i, &["one"]) && at == number.next {
             return None;
         }
-        let old = tokens.skip_hyphen(next);
-        let next = if symbol == "year" && tokens.is(old, &["old", "olds"]) {
-            old + 1
-        } else {
-            next
-        };
         Some((symbol, next))
     };
-    with_unit(tokens, i, EntityType::Quantity, unit)
+    let mut matches = with_unit(tokens, i, EntityType::Quantity, unit);
+    let Some(last) = matches.last_mut() else {
+        return matches;
+    };
+    let old = tokens.skip_hyphen(last.next);
+    let unit = last.unit.as_deref().and_then(TimeUnit::of_symbol);
+    if unit.is_some() && tokens.is(old, &["old", "olds"]) {
+        last.next = old + 1;
+        return matches;
+    }
+    if unit.is_some() && tokens.is(last.next, &["of"]) && tokens.is(last.next + 1, &["age"]) {
+        return matches;
+    }
+    if let Some(unit) = unit {
+        let long = tokens.skip_hyphen(last.next);
+        if tokens.is(long, &["long"]) {
+            last.next = long + 1;
+        }
+        for m in &mut matches {
+            *m = lengths::matched(m.first, m.next, m.number, unit);
+        }
+    }
+    matches
 }
 
 /// A number and its unit, or a range of them.

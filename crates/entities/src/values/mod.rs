@@ -15,18 +15,26 @@ pub(crate) mod calendar;
 mod cases;
 mod currencies;
 mod dates;
+mod holidays;
+mod lengths;
 mod lexer;
 mod numbers;
 mod quarters;
+mod recurring;
+mod references;
 mod relative;
+mod seasons;
+mod stretches;
 mod tense;
 mod times;
 mod tokens;
 mod units;
+mod weekdays;
 mod words;
 mod years;
 
 use document::{EntityType, Sentence, Span};
+use stretches::Stretch;
 use text::Reading;
 pub(crate) use tokens::Context;
 use tokens::Tokens;
@@ -70,6 +78,13 @@ impl Match {
         }
     }
 
+    fn time(first: usize, next: usize, value: Option<String>) -> Self {
+        Self {
+            kind: EntityType::Time,
+            ..Self::date(first, next, value)
+        }
+    }
+
     /// An amount, whose value is its number; none where nobody counted.
     fn number(
         kind: EntityType,
@@ -103,12 +118,16 @@ pub(crate) fn find(
     wanted: impl Fn(Span) -> bool,
 ) -> Vec<ValueMention> {
     let text = reading.text();
-    let mut found = Vec::new();
+    let mut found: Vec<ValueMention> = Vec::new();
+    let mut anchor_before = None;
     for span in passages(reading).into_iter().filter(|span| wanted(*span)) {
-        let tokens = Tokens {
+        let first = found.len();
+        let mut tokens = Tokens {
             document: text,
             all: lexer::tokens(&text[span], span.start),
             context,
+            anchor: None,
+            anchor_before,
         };
         let mut i = 0;
         while let Some(token) = tokens.get(i) {
@@ -131,10 +150,48 @@ pub(crate) fn find(
                     unit: m.unit,
                 });
             }
+            if let Some(last) = found[first..].last()
+                && matches!(last.kind, EntityType::Date | EntityType::Time)
+                && let Some(named) = last.value.as_deref().and_then(Stretch::parse)
+            {
+                tokens.anchor = Some(named);
+            }
             i = next.max(i + 1);
         }
+        // A line without words is no sentence between two others.
+        if !tokens.all.is_empty() {
+            anchor_before = tokens.anchor;
+        }
+        give_days(&tokens, &mut found[first..]);
     }
     found
+}
+
+/// Gives a time of the day ("at 10:35 a.m.") the day that its sentence names nearest to it; in a sentence that tells what has
+/// happened, else the day of the sentence before or of the report.
+fn give_days(tokens: &Tokens<'_>, found: &mut [ValueMention]) {
+    let days: Vec<(Span, String)> = found
+        .iter()
+        .filter_map(|m| Some((m.span, times::day_of(m.value.as_deref()?)?.to_owned())))
+        .collect();
+    for time in found {
+        let Some(value) = time.value.as_deref().filter(|v| v.starts_with('T')) else {
+            continue;
+        };
+        let at = days.partition_point(|(span, _)| span.start < time.span.start);
+        let before = at.checked_sub(1).and_then(|before| days.get(before));
+        let nearest = [before, days.get(at)]
+            .into_iter()
+            .flatten()
+            .min_by_key(|(span, _)| span.start.abs_diff(time.span.start));
+        let day = match nearest {
+            Some((_, day)) => Some(day.clone()),
+            None => tokens.untold_day(time.span),
+        };
+        if let Some(on_day) = day.and_then(|day| times::on_day(&day, value)) {
+            time.value = Some(on_day);
+        }
+    }
 }
 
 /// The value that starts at a token, or the two ends of a range ("$5-10 million"). The most specific grammar comes first.
@@ -145,7 +202,13 @@ fn at(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
             return matches;
         }
     }
-    for grammar in [times::time, relative::relative, dates::date] {
+    for grammar in [
+        times::time,
+        recurring::recurring,
+        relative::relative,
+        references::reference,
+        dates::date,
+    ] {
         if let Some(m) = grammar(tokens, i) {
             return vec![m];
         }
@@ -154,7 +217,12 @@ fn at(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
     if !matches.is_empty() {
         return matches;
     }
-    for grammar in [years::bare_year, numbers::ordinal, numbers::cardinal] {
+    for grammar in [
+        lengths::length,
+        years::bare_year,
+        numbers::ordinal,
+        numbers::cardinal,
+    ] {
         if let Some(m) = grammar(tokens, i) {
             return vec![m];
         }

@@ -2,9 +2,10 @@
 
 use super::Match;
 use super::calendar::{Day, month_iso, months_iso, year_iso};
+use super::lengths;
+use super::times::{part, with_part};
 use super::tokens::Tokens;
 use super::words::TimeUnit;
-use document::EntityType;
 
 pub(super) fn relative(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     deictic_day(tokens, i)
@@ -37,23 +38,25 @@ fn deictic_day(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         return None;
     }
     let value = tokens.context.reference.map(|day| Day(day.0 + days).iso());
-    Some(Match::date(i, next, value))
+    Some(with_part(tokens, Match::date(i, next, value)))
 }
 
-/// `tonight`, `this morning`: a time whose value is its day.
+/// `tonight`, `this morning`, `last night`
 fn part_of_day(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
-    let next = if tokens.is(i, &["tonight"]) {
-        i + 1
-    } else if tokens.is(i, &["this"]) && tokens.is(i + 1, &["morning", "afternoon", "evening"]) {
-        i + 2
+    let (next, days, code) = if tokens.is(i, &["tonight"]) {
+        (i + 1, 0, "TNI")
+    } else if tokens.is(i, &["this"]) {
+        (i + 2, 0, part(tokens, i + 1)?)
+    } else if tokens.is(i, &["last"]) && tokens.is(i + 1, &["night"]) {
+        (i + 2, -1, "TNI")
     } else {
         return None;
     };
-    let value = tokens.context.reference.map(Day::iso);
-    Some(Match {
-        kind: EntityType::Time,
-        ..Match::date(i, next, value)
-    })
+    let value = tokens
+        .context
+        .reference
+        .map(|day| format!("{}{code}", Day(day.0 + days).iso()));
+    Some(Match::time(i, next, value))
 }
 
 /// The step from the present that a word makes: "last" one back, "next" one ahead, "this" none.
@@ -66,7 +69,8 @@ fn step(tokens: &Tokens<'_>, i: usize) -> Option<i64> {
     })
 }
 
-/// `last week`, `this year`, `the next three months`, `the past few days`, `recent days`
+/// `last week`, `this year`, `the next three months`, `the past few days`, `recent days`. "The last two years" are a length,
+/// as in TimeML: its value says how long, the words beside it which way.
 fn last_or_next(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let step = step(tokens, i)?;
     let word = |words: &[&str]| tokens.is(i, words);
@@ -77,10 +81,13 @@ fn last_or_next(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let (count, at) = count(tokens, i + 1);
     if let Some((unit, plural)) = tokens.time_unit(at) {
         let next = at + 1;
-        // "past midnight", "this is": a unit must follow. "The past year" may be a year back or the one before.
+        // "past midnight", "this is": a unit must follow. "The past year" is a length, "last year" the one before.
         let value = match (count, plural) {
             (Count::None, false) if word(&["previous", "recent", "upcoming"]) => return None,
-            (Count::None, false) if word(&["past", "coming"]) => span_of(tokens, 1.0, unit, step),
+            (Count::None, false) if word(&["past"]) || unit == TimeUnit::Hour && step != 0 => {
+                return Some(lengths::matched(i, next, Some(1.0), unit));
+            }
+            (Count::None, false) if unit.of_clock() => return None,
             (Count::None, false) => one(tokens, unit, step),
             (Count::None, true)
                 if word(&["recent", "coming", "past", "last", "next", "previous"]) =>
@@ -88,7 +95,9 @@ fn last_or_next(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
                 None
             }
             (Count::None, true) => return None,
-            (Count::Number(n), _) if step != 0 => span_of(tokens, n, unit, step),
+            (Count::Number(n), _) if step != 0 => {
+                return Some(lengths::matched(i, next, Some(n), unit));
+            }
             (Count::Number(_), _) => return None,
             (Count::Some, true) if step != 0 => None,
             (Count::Some, _) => return None,
@@ -102,18 +111,6 @@ fn last_or_next(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
             return None;
         }
         return Some(Match::date(i, next, value));
-    }
-    // "last summer": which months those are depends on where.
-    let season = ["spring", "summer", "autumn", "fall", "winter"];
-    if count == Count::None
-        && word(&["last", "this", "next", "past"])
-        && tokens.is(i + 1, &season)
-        && !(word(&["this"])
-            && tokens.is(i + 1, &["fall", "spring"])
-            && tokens.is(i + 2, &["in", "of"]))
-    {
-        let year = tokens.year(i + 2);
-        return Some(Match::date(i, i + 2 + usize::from(year.is_some()), None));
     }
     None
 }
@@ -166,30 +163,17 @@ fn one(tokens: &Tokens<'_>, unit: TimeUnit, step: i64) -> Option<String> {
             months_iso(first, first + 2)
         }
         TimeUnit::Year => Some(format!("{:04}", year + step)),
+        TimeUnit::Decade if step == 0 => {
+            let first = year - year % 10;
+            Some(format!("{}/{}", year_iso(first)?, year_iso(first + 9)?))
+        }
+        TimeUnit::Century if step == 0 => {
+            let first = (year - 1) / 100 * 100 + 1;
+            Some(format!("{}/{}", year_iso(first)?, year_iso(first + 99)?))
+        }
         // "Last decade" may be the nineties or the past ten years.
-        TimeUnit::Decade | TimeUnit::Century => None,
+        _ => None,
     }
-}
-
-/// The interval of so many units before the reference, or after it.
-fn span_of(tokens: &Tokens<'_>, count: f64, unit: TimeUnit, step: i64) -> Option<String> {
-    let other = shifted(tokens, count, unit, step)?;
-    let day = tokens.context.reference?;
-    let now = match unit {
-        TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend => day.iso(),
-        TimeUnit::Month | TimeUnit::Quarter => month_iso(day.month())?,
-        _ => year_iso(day.civil().0)?,
-    };
-    let other = match unit {
-        // A span of weeks is one of days.
-        TimeUnit::Week => Day(day.0 + 7 * step * whole(count)?).iso(),
-        _ => other,
-    };
-    Some(if step < 0 {
-        format!("{other}/{now}")
-    } else {
-        format!("{now}/{other}")
-    })
 }
 
 /// A count as a whole number that leads to no year beyond the calendar's.
@@ -210,7 +194,7 @@ fn shifted(tokens: &Tokens<'_>, count: f64, unit: TimeUnit, step: i64) -> Option
         TimeUnit::Quarter => month_iso(day.month() + 3 * far),
         TimeUnit::Year => year_iso(year + far),
         TimeUnit::Decade => year_iso(year + 10 * far),
-        TimeUnit::Century => None,
+        TimeUnit::Century | TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second => None,
     }
 }
 
@@ -238,5 +222,8 @@ fn ago(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         Count::Number(n) => shifted(tokens, n, unit, -1),
         _ => None,
     };
-    Some(Match::date(i, at + 2, value))
+    Some(Match {
+        value,
+        ..lengths::matched(i, at + 2, None, unit)
+    })
 }

@@ -26,6 +26,15 @@ const BOUNDARIES: &[&str] = &[";", "“", "”", "\""];
 
 /// The direction of the words around the tokens `first..next`; `None` where no cue is near.
 pub(super) fn direction(tokens: &Tokens<'_>, first: usize, next: usize) -> Option<Direction> {
+    // "As early as Tuesday", "the vote is on Friday"
+    let soon =
+        first > 2 && tokens.is_before(first, &["as"]) && tokens.is(first - 2, &["early", "soon"])
+            || tokens.is_before(first, &["than"]) && first > 1 && tokens.is(first - 2, &["later"]);
+    let is_on =
+        first > 1 && tokens.is_before(first, &["on"]) && tokens.is(first - 2, &["is", "are"]);
+    if soon || is_on {
+        return Some(Direction::Future);
+    }
     let before = (first.saturating_sub(WINDOW)..first)
         .rev()
         .take_while(|&i| !tokens.is(i, BOUNDARIES))
@@ -46,7 +55,10 @@ fn cue(tokens: &Tokens<'_>, i: usize) -> Option<Direction> {
         return None;
     }
     let follows_be = tokens.is_before(i, &["be", "to", "been"]);
-    if tokens.is(i, &FUTURE) {
+    // "Next to the embassy"; "they set Friday as the day" but "set for Friday".
+    let other = tokens.is(i, &["next"]) && tokens.is(i + 1, &["to"])
+        || tokens.is(i, &["set"]) && !tokens.is(i + 1, &["to", "for", "on", "by"]);
+    if tokens.is(i, &FUTURE) && !other {
         // Also behind "was" and "had": what was due or had been planned was still ahead.
         return Some(Direction::Future);
     }

@@ -2,6 +2,8 @@
 
 use super::calendar::Day;
 use super::lexer::{Kind, Token};
+use super::stretches::Stretch;
+use super::tense::{Direction, direction};
 use super::units;
 use super::words::{Sense, TimeUnit};
 use std::collections::BTreeSet;
@@ -15,6 +17,9 @@ pub(super) struct Tokens<'t> {
     pub document: &'t str,
     pub all: Vec<Token<'t>>,
     pub context: &'t Context,
+    /// The date that this sentence has named last, and the one that the sentence before it has.
+    pub anchor: Option<Stretch>,
+    pub anchor_before: Option<Stretch>,
 }
 
 /// What the grammar needs of the whole document.
@@ -43,6 +48,19 @@ const YEARS_IN_NEWS: std::ops::RangeInclusive<i64> = 1000..=2100;
 const LONGEST_NUMBER: usize = 16;
 
 impl<'t> Tokens<'t> {
+    /// The day of what is told to have happened at a time of the day ("it fell at 0800 GMT") in a sentence that names no day.
+    pub(super) fn untold_day(&self, time: document::Span) -> Option<String> {
+        let first = self.all.partition_point(|token| token.start < time.start);
+        let next = self.all.partition_point(|token| token.start < time.end);
+        if direction(self, first, next) != Some(Direction::Past) {
+            return None;
+        }
+        match self.anchor_before {
+            Some(Stretch::Day(day)) => Some(day.iso()),
+            _ => self.context.reference.map(Day::iso),
+        }
+    }
+
     pub(super) fn get(&self, i: usize) -> Option<&Token<'t>> {
         self.all.get(i)
     }
