@@ -1,4 +1,4 @@
-//! The cases of `tests/cases/values.tsv`, which says itself how to add one.
+//! The cases of `tests/cases/values.tsv`, which says itself how to add one, and of `amounts.tsv`.
 
 use super::calendar::Day;
 use super::{Context, ValueMention, find};
@@ -20,9 +20,17 @@ fn found(text: &str, date: &str) -> Vec<ValueMention> {
 
 #[test]
 fn every_case_is_read_as_its_line_says() {
+    check(include_str!("../../tests/cases/values.tsv"), 300);
+}
+
+#[test]
+fn hard_amounts_are_read_as_their_lines_say() {
+    check(include_str!("../../tests/cases/amounts.tsv"), 140);
+}
+
+fn check(table: &str, at_least: usize) {
     let mut wrong = Vec::new();
     let mut cases = 0;
-    let table = include_str!("../../tests/cases/values.tsv");
     for (n, line) in table.lines().enumerate() {
         if line.is_empty() || line.starts_with('#') {
             continue;
@@ -63,7 +71,7 @@ fn every_case_is_read_as_its_line_says() {
             ));
         }
     }
-    assert!(cases >= 150, "only {cases} cases were read");
+    assert!(cases >= at_least, "only {cases} cases were read");
     assert!(
         wrong.is_empty(),
         "{} of {cases} are wrong:\n{}",

@@ -75,6 +75,16 @@ pub(super) fn iso(count: f64, unit: TimeUnit) -> String {
     format!("P{time}{count}{designator}")
 }
 
+/// A length in two units, `PT2H15M`.
+pub(super) fn iso_of_two(larger: (f64, TimeUnit), smaller: (f64, TimeUnit)) -> String {
+    let smaller = iso(smaller.0, smaller.1);
+    format!(
+        "{}{}",
+        iso(larger.0, larger.1),
+        smaller.trim_start_matches(['P', 'T'])
+    )
+}
+
 /// A length of so many units; `None` where nobody counted them.
 pub(super) fn matched(first: usize, next: usize, count: Option<f64>, unit: TimeUnit) -> Match {
     let kind = if unit.of_clock() {
@@ -92,20 +102,7 @@ pub(super) fn matched(first: usize, next: usize, count: Option<f64>, unit: TimeU
 
 /// A length without a number in digits or words; those with one are read as quantities.
 pub(super) fn length(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
-    half(tokens, i)
-        .or_else(|| one(tokens, i))
-        .or_else(|| some(tokens, i))
-}
-
-/// `half an hour`, `half a century`
-fn half(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
-    let article = tokens.skip_hyphen(i + 1);
-    if !tokens.is(i, &["half"]) || !tokens.is(article, &["a", "an"]) {
-        return None;
-    }
-    let at = tokens.skip_hyphen(article + 1);
-    let unit = counted_unit(tokens, at)?;
-    Some(matched(i, at + 1, Some(0.5), unit))
+    one(tokens, i).or_else(|| some(tokens, i))
 }
 
 /// `a month`, `an hour and a half`, `a half hour`, `year-long`, `single-day`

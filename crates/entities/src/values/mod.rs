@@ -13,11 +13,14 @@ mod amounts;
 pub(crate) mod calendar;
 #[cfg(test)]
 mod cases;
+mod counts;
 mod currencies;
 mod dates;
+mod fractions;
 mod holidays;
 mod lengths;
 mod lexer;
+mod money;
 mod numbers;
 mod quarters;
 mod recurring;
@@ -110,6 +113,9 @@ fn round(value: f64) -> f64 {
     format!("{value:.11e}").parse().unwrap_or(value)
 }
 
+/// "That year" counts from a date at most so many sentences back. Chosen by hand.
+const ANCHOR_HOLDS: usize = 2;
+
 /// The values of a text in order, without overlap. Each lies in one passage, a sentence or a line outside sentences; only
 /// passages whose bytes are `wanted` are searched. Takes linear time: from each token a bounded number of tokens is read.
 pub(crate) fn find(
@@ -120,6 +126,7 @@ pub(crate) fn find(
     let text = reading.text();
     let mut found: Vec<ValueMention> = Vec::new();
     let mut anchor_before = None;
+    let mut since_anchor = 0;
     for span in passages(reading).into_iter().filter(|span| wanted(*span)) {
         let first = found.len();
         let mut tokens = Tokens {
@@ -159,8 +166,11 @@ pub(crate) fn find(
             i = next.max(i + 1);
         }
         // A line without words is no sentence between two others.
-        if !tokens.all.is_empty() {
-            anchor_before = tokens.anchor;
+        since_anchor += usize::from(!tokens.all.is_empty());
+        if tokens.anchor.is_some() {
+            (anchor_before, since_anchor) = (tokens.anchor, 0);
+        } else if since_anchor >= ANCHOR_HOLDS {
+            anchor_before = None;
         }
         give_days(&tokens, &mut found[first..]);
     }
@@ -196,7 +206,7 @@ fn give_days(tokens: &Tokens<'_>, found: &mut [ValueMention]) {
 
 /// The value that starts at a token, or the two ends of a range ("$5-10 million"). The most specific grammar comes first.
 fn at(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
-    for grammar in [amounts::money, amounts::percent] {
+    for grammar in [money::money, amounts::percent] {
         let matches = grammar(tokens, i);
         if !matches.is_empty() {
             return matches;
@@ -217,8 +227,13 @@ fn at(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
     if !matches.is_empty() {
         return matches;
     }
+    let matches = numbers::range(tokens, i);
+    if !matches.is_empty() {
+        return matches;
+    }
     for grammar in [
         lengths::length,
+        fractions::fraction,
         years::bare_year,
         numbers::ordinal,
         numbers::cardinal,

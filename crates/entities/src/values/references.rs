@@ -20,6 +20,11 @@ pub(super) fn reference(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         .or_else(|| away(tokens, i))
 }
 
+/// Behind "the past" and "the future" these show that they stand alone: "the past year" and "the future king" do not.
+const AFTER_NOUN: &[&str] = &[
+    "and", "or", "but", "to", "as", "when", "for", "with", "is", "was",
+];
+
 /// `now`, `recently`, `the future`
 fn vague(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let adverb = tokens.is(i, &["now", "recently", "currently", "nowadays", "lately"])
@@ -29,19 +34,8 @@ fn vague(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         && !(tokens.capital(i) && i > 0 && tokens.capital(i - 1));
     let noun = tokens.is(i, &["future", "past"])
         && tokens.is_before(i, &["the", "near", "distant", "recent"])
-        && !tokens.glued(i + 1)
-        && (!tokens.is_word(i + 1)
-            || tokens.is(
-                i + 1,
-                &[
-                    "and", "or", "but", "to", "as", "when", "for", "with", "is", "was",
-                ],
-            ));
-    let sentence_end = tokens.is(i + 1, &[".", ",", ";", "?", "!", "\"", "”", "'", "’"]);
-    let noun = noun
-        || tokens.is(i, &["future", "past"])
-            && tokens.is_before(i, &["the", "near", "distant", "recent"])
-            && sentence_end;
+        && tokens.skip_hyphen(i + 1) == i + 1
+        && (!tokens.is_word(i + 1) || tokens.is(i + 1, AFTER_NOUN));
     (adverb || noun).then(|| Match::date(i, i + 1, None))
 }
 

@@ -84,7 +84,10 @@ fn last_or_next(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         // "past midnight", "this is": a unit must follow. "The past year" is a length, "last year" the one before.
         let value = match (count, plural) {
             (Count::None, false) if word(&["previous", "recent", "upcoming"]) => return None,
-            (Count::None, false) if word(&["past"]) || unit == TimeUnit::Hour && step != 0 => {
+            (Count::None, false)
+                if word(&["past"]) && unit != TimeUnit::Weekend
+                    || unit == TimeUnit::Hour && step != 0 =>
+            {
                 return Some(lengths::matched(i, next, Some(1.0), unit));
             }
             (Count::None, false) if unit.of_clock() => return None,

@@ -26,12 +26,12 @@ const BOUNDARIES: &[&str] = &[";", "“", "”", "\""];
 
 /// The direction of the words around the tokens `first..next`; `None` where no cue is near.
 pub(super) fn direction(tokens: &Tokens<'_>, first: usize, next: usize) -> Option<Direction> {
-    // "As early as Tuesday", "the vote is on Friday"
+    // "As early as Tuesday", "no later than Tuesday", "the vote is on Friday", "the game is Friday"
     let soon =
         first > 2 && tokens.is_before(first, &["as"]) && tokens.is(first - 2, &["early", "soon"])
             || tokens.is_before(first, &["than"]) && first > 1 && tokens.is(first - 2, &["later"]);
-    let is_on =
-        first > 1 && tokens.is_before(first, &["on"]) && tokens.is(first - 2, &["is", "are"]);
+    let on = first.saturating_sub(usize::from(tokens.is_before(first, &["on"])));
+    let is_on = tokens.is_before(on, &["is", "are"]);
     if soon || is_on {
         return Some(Direction::Future);
     }

@@ -161,7 +161,7 @@ pub(super) fn bare_year(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
 }
 
 /// Whether a token looks like what a number counts: a noun in the plural, or what stands before one.
-fn is_plural(tokens: &Tokens<'_>, i: usize) -> bool {
+pub(super) fn is_plural(tokens: &Tokens<'_>, i: usize) -> bool {
     let singular = &[
         "was", "has", "this", "its", "across", "towards", "always", "thus", "plus",
     ];
