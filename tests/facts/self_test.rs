@@ -71,7 +71,7 @@ no mention: left
 together: Ana Roe | [She] left
 apart: Ana Roe | Bo Roe
 country: ROME | IT
-value: €2 | MONEY | 2.0 | EUR
+value: €2 | MONEY | 2 | EUR
 quote: no | direct | speaker Ana Roe | cue said | source mayor | not speaker Bo Roe
 quote with: “no”
 no quote: She left

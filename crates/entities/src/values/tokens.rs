@@ -42,9 +42,12 @@ impl<'t> Tokens<'t> {
         if direction(self, first, next) != Some(Direction::Past) {
             return None;
         }
+        let reference = self.context.reference?;
         match self.anchor_before {
-            Some(Stretch::Day(day)) => Some(day.iso()),
-            _ => self.context.reference.map(Day::iso),
+            Some(Stretch::Day(day)) if (day.0 - reference.0).abs() < 7 => Some(day.iso()),
+            // "In the year to June 30": the day of something else.
+            Some(Stretch::Day(_)) => None,
+            _ => Some(reference.iso()),
         }
     }
 
