@@ -191,8 +191,10 @@ fn part_of_unit(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     };
     if let Some((part, at)) = tokens.fraction(i) {
         let at = tokens.skip_hyphen(at);
-        let article = at + usize::from(tokens.is(at, &["of"]));
-        if !tokens.is(article, &["a", "an"]) {
+        let of = tokens.is(at, &["of"]);
+        let article = at + usize::from(of);
+        // "A second blast and a third an hour later"
+        if !tokens.is(article, &["a", "an"]) || !of && !tokens.is(i, &["half"]) {
             return None;
         }
         let (symbol, next) = symbol_at(tokens, tokens.skip_hyphen(article + 1), false)?;

@@ -180,9 +180,14 @@ pub(crate) fn find(
 /// Gives a time of the day ("at 10:35 a.m.") the day that its sentence names nearest to it; in a sentence that tells what has
 /// happened, else the day of the sentence before or of the report.
 fn give_days(tokens: &Tokens<'_>, found: &mut [ValueMention]) {
-    let days: Vec<(Span, String)> = found
+    // Beside what recurs, "9 a.m. daily", it is of no day.
+    let days: Vec<(Span, Option<String>)> = found
         .iter()
-        .filter_map(|m| Some((m.span, times::day_of(m.value.as_deref()?)?.to_owned())))
+        .filter_map(|m| {
+            let value = m.value.as_deref()?;
+            let day = times::day_of(value);
+            (day.is_some() || value.starts_with('R')).then(|| (m.span, day.map(str::to_owned)))
+        })
         .collect();
     for time in found {
         let Some(value) = time.value.as_deref().filter(|v| v.starts_with('T')) else {
@@ -195,7 +200,7 @@ fn give_days(tokens: &Tokens<'_>, found: &mut [ValueMention]) {
             .flatten()
             .min_by_key(|(span, _)| span.start.abs_diff(time.span.start));
         let day = match nearest {
-            Some((_, day)) => Some(day.clone()),
+            Some((_, day)) => day.clone(),
             None => tokens.untold_day(time.span),
         };
         if let Some(on_day) = day.and_then(|day| times::on_day(&day, value)) {

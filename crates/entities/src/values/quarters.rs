@@ -43,7 +43,7 @@ pub(super) fn quarter(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         }
         ((number as i64 - 1) * months, months, next + 1, false)
     };
-    let fiscal = tokens.is_before(next - 1, &["fiscal"]);
+    let fiscal = tokens.is_before(next - 1, &["fiscal"]) || tokens.is_before(i, &["fiscal"]);
     let of = next + usize::from(tokens.is(next, &["of", ","]));
     if let Some((year, after)) = fiscal_year_number(tokens, of) {
         let part = match months {
