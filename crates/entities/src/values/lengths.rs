@@ -1,12 +1,11 @@
 //! Lengths of time: `six months`, `half an hour`, `the past decade`, `decades`.
 //!
-//! The value is a duration of ISO 8601-1 (`P6M`, `PT30M`), which has no decades or centuries: they are years. A length of
-//! days or longer is a DATE, a shorter one a TIME, as in OntoNotes. One that nobody counted ("for weeks") has no value.
+//! The value is a duration of ISO 8601-1 (`P6M`, `PT30M`), which has no decades or centuries: they are years. A length is a TIME,
+//! whatever its unit: it names no date. One that nobody counted ("for weeks") has no value.
 
 use super::Match;
 use super::tokens::Tokens;
 use super::words::TimeUnit;
-use document::EntityType;
 
 impl TimeUnit {
     /// The unit that `data/units.tsv` gives this symbol.
@@ -44,6 +43,15 @@ impl TimeUnit {
     /// Whether it is shorter than a day.
     pub(super) fn of_clock(self) -> bool {
         matches!(self, Self::Second | Self::Minute | Self::Hour)
+    }
+
+    /// A point so many units away ("two hours ago"): a DATE, or a TIME where the unit is one of the clock.
+    pub(super) fn point(self, first: usize, next: usize, value: Option<String>) -> Match {
+        if self.of_clock() {
+            Match::time(first, next, value)
+        } else {
+            Match::date(first, next, value)
+        }
     }
 }
 
@@ -87,16 +95,11 @@ pub(super) fn iso_of_two(larger: (f64, TimeUnit), smaller: (f64, TimeUnit)) -> S
 
 /// A length of so many units; `None` where nobody counted them.
 pub(super) fn matched(first: usize, next: usize, count: Option<f64>, unit: TimeUnit) -> Match {
-    let kind = if unit.of_clock() {
-        EntityType::Time
-    } else {
-        EntityType::Date
-    };
     Match {
         value: count.map(|count| iso(count, unit)),
         number: count,
         unit: count.map(|_| unit.symbol().to_owned()),
-        ..Match::number(kind, first, next, None, None)
+        ..Match::time(first, next, None)
     }
 }
 

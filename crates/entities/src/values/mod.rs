@@ -2,12 +2,18 @@
 //!
 //! What is what:
 //!
-//! * A DATE or TIME is a point or a stretch of the calendar or the clock: `3 December`, `last week`, `the 1990s`, `7 p.m.`.
-//! * A length of time ("three years", "a 47-year-old") is neither; it is a QUANTITY with a unit, as ISO-TimeML
-//!   (ISO 24617-1) keeps durations apart, and as the Worldwide corpus marks none of them as dates.
-//! * Values are plain ISO 8601-1:2019: a day, a month, a year, a week (`2024-W48`), an hour (`T19:30`), and the interval
-//!   from the first to the last of its parts for all else (`1990/1999`, `2024-07/2024-09`). Without a reference date,
-//!   or where the words do not say ("recent days", "last summer"), a date has no value.
+//! * A DATE is a day, a month, a year or a stretch of them: `3 December`, `last week`, `the 1990s`, `two years later`.
+//! * A TIME is a time of the day (`7 p.m.`, `Friday night`), a length of time ("three years"), what recurs ("daily"), and the
+//!   words that only point at the present, past or future: `now`, `recently`, `currently`, `nowadays`, `lately`, `the past`,
+//!   `the future`. The Worldwide corpus marks none of the last three as dates.
+//! * An age ("a 47-year-old") is a QUANTITY with a unit.
+//! * What is a date and which value it has follows TimeML's guidelines (Saurí et al., TimeML Annotation Guidelines 1.2.1, 2006)
+//!   and TIDES (Ferro et al., 2005); which classes of expressions there are, also HeidelTime (Strötgen and Gertz, 2013).
+//! * Values are plain ISO 8601-1:2019: a day, a month, a year, a week (`2024-W48`), a time (`2024-12-03T19:30`, or `T19:30` of no
+//!   certain day), a length (`P3Y`), what recurs (`R/P1D`), and the interval from the first to the last of its parts for
+//!   all else (`1990/1999`, `2024-07/2024-09`). What ISO 8601 has no sign for takes that of ISO-TimeML (ISO 24617-1): parts of the day
+//!   (`2024-12-03TNI`), seasons (`2024-SU`) and fiscal years (`FY2024`). Without a reference date, or where the words do not say
+//!   ("recent days"), there is no value: a wrong one is worse than none.
 
 mod amounts;
 pub(crate) mod calendar;
@@ -228,13 +234,15 @@ fn at(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
             return vec![m];
         }
     }
-    let matches = amounts::quantity(tokens, i);
-    if !matches.is_empty() {
-        return matches;
-    }
-    let matches = numbers::range(tokens, i);
-    if !matches.is_empty() {
-        return matches;
+    // Nearly all words that may open a value open no amount.
+    let counts = tokens.number(i, false).is_some();
+    if counts || tokens.is(i, &["a", "an", "half"]) {
+        for grammar in [amounts::quantity, numbers::range] {
+            let matches = grammar(tokens, i);
+            if !matches.is_empty() {
+                return matches;
+            }
+        }
     }
     for grammar in [
         lengths::length,

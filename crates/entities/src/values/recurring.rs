@@ -1,13 +1,12 @@
 //! What recurs: `daily`, `every week`, `Mondays`.
 //!
-//! The value is a recurring interval of ISO 8601-1 without an end: `R/P1D`, and from a certain day where the words name a
-//! weekday, `R/2024-12-02/P1W`.
+//! The value is a recurring interval of ISO 8601-1 without an end: `R/P1D`, a TIME; and from a certain day where the words name
+//! a weekday, `R/2024-12-02/P1W`, a DATE.
 
 use super::Match;
-use super::lengths::{self, iso};
+use super::lengths::iso;
 use super::tokens::Tokens;
 use super::words::TimeUnit;
-use document::EntityType;
 
 pub(super) fn recurring(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     every(tokens, i)
@@ -16,12 +15,7 @@ pub(super) fn recurring(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
 }
 
 fn matched(first: usize, next: usize, count: f64, unit: TimeUnit) -> Match {
-    Match {
-        value: Some(format!("R/{}", iso(count, unit))),
-        number: None,
-        unit: None,
-        ..lengths::matched(first, next, Some(count), unit)
-    }
+    Match::time(first, next, Some(format!("R/{}", iso(count, unit))))
 }
 
 /// `every day`, `each year`, `every other week`, `every two years`, `every Monday`, `every night`
@@ -40,10 +34,7 @@ fn every(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         return Some(Match::date(i, at + 1, from(tokens, day, count)));
     }
     if tokens.is(at, &["morning", "afternoon", "evening", "night"]) {
-        return Some(matched(i, at + 1, count, TimeUnit::Day)).map(|m| Match {
-            kind: EntityType::Time,
-            ..m
-        });
+        return Some(matched(i, at + 1, count, TimeUnit::Day));
     }
     let unit = match tokens.time_unit(at)?.0 {
         TimeUnit::Weekend => TimeUnit::Week,
@@ -54,16 +45,18 @@ fn every(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
 
 /// `daily`, `weekly`; a name ("Daily Mail") is none.
 fn adverb(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
-    let word = tokens.text(i);
-    let unit = match word.to_ascii_lowercase().as_str() {
-        "hourly" => TimeUnit::Hour,
-        "daily" | "nightly" => TimeUnit::Day,
-        "weekly" => TimeUnit::Week,
-        "monthly" => TimeUnit::Month,
-        "quarterly" => TimeUnit::Quarter,
-        "annual" | "annually" | "yearly" => TimeUnit::Year,
-        _ => return None,
-    };
+    const UNITS: &[(&str, TimeUnit)] = &[
+        ("hourly", TimeUnit::Hour),
+        ("daily", TimeUnit::Day),
+        ("nightly", TimeUnit::Day),
+        ("weekly", TimeUnit::Week),
+        ("monthly", TimeUnit::Month),
+        ("quarterly", TimeUnit::Quarter),
+        ("annual", TimeUnit::Year),
+        ("annually", TimeUnit::Year),
+        ("yearly", TimeUnit::Year),
+    ];
+    let unit = tokens.of(i, UNITS)?;
     let part_of_name = tokens.capital(i) && (i > 0 || tokens.capital(i + 1));
     (!part_of_name).then(|| matched(i, i + 1, 1.0, unit))
 }

@@ -1,12 +1,11 @@
 //! Words that refer to a time without naming one.
 //!
-//! `now`, `recently`, `currently`, `nowadays`, `lately`, `the past` and `the future` are found and have no value: the present,
-//! the past and the future are no dates. `That year`, `the next day` and `two years later` count from the date that the
+//! `now`, `recently`, `currently`, `nowadays`, `lately`, `the past` and `the future` are a TIME without a value: the
+//! present, the past and the future are no dates. `That year`, `the next day` and `two years later` count from the date that the
 //! text named last, `a year earlier` from the one in its sentence or else from the report.
 
 use super::Match;
 use super::calendar::Day;
-use super::lengths;
 use super::stretches::Stretch;
 use super::tokens::Tokens;
 use super::words::TimeUnit;
@@ -36,7 +35,7 @@ fn vague(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         && tokens.is_before(i, &["the", "near", "distant", "recent"])
         && tokens.skip_hyphen(i + 1) == i + 1
         && (!tokens.is_word(i + 1) || tokens.is(i + 1, AFTER_NOUN));
-    (adverb || noun).then(|| Match::date(i, i + 1, None))
+    (adverb || noun).then(|| Match::time(i, i + 1, None))
 }
 
 /// The date that the text named last.
@@ -61,13 +60,11 @@ fn same(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         let value = named(tokens).and_then(|named| named.within(unit, 0));
         return Some(Match::date(i - 1, i + 1, value));
     }
-    let count = match tokens.text(i).to_ascii_lowercase().as_str() {
-        "same" => 0,
-        "following" => 1,
-        "previous" | "preceding" => -1,
-        "next" if tokens.is_before(i, &["the"]) => 1,
-        _ => return None,
-    };
+    const STEPS: &[(&str, i64)] = &[("same", 0), ("following", 1), ("previous", -1), ("next", 1)];
+    let count = tokens.of(i, STEPS)?;
+    if tokens.is(i, &["next"]) && !tokens.is_before(i, &["the"]) {
+        return None;
+    }
     let (unit, plural) = tokens.time_unit(i + 1)?;
     if (unit, count) == (TimeUnit::Quarter, 0) && !plural {
         return Some(Match::date(i, i + 2, named_quarter(tokens)));
@@ -189,6 +186,5 @@ fn away(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let value = from
         .zip(whole)
         .and_then(|(from, count)| from.shifted(step * count as i64, unit));
-    let m = lengths::matched(i, at + 2, None, unit);
-    Some(Match { value, ..m })
+    Some(unit.point(i, at + 2, value))
 }

@@ -61,12 +61,18 @@ fn part_of_day(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
 
 /// The step from the present that a word makes: "last" one back, "next" one ahead, "this" none.
 fn step(tokens: &Tokens<'_>, i: usize) -> Option<i64> {
-    Some(match tokens.text(i).to_ascii_lowercase().as_str() {
-        "last" | "past" | "previous" | "recent" => -1,
-        "this" | "current" => 0,
-        "next" | "coming" | "upcoming" => 1,
-        _ => return None,
-    })
+    const STEPS: &[(&str, i64)] = &[
+        ("last", -1),
+        ("past", -1),
+        ("previous", -1),
+        ("recent", -1),
+        ("this", 0),
+        ("current", 0),
+        ("next", 1),
+        ("coming", 1),
+        ("upcoming", 1),
+    ];
+    tokens.of(i, STEPS)
 }
 
 /// `last week`, `this year`, `the next three months`, `the past few days`, `recent days`. "The last two years" are a length,
@@ -225,8 +231,5 @@ fn ago(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         Count::Number(n) => shifted(tokens, n, unit, -1),
         _ => None,
     };
-    Some(Match {
-        value,
-        ..lengths::matched(i, at + 2, None, unit)
-    })
+    Some(unit.point(i, at + 2, value))
 }

@@ -5,15 +5,13 @@ use super::tokens::Tokens;
 use super::years::year_named_after;
 
 /// The code of a season and its first month, north of the equator.
-fn season(tokens: &Tokens<'_>, i: usize) -> Option<(&'static str, i64)> {
-    Some(match tokens.text(i).to_ascii_lowercase().as_str() {
-        "spring" => ("SP", 3),
-        "summer" => ("SU", 6),
-        "autumn" | "fall" => ("FA", 9),
-        "winter" => ("WI", 12),
-        _ => return None,
-    })
-}
+const SEASONS: &[(&str, (&str, i64))] = &[
+    ("spring", ("SP", 3)),
+    ("summer", ("SU", 6)),
+    ("autumn", ("FA", 9)),
+    ("fall", ("FA", 9)),
+    ("winter", ("WI", 12)),
+];
 
 /// Countries south of the equator, by what they pay with: their summer is another one.
 const SOUTHERN: &[&str] = &[
@@ -25,7 +23,7 @@ pub(super) fn of_year(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     if tokens.is(i, &before) {
         return near(tokens, i);
     }
-    let (code, _) = season(tokens, i)?;
+    let (code, _) = tokens.of(i, SEASONS)?;
     let at = i + 1 + usize::from(tokens.is(i + 1, &["of"]));
     if let Some(year) = tokens.year(at) {
         return Some(Match::date(i, at + 1, Some(format!("{year:04}-{code}"))));
@@ -49,7 +47,7 @@ pub(super) fn of_year(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
 
 /// `last summer`: the last one that is over; `this summer`: the year's; `next summer`: the first to begin.
 fn near(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
-    let (code, first) = season(tokens, i + 1)?;
+    let (code, first) = tokens.of(i + 1, SEASONS)?;
     let verb = tokens.is(i, &["this"])
         && tokens.is(i + 1, &["fall", "spring"])
         && tokens.is(i + 2, &["in", "of"]);

@@ -77,13 +77,13 @@ pub(super) fn with_part(tokens: &Tokens<'_>, day: Match) -> Match {
 
 /// The code of a part of the day.
 pub(super) fn part(tokens: &Tokens<'_>, i: usize) -> Option<&'static str> {
-    Some(match tokens.text(i).to_ascii_lowercase().as_str() {
-        "morning" => "TMO",
-        "afternoon" => "TAF",
-        "evening" => "TEV",
-        "night" => "TNI",
-        _ => return None,
-    })
+    const PARTS: &[(&str, &str)] = &[
+        ("morning", "TMO"),
+        ("afternoon", "TAF"),
+        ("evening", "TEV"),
+        ("night", "TNI"),
+    ];
+    tokens.of(i, PARTS)
 }
 
 /// `10.30` of "10.30am", which the lexer reads as a fraction: hour and minute.

@@ -144,6 +144,15 @@ impl<'t> Tokens<'t> {
         words.iter().any(|word| text.eq_ignore_ascii_case(word))
     }
 
+    /// What a table has for the token, in any case.
+    pub(super) fn of<T: Copy>(&self, i: usize, table: &[(&str, T)]) -> Option<T> {
+        let text = self.text(i);
+        let (_, found) = table
+            .iter()
+            .find(|(word, _)| text.eq_ignore_ascii_case(word))?;
+        Some(*found)
+    }
+
     /// Whether the token before is one of these words, in any case.
     pub(super) fn is_before(&self, i: usize, words: &[&str]) -> bool {
         i > 0 && self.is(i - 1, words)
