@@ -203,9 +203,10 @@ fn part_of_unit(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     if !tokens.is(i, &["a", "an"]) {
         return None;
     }
-    let (symbol, at) = symbol_at(tokens, i + 1, false)?;
-    let (value, next) = tokens.and_part(1.0, at);
-    (next > at).then(|| matched(value, next, symbol))
+    let and = (i + 2..i + 2 + units::LONGEST).find(|&at| tokens.is(at, &["and"]))?;
+    let (value, next) = tokens.and_part(1.0, and);
+    let symbol = units::symbol(tokens.slice(i + 1, and)?).filter(|_| next > and)?;
+    Some(matched(value, next, symbol))
 }
 
 /// `10 below zero`

@@ -35,6 +35,18 @@ const DENOMINATORS: &[f64] = &[2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 16.0, 32.0];
 impl Tokens<'_> {
     /// The number that starts here, in digits or words. `money` allows the short scales of money.
     pub(super) fn number(&self, i: usize, money: bool) -> Option<Number> {
+        let last = &self.last_number[usize::from(money)];
+        match last.get() {
+            Some((at, number)) if at == i => number,
+            _ => {
+                let number = self.read_number(i, money);
+                last.set(Some((i, number)));
+                number
+            }
+        }
+    }
+
+    fn read_number(&self, i: usize, money: bool) -> Option<Number> {
         let number = match self.get(i)?.kind {
             Kind::Number(value) => {
                 let (value, next) = self.with_fraction(value, i + 1);

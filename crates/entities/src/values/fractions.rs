@@ -34,13 +34,12 @@ impl Tokens<'_> {
             self.small_number(i).filter(|n| (1.0..100.0).contains(n))?
         };
         let at = self.skip_hyphen(i + 1);
-        let word = self.text(at);
-        let word = match word.strip_suffix('s') {
-            Some(singular) if above > 1.0 => singular,
-            None if above == 1.0 => word,
-            _ => return None,
+        let meaning = match self.text(at).strip_suffix('s') {
+            Some(singular) if above > 1.0 => sense(singular),
+            None if above == 1.0 => self.sense(at),
+            _ => None,
         };
-        let below = match sense(word)? {
+        let below = match meaning? {
             Sense::Ordinal(n) if n > 2.0 => n,
             Sense::TimeUnit(TimeUnit::Quarter, false) => 4.0,
             _ => return None,

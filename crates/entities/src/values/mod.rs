@@ -141,6 +141,7 @@ pub(crate) fn find(
             context,
             anchor: None,
             anchor_before,
+            last_number: Default::default(),
         };
         let mut i = 0;
         while let Some(token) = tokens.get(i) {

@@ -16,6 +16,7 @@ pub(super) enum Direction {
 
 const LIST: &str = include_str!("../../data/tense.txt");
 static FUTURE: WordList = LazyLock::new(|| words(LIST, "future"));
+static FUTURE_BEFORE: WordList = LazyLock::new(|| words(LIST, "future before"));
 static PAST: WordList = LazyLock::new(|| words(LIST, "past"));
 
 /// A cue may be so many tokens from its date. Chosen by hand.
@@ -55,14 +56,19 @@ fn cue(tokens: &Tokens<'_>, i: usize) -> Option<Direction> {
         return None;
     }
     let follows_be = tokens.is_before(i, &["be", "to", "been"]);
-    // "Next to the embassy"; "they set Friday as the day" but "set for Friday".
+    // "Next to the embassy", "faster than expected"; May is a month.
     let other = tokens.is(i, &["next"]) && tokens.is(i + 1, &["to"])
-        || tokens.is(i, &["set"]) && !tokens.is(i + 1, &["to", "for", "on", "by"]);
+        || tokens.is(i, &["expected"]) && tokens.is_before(i, &["than", "as"])
+        || tokens.text(i) == "May";
+    if tokens.is(i, &FUTURE_BEFORE) && tokens.is(i + 1, &["to", "for"]) {
+        return Some(Direction::Future);
+    }
     if tokens.is(i, &FUTURE) && !other {
         // Also behind "was" and "had": what was due or had been planned was still ahead.
         return Some(Direction::Future);
     }
-    if tokens.is(i, &["be"]) && tokens.is_before(i, &["to"]) {
+    let are_to = tokens.is(i, &["to"]) && tokens.is_before(i, &["is", "are", "was", "were"]);
+    if are_to || tokens.is(i, &["be"]) && tokens.is_before(i, &["to"]) {
         return Some(Direction::Future);
     }
     let past = tokens.is(i, &PAST)

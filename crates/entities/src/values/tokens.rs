@@ -1,11 +1,13 @@
 //! The tokens of a sentence, what the grammar asks of them, and the numbers among them.
 
 use super::calendar::Day;
+use super::counts::Number;
 use super::lexer::{Kind, Token};
 use super::stretches::Stretch;
 use super::tense::{Direction, direction};
 use super::units;
 use super::words::{Sense, TimeUnit};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use text::calendar::ORDINAL_ENDINGS;
 
@@ -20,6 +22,8 @@ pub(super) struct Tokens<'t> {
     /// The date that this sentence has named last, and the one that a sentence shortly before has.
     pub anchor: Option<Stretch>,
     pub anchor_before: Option<Stretch>,
+    /// The number read last, of those without and with the short scales of money: most grammars ask for it again.
+    pub last_number: [Cell<Option<(usize, Option<Number>)>>; 2],
 }
 
 /// What the grammar needs of the whole document.
@@ -60,7 +64,7 @@ impl<'t> Tokens<'t> {
         self.get(i).map_or("", |token| token.text)
     }
 
-    fn sense(&self, i: usize) -> Option<Sense> {
+    pub(super) fn sense(&self, i: usize) -> Option<Sense> {
         self.get(i)?.sense
     }
 
