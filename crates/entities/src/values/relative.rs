@@ -85,43 +85,28 @@ fn last_or_next(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         return last_or_next(tokens, i + 1).map(|m| Match { first: i, ..m });
     }
     let (count, at) = count(tokens, i + 1);
-    if let Some((unit, plural)) = tokens.time_unit(at) {
-        let next = at + 1;
-        // "past midnight", "this is": a unit must follow. "The past year" is a length, "last year" the one before.
-        let value = match (count, plural) {
-            (Count::None, false) if word(&["previous", "recent", "upcoming"]) => return None,
-            (Count::None, false)
-                if word(&["past"]) && unit != TimeUnit::Weekend
-                    || unit == TimeUnit::Hour && step != 0 =>
-            {
-                return Some(lengths::matched(i, next, Some(1.0), unit));
-            }
-            (Count::None, false) if unit.of_clock() => return None,
-            (Count::None, false) => one(tokens, unit, step),
-            (Count::None, true)
-                if word(&["recent", "coming", "past", "last", "next", "previous"]) =>
-            {
-                None
-            }
-            (Count::None, true) => return None,
-            (Count::Number(n), _) if step != 0 => {
-                return Some(lengths::matched(i, next, Some(n), unit));
-            }
-            (Count::Number(_), _) => return None,
-            (Count::Some, true) if step != 0 => None,
-            (Count::Some, _) => return None,
-        };
-        // Other words say which "the last day" and "this day" are.
-        if unit == TimeUnit::Day && !plural {
-            return None;
-        }
-        // "in the last quarter" of a match, "the next quarter-final"
-        if unit == TimeUnit::Quarter && step != 0 && tokens.is(next, &["of", "-"]) {
-            return None;
-        }
-        return Some(Match::date(i, next, value));
+    // "past midnight", "this is": a unit must follow.
+    let (unit, plural) = tokens.time_unit(at)?;
+    let next = at + 1;
+    let length = |count| Some(lengths::matched(i, next, count, unit));
+    match (count, plural) {
+        (Count::None, false) => {}
+        (Count::Number(n), _) if step != 0 => return length(Some(n)),
+        (Count::Some, true) if step != 0 => return length(None),
+        (Count::None, true) if step != 0 && !word(&["upcoming"]) => return length(None),
+        _ => return None,
     }
-    None
+    // "The past year" is a length, "last year" the one before.
+    let hour = unit == TimeUnit::Hour && step != 0;
+    if hour || word(&["past"]) && unit != TimeUnit::Weekend {
+        return length(Some(1.0));
+    }
+    // Other words say which "the last day", "the previous year" and "the last minute" are, and "the last quarter" of a match.
+    let other = unit == TimeUnit::Day
+        || unit.of_clock()
+        || word(&["previous", "recent", "upcoming"])
+        || unit == TimeUnit::Quarter && step != 0 && tokens.is(next, &["of", "-"]);
+    (!other).then(|| Match::date(i, next, one(tokens, unit, step)))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
