@@ -99,7 +99,13 @@ pub(super) fn quantity(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
         .as_deref()
         .is_some_and(|unit| unit.starts_with('°'))
     {
-        let zero = tokens.is(last.next, &["below"]) && tokens.is(last.next + 1, &["zero"]);
+        let below = tokens.is(last.next, &["below"]);
+        if below && tokens.is(last.next + 1, &["freezing"]) {
+            // Freezing is at 0 °C and at 32 °F.
+            let (kind, first, next) = (last.kind, last.first, last.next + 2);
+            return vec![Match::number(kind, first, next, None, last.unit.take())];
+        }
+        let zero = below && tokens.is(last.next + 1, &["zero"]);
         if zero {
             last.next += 2;
             *last = below_zero(last.clone(), last.first);

@@ -95,14 +95,16 @@ impl Tokens<'_> {
         fits.then_some(above / below)
     }
 
-    /// `two and a half`, `three and a quarter`, `one and two-thirds`
+    /// `two and a half`, `three and a quarter`, `one and two-thirds`, `two-and-a-half`
     pub(super) fn and_part(&self, value: f64, next: usize) -> (f64, usize) {
-        if !self.is(next, &["and"]) {
+        let and = self.skip_hyphen(next);
+        if !self.is(and, &["and"]) {
             return (value, next);
         }
-        let a = self.is(next + 1, &["a", "one"]);
-        let at = self.skip_hyphen(next + 2);
-        let part = match self.fraction(next + 1) {
+        let first = self.skip_hyphen(and + 1);
+        let a = self.is(first, &["a", "one"]);
+        let at = self.skip_hyphen(first + 1);
+        let part = match self.fraction(first) {
             Some((part, after)) => Some((value + part, after)),
             None if a && self.is(at, &["half"]) => Some((value + 0.5, at + 1)),
             None => None,
@@ -137,6 +139,17 @@ impl Tokens<'_> {
     /// `half a billion`, `a quarter of a million`, `three-quarters of a million`
     fn part_of_scale(&self, i: usize) -> Option<Number> {
         let (part, at) = self.fraction(i)?;
+        // "half-million"
+        let joined = self.skip_hyphen(at);
+        if self.is(i, &["half"])
+            && let Some(scale) = self.scale(joined).filter(|scale| *scale >= 1e3)
+        {
+            return Some(Number {
+                value: part * scale,
+                scale,
+                next: joined + 1,
+            });
+        }
         let at = at + usize::from(self.is(at, &["of"]));
         if !self.is(at, &["a"]) {
             return None;
@@ -154,14 +167,12 @@ impl Tokens<'_> {
         if let Some(number) = self.part_of_scale(i) {
             return Some(number);
         }
-        if self.is(i, &["a"]) {
-            let scale = self.scale(i + 1)?;
-            return Some(self.scaled(1.0, i + 1, false)).filter(|_| scale > 1.0);
-        }
         if let Some((value, next)) = self.with_point(i) {
             return Some(self.scaled(value, next, false));
         }
-        let first = self.small_number(i)?;
+        // "A hundred and one"
+        let a = self.is(i, &["a"]) && self.scale(i + 1).is_some();
+        let first = if a { 1.0 } else { self.small_number(i)? };
         let (value, next) = self.and_part(first, i + 1);
         if next > i + 1 {
             return Some(self.scaled(value, next, false));
@@ -188,7 +199,10 @@ impl Tokens<'_> {
                 at = word_at + 1;
                 continue;
             }
-            let word_at = word_at + usize::from(last >= 100.0 && self.is(word_at, &["and"]));
+            // "Between one hundred and two hundred"
+            let and =
+                last >= 100.0 && self.is(word_at, &["and"]) && !self.is_before(i, &["between"]);
+            let word_at = word_at + usize::from(and);
             let Some(small) = self.small_number(word_at) else {
                 break;
             };

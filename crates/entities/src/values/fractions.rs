@@ -37,6 +37,8 @@ impl Tokens<'_> {
         let meaning = match self.text(at).strip_suffix('s') {
             Some(singular) if above > 1.0 => sense(singular),
             None if above == 1.0 => self.sense(at),
+            // "One and three-quarter hours"
+            None if at > i + 1 && self.is(at, &["quarter"]) => self.sense(at),
             _ => None,
         };
         let below = match meaning? {

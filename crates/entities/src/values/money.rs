@@ -172,6 +172,15 @@ fn currency_words(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
     {
         return Some((Unit::of(currency, tokens), at + 1));
     }
+    // "500€", "20 million US$", but "5 $10 bills"
+    let sign =
+        (1..=2).find_map(|n| Some((currencies::of_sign(tokens.slice(at, at + n)?)?, at + n)));
+    if let Some((currency, next)) = sign
+        && !tokens.is_word(next - 1)
+        && !(tokens.glued(next) && tokens.text(next).starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return Some((Unit::of(currency, tokens), next));
+    }
     let word = |at: usize, length: usize| currencies::of_word(tokens.slice(at, at + length)?);
     for length in [2, 1] {
         if let Some(currency) = word(at, length) {
