@@ -113,5 +113,6 @@ fn fiscal_year_number(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
         .or_else(|| two_digits(tokens, at).filter(|_| short))?;
     // `2022-23` is read as the two years that it is.
     let two = tokens.dash(at + 1) && tokens.glued(at + 1) && tokens.glued(at + 2);
-    (!two && !(tokens.is(i, &["financial"]) && at == i + 1)).then_some((year, at + 1))
+    let of_a_year = tokens.is(i, &["financial"]) && at == i + 1; // "financial 2008"
+    (!(two || of_a_year)).then_some((year, at + 1))
 }

@@ -170,7 +170,7 @@ fn away(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let step = match tokens.text(at + 1).to_ascii_lowercase().as_str() {
         "earlier" | "previously" => -1,
         // "Two days before the vote" is a length.
-        "before" if !sentence_goes_on && !(plural && at == i) => -1,
+        "before" if !(sentence_goes_on || plural && at == i) => -1,
         "later" | "afterwards" | "afterward" if at > i || plural => 1,
         _ => return None,
     };

@@ -23,7 +23,7 @@ pub(super) struct Tokens<'t> {
     pub anchor: Option<Stretch>,
     pub anchor_before: Option<Stretch>,
     /// The number read last, of those without and with the short scales of money: most grammars ask for it again.
-    pub last_number: [Cell<Option<(usize, Option<Number>)>>; 2],
+    pub last_number: [Cell<Option<NumberAt>>; 2],
 }
 
 /// What the grammar needs of the whole document.
@@ -34,6 +34,9 @@ pub(crate) struct Context {
     /// The currencies of the countries that the text names, as ISO 4217 codes: they settle which rupees "rupees" are.
     pub currencies: BTreeSet<&'static str>,
 }
+
+/// A token, and the number that starts there.
+type NumberAt = (usize, Option<Number>);
 
 /// Four digits outside of these are no year in news; later ones are sums and house numbers rather than forecasts.
 const YEARS_IN_NEWS: std::ops::RangeInclusive<i64> = 1000..=2100;
