@@ -175,6 +175,10 @@ fn unit(tokens: &Tokens<'_>, i: usize, number: Number) -> Option<(&'static str, 
 
 /// A unit's symbol, and the token after it. One letter and "in" count only right behind their number.
 fn symbol_at(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(&'static str, usize)> {
+    // Most numbers have a comma or a full stop behind them.
+    if !tokens.is_word(at) && tokens.text(at) != "°" {
+        return None;
+    }
     (1..=units::LONGEST).rev().find_map(|n| {
         let form = tokens.slice(at, at + n)?;
         // "5in" is a length, "5 in Rome" is none.

@@ -173,13 +173,15 @@ fn currency_words(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
         return Some((Unit::of(currency, tokens), at + 1));
     }
     // "500€", "20 million US$", but "5 $10 bills"
-    let sign =
-        (1..=2).find_map(|n| Some((currencies::of_sign(tokens.slice(at, at + n)?)?, at + n)));
-    if let Some((currency, next)) = sign
-        && !tokens.is_word(next - 1)
+    let next = at + 1 + usize::from(tokens.is(at + 1, &["$"]) && tokens.glued(at + 1));
+    if !tokens.is_word(next - 1)
         && !(tokens.glued(next) && tokens.text(next).starts_with(|c: char| c.is_ascii_digit()))
+        && let Some(currency) = tokens.slice(at, next).and_then(currencies::of_sign)
     {
         return Some((Unit::of(currency, tokens), next));
+    }
+    if !tokens.is_word(at) && !tokens.is(at, &["¢"]) {
+        return None;
     }
     let word = |at: usize, length: usize| currencies::of_word(tokens.slice(at, at + length)?);
     for length in [2, 1] {
