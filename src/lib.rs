@@ -42,7 +42,7 @@ mod pipeline;
 pub use article::{Article, Quotation};
 pub use document::{
     Dateline, Entity, EntityType, Mention, MentionKind, Metadata, Pick, Quote, QuoteType, Sentence,
-    SentenceKind, Span, Speaker, Summary, UnknownName, Value,
+    SentenceKind, Span, Speaker, Summary, UnknownName,
 };
 pub use entities::{Gazetteer, GazetteerError};
 pub use pipeline::{Given, Pipeline};

@@ -92,10 +92,10 @@ impl Pipeline {
     /// Reads an article of which more is known.
     ///
     /// ```
-    /// use newstext::{Given, Pipeline, Value};
+    /// use newstext::{Given, Pipeline};
     /// let given = Given { date: Some("2024-12-03"), ..Given::default() };
     /// let article = Pipeline::fast().read_with("The bridge opened on Monday.", given);
-    /// assert_eq!(article.entities[0].value, Some(Value::Iso("2024-12-02".into())));
+    /// assert_eq!(article.entities[0].value, Some("2024-12-02".into()));
     /// ```
     pub fn read_with<'t>(&self, text: &'t str, given: Given<'t>) -> Article<'t> {
         let found = self.segmenter.segment(&segment::Input {

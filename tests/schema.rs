@@ -98,7 +98,7 @@ fn full() -> Value {
         "entities": [
             {"id": "e1", "type": "GPE", "name": "ROME", "country": "IT", "mentions": [{"start": 0, "end": 4, "text": "ROME", "kind": "name", "score": 0.9}]},
             {"id": "e2", "type": "DATE", "name": "May 2", "value": "2024-05-02", "mentions": [{"start": 6, "end": 11, "text": "May 2", "kind": "value"}]},
-            {"id": "e3", "type": "MONEY", "name": "€2", "value": 2, "unit": "EUR", "mentions": [{"start": 6, "end": 11, "text": "€2", "kind": "value"}]}],
+            {"id": "e3", "type": "MONEY", "name": "€2", "value": "2", "number": 2, "unit": "EUR", "mentions": [{"start": 6, "end": 11, "text": "€2", "kind": "value"}]}],
         "quotes": [{"id": "q1", "type": "direct", "content": [{"start": 14, "end": 20, "text": "“Yes,”"}], "cue": [], "source": [],
                     "speaker": {"name": "Ana Roe", "entity": "e4"}, "score": 1.0, "polarity": "negative"}],
         "summary": {"text": "ROME …", "sentences": [{"start": 0, "end": 4, "text": "ROME", "score": -1.5, "truncated": true}]},
@@ -137,7 +137,9 @@ fn the_schema_rejects_broken_records() {
         ("/entities/1/value", json!(20240502)),
         ("/entities/1/value", json!("yesterday")),
         ("/entities/1/mentions/0/kind", json!("name")),
-        ("/entities/2/value", json!("2")),
+        ("/entities/2/value", json!(2)),
+        ("/entities/2/value", json!("2 euros")),
+        ("/entities/2/number", json!("2")),
         ("/quotes/0/type", json!("spoken")),
         ("/quotes/0/content", json!([])),
         ("/quotes/0/source", Value::Null),
@@ -160,7 +162,8 @@ fn the_schema_rejects_broken_records() {
     }
     let additions = [
         ("/entities/0", "value", json!(1)),
-        ("/entities/1", "unit", json!("day")),
+        ("/entities/0", "number", json!(1)),
+        ("/entities/1", "unit", json!("EUR")),
         ("/entities/1", "country", json!("IT")),
         ("/quotes/0", "verb", json!("said")),
         ("/summary", "words", json!(1)),

@@ -338,7 +338,6 @@ fn holds(outcome: &Outcome, quote: &Value, condition: &Condition) -> bool {
 fn same_value(found: &Value, wanted: Option<&str>) -> bool {
     match (found, wanted) {
         (Value::Null, None) => true,
-        (Value::Number(n), Some(wanted)) => wanted.parse::<f64>().ok() == n.as_f64(),
         (Value::String(s), Some(wanted)) => s == wanted,
         _ => false,
     }

@@ -39,7 +39,8 @@ fn a_fact_is_met_or_missed() {
         json!({"id": id, "type": kind, "name": mentions[0]["text"], "mentions": mentions})
     };
     let mut money = entity("e4", "MONEY", &["€2"]);
-    money["value"] = json!(2);
+    money["value"] = json!("2");
+    money["number"] = json!(2);
     money["unit"] = json!("EUR");
     let mut rome = entity("e1", "GPE", &["ROME"]);
     rome["country"] = json!("IT");
@@ -70,7 +71,7 @@ no mention: left
 together: Ana Roe | [She] left
 apart: Ana Roe | Bo Roe
 country: ROME | IT
-value: €2 | MONEY | 2.0 | EUR
+value: €2 | MONEY | 2 | EUR
 quote: no | direct | speaker Ana Roe | cue said | source mayor | not speaker Bo Roe
 quote with: “no”
 no quote: She left

@@ -32,6 +32,16 @@ fn usage_errors_exit_with_2_and_help_with_0() {
     assert_eq!(run("quotes", &["--speaker", "("], "").code, Some(2));
     assert_eq!(run("quotes", &["--type", "loud"], "").code, Some(2));
     assert_eq!(run("entities", &["--types", "PLANET"], "").code, Some(2));
+    for tool in ["entities", "quotes"] {
+        for wrong in ["-0.1", "1.5", "nan", "inf", "high"] {
+            let output = run(tool, &["--min-score", wrong], "");
+            assert_eq!(output.code, Some(2), "{tool} --min-score {wrong}");
+        }
+        for right in ["0", "0.5", "1"] {
+            let output = run(tool, &["--model", "fast", "--min-score", right], "");
+            assert_eq!(output.code, Some(0), "{tool} --min-score {right}");
+        }
+    }
     for wrong in [
         &["--ratio", "0"][..],
         &["--ratio", "1.5"],

@@ -44,6 +44,8 @@ pub(crate) struct ModelFlags {
         long,
         value_name = "0…1",
         default_value_t = 0.0,
+        value_parser = score,
+        allow_negative_numbers = true,
         help_heading = "Output"
     )]
     pub min_score: f64,
@@ -112,5 +114,12 @@ fn choice(text: &str) -> Result<Model, String> {
         "accurate" => Err("this program was built without the accurate model".to_owned()),
         "fast" => Ok(Model::Fast),
         path => Ok(Model::File(path.into())),
+    }
+}
+
+fn score(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(score) if (0.0..=1.0).contains(&score) => Ok(score),
+        _ => Err("a score is at least 0 and at most 1".to_owned()),
     }
 }

@@ -68,9 +68,11 @@ pub struct Entity {
     pub mentions: Vec<Mention>,
     /// ISO 3166-1 alpha-2, for countries, their peoples and governments.
     pub country: Option<String>,
-    /// The normalised value.
-    pub value: Option<Value>,
-    /// ISO 4217 for money, `%`, or a unit of measure.
+    /// The normalised value: ISO 8601 for a DATE or TIME, else a decimal number.
+    pub value: Option<String>,
+    /// The number of an amount, of an ordinal or of a length of time.
+    pub number: Option<f64>,
+    /// What the number counts: ISO 4217 for money, `%`, or a unit of measure.
     pub unit: Option<String>,
 }
 
@@ -84,16 +86,6 @@ pub struct Mention {
     pub kind: MentionKind,
     /// The probability that the mention is right, where a model gave one.
     pub score: Option<f64>,
-}
-
-/// A normalised value.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Value {
-    /// A date, time or duration of ISO 8601.
-    Iso(String),
-    /// A number.
-    Number(f64),
 }
 
 /// Somebody's words or thoughts, as the text attributes them.
@@ -302,6 +294,7 @@ impl Entity {
             mentions,
             country: None,
             value: None,
+            number: None,
             unit: None,
         }
     }

@@ -86,12 +86,13 @@ fn metadata_dateline_and_date() {
 
 #[test]
 fn entities_and_their_values() {
-    let entity = |value, score| {
+    let entity = |value: Option<&str>, number, score| {
         let mut mention = Mention::new(at("Zoë"), MentionKind::Nominal);
         mention.score = score;
         let mut entity = Entity::new("e1", EntityType::Percent, "Zoë", vec![mention]);
         entity.country = Some("NO".to_owned());
-        entity.value = value;
+        entity.value = value.map(str::to_owned);
+        entity.number = number;
         entity.unit = Some("%".to_owned());
         entity
     };
@@ -101,16 +102,21 @@ fn entities_and_their_values() {
         )
     };
     // Whole numbers have no point as long as they are exact.
-    for (value, json) in [
-        (Some(Value::Number(1_200_000.0)), ",\"value\":1200000"),
-        (Some(Value::Number(-3.0)), ",\"value\":-3"),
-        (Some(Value::Number(2.5)), ",\"value\":2.5"),
-        (Some(Value::Number(9e15)), ",\"value\":9000000000000000"),
-        (Some(Value::Number(1e16)), ",\"value\":1e+16"),
-        (Some(Value::Iso("P3D".to_owned())), ",\"value\":\"P3D\""),
-        (None, ""),
+    for (value, number, json) in [
+        (
+            Some("1200000"),
+            Some(1_200_000.0),
+            r#","value":"1200000","number":1200000"#,
+        ),
+        (Some("-3"), Some(-3.0), r#","value":"-3","number":-3"#),
+        (Some("2.5"), Some(2.5), r#","value":"2.5","number":2.5"#),
+        (None, Some(9e15), r#","number":9000000000000000"#),
+        (None, Some(1e16), r#","number":1e+16"#),
+        (Some("P3D"), Some(3.0), r#","value":"P3D","number":3"#),
+        (Some("2024-12"), None, r#","value":"2024-12""#),
+        (None, None, ""),
     ] {
-        let all = vec![entity(value, Some(0.25))];
+        let all = vec![entity(value, number, Some(0.25))];
         is_spelt(
             Annotation::Entities(all.clone()),
             &spelt(json, ",\"score\":0.25"),
@@ -127,7 +133,7 @@ fn entities_and_their_values() {
         (Some(1.0), ",\"score\":1.0"),
     ] {
         is_spelt(
-            Annotation::Entities(vec![entity(None, score)]),
+            Annotation::Entities(vec![entity(None, None, score)]),
             &spelt("", json),
             |_| {},
         );
@@ -252,7 +258,8 @@ fn annotations_go_through_serde() {
     let mut quote = Quote::new("q1", QuoteType::Mixed, vec![Span::new(2, 9)]);
     quote.speaker = Some(Speaker::new("Ana Roe"));
     let mut amount = Entity::new("e2", EntityType::Money, "$5", vec![]);
-    amount.value = Some(Value::Number(5.0));
+    amount.value = Some("5".to_owned());
+    amount.number = Some(5.0);
     let mut sentence = Sentence::new(0..9);
     sentence.kind = Some(SentenceKind::ListItem);
     sentence.label = Some(Span::new(0, 4));

@@ -88,6 +88,7 @@ mod tests {
             span,
             kind,
             value: None,
+            number: None,
             unit: None,
         }
     }

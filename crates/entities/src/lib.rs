@@ -10,7 +10,7 @@
 //!     ..Input::new(&reading)
 //! });
 //! let monday = entities.iter().find(|e| e.name == "Monday").expect("a date");
-//! assert_eq!(monday.value, Some(document::Value::Iso("2024-12-02".into())));
+//! assert_eq!(monday.value.as_deref(), Some("2024-12-02"));
 //! let ada = entities.iter().find(|e| e.name == "Ada Lovelace").expect("a person");
 //! assert_eq!(ada.mentions.len(), 2);
 //! ```
@@ -41,7 +41,7 @@ pub mod training;
 mod values;
 mod words;
 
-use document::{Dateline, Entity, EntityType, Mention, MentionKind, Span, Value};
+use document::{Dateline, Entity, EntityType, Mention, MentionKind, Span};
 use encoding::{Encoder, Scores};
 use gazetteer::GazetteerMatch;
 pub use gazetteer::{Gazetteer, GazetteerError};
@@ -344,14 +344,12 @@ fn value_entities(text: &str, values: Vec<ValueMention>) -> Vec<Entity> {
     let mut seen: HashMap<(EntityType, &str, Option<String>), usize> = HashMap::new();
     for found in values {
         let written = &text[found.span];
-        let value = found.value.as_ref().map(|value| match value {
-            Value::Iso(iso) => iso.clone(),
-            Value::Number(number) => number.to_string(),
-        });
-        let index = *seen.entry((found.kind, written, value)).or_insert_with(|| {
+        let key = (found.kind, written, found.value.clone());
+        let index = *seen.entry(key).or_insert_with(|| {
             let name = written.split_whitespace().collect::<Vec<_>>().join(" ");
             let mut entity = Entity::new(String::new(), found.kind, name, Vec::new());
             entity.value = found.value;
+            entity.number = found.number;
             entity.unit = found.unit;
             entities.push(entity);
             entities.len() - 1

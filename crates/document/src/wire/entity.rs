@@ -2,7 +2,7 @@
 
 use super::{Id, rounded_option};
 use crate::span::{from_wire, to_wire};
-use crate::{DocumentError, Entity, EntityType, Mention, MentionKind, Offsets, Value};
+use crate::{DocumentError, Entity, EntityType, Mention, MentionKind, Offsets};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -20,15 +20,42 @@ pub(super) struct WireEntity<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<WireValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<WireNumber>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(untagged, expecting = "a value is a string or a number")]
 enum WireValue {
-    Whole(i64),
+    Text(String),
+    /// Never written: records of before `number`, and some foreign ones, have the number here.
     Number(f64),
-    Iso(String),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged, expecting = "a number")]
+enum WireNumber {
+    Whole(i64),
+    Real(f64),
+}
+
+impl WireNumber {
+    /// Up to 2^53 a whole number is exact, and nobody wants to read 1200000.0.
+    fn new(number: f64) -> Self {
+        if number.trunc() == number && number.abs() <= 9e15 {
+            Self::Whole(number as i64)
+        } else {
+            Self::Real(number)
+        }
+    }
+
+    fn value(&self) -> f64 {
+        match *self {
+            Self::Whole(number) => number as f64,
+            Self::Real(number) => number,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -64,14 +91,8 @@ impl<'a> WireEntity<'a> {
             name: Some(entity.name.as_str().into()),
             mentions: entity.mentions.iter().map(mention).collect(),
             country: entity.country.clone(),
-            value: entity.value.as_ref().map(|v| match v {
-                Value::Iso(iso) => WireValue::Iso(iso.clone()),
-                // Up to 2^53 a whole number is exact, and nobody wants to read 1200000.0.
-                Value::Number(n) if n.trunc() == *n && n.abs() <= 9e15 => {
-                    WireValue::Whole(*n as i64)
-                }
-                Value::Number(n) => WireValue::Number(*n),
-            }),
+            value: entity.value.clone().map(WireValue::Text),
+            number: entity.number.map(WireNumber::new),
             unit: entity.unit.clone(),
         }
     }
@@ -94,6 +115,12 @@ impl<'a> WireEntity<'a> {
                 })
             })
             .collect::<Result<Vec<_>, DocumentError>>()?;
+        let number = self.number.map(|number| number.value());
+        let (value, number) = match self.value {
+            Some(WireValue::Text(text)) => (Some(text), number),
+            Some(WireValue::Number(n)) => (Some(n.to_string()), number.or(Some(n))),
+            None => (None, number),
+        };
         let first = mentions.first().map(|m| &offsets.text()[m.span]);
         Ok(Entity {
             id: self.id.into_string(),
@@ -104,11 +131,8 @@ impl<'a> WireEntity<'a> {
             },
             mentions,
             country: self.country,
-            value: self.value.map(|v| match v {
-                WireValue::Whole(n) => Value::Number(n as f64),
-                WireValue::Number(n) => Value::Number(n),
-                WireValue::Iso(iso) => Value::Iso(iso),
-            }),
+            value,
+            number,
             unit: self.unit,
         })
     }

@@ -1,228 +1,284 @@
-//! Amounts with a unit: money, percentages, quantities.
+//! Amounts with a unit: percentages, quantities.
 //!
-//! The two ends of a range are two values. The first has the unit and the scale of the second: "$5-10 million" is five million
-//! and ten million dollars.
+//! The two ends of a range are two values. The first has the unit and the scale of the second: "5-10 million tonnes" is five
+//! million and ten million tonnes.
 
 use super::Match;
-use super::currencies::{self, LONGEST_SIGN};
-use super::tokens::{Number, Tokens};
+use super::counts::Number;
+use super::fractions::share_of;
+use super::lengths;
+use super::numbers::counted;
+use super::tokens::Tokens;
 use super::units;
-use crate::countries;
-use document::{EntityType, Value};
+use super::words::TimeUnit;
+use document::EntityType;
 
-/// `$3.8bn`, `50 million yuan`, `Rs 500`, `millions of dollars`
-pub(super) fn money(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
-    if let Some((code, at)) = sign(tokens, i) {
-        return signed(tokens, i, code, at);
-    }
-    if tokens.uncounted(i) {
-        return uncounted(tokens, i).into_iter().collect();
-    }
-    let Some(number) = number_before_currency(tokens, i) else {
-        return Vec::new();
-    };
-    if let Some((unit, next)) = currency(tokens, number) {
-        return vec![amount(EntityType::Money, i, next, number.value, unit)];
-    }
-    let Some((at, end)) = range(tokens, i, number, true) else {
-        return Vec::new();
-    };
-    let Some((unit, next)) = currency(tokens, end) else {
-        return Vec::new();
-    };
-    let first = scaled_like(number, end);
-    vec![
-        amount(EntityType::Money, i, number.next, first, unit.clone()),
-        amount(EntityType::Money, at, next, end.value, unit),
-    ]
+pub(super) fn amount(
+    kind: EntityType,
+    first: usize,
+    next: usize,
+    value: f64,
+    unit: Option<String>,
+) -> Match {
+    Match::number(kind, first, next, Some(value), unit)
 }
 
-fn amount(kind: EntityType, first: usize, next: usize, value: f64, unit: Option<String>) -> Match {
-    Match {
-        first,
-        next,
-        kind,
-        value: Some(Value::Number(round(value))),
-        unit,
-    }
+/// Where a number is below zero, the token of its sign or "minus".
+pub(super) fn minus(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
+    let before = i.checked_sub(1)?;
+    let sign = tokens.is(before, &["-", "−", "–"]) && tokens.glued(i) && !tokens.glued(before);
+    (sign || tokens.is(before, &["minus"])).then_some(before)
 }
 
-/// 3.8 million is 3,800,000 and not 3,799,999.9999999995. No text has more than twelve significant figures.
-fn round(value: f64) -> f64 {
-    format!("{value:.11e}").parse().unwrap_or(value)
+/// The amount as it is below zero.
+pub(super) fn below_zero(m: Match, first: usize) -> Match {
+    let number = m.number.map(|number| -number.abs());
+    Match::number(m.kind, first, m.next, number, m.unit)
 }
 
-/// The currency sign that starts here, the longest one, and the token where its amount should be.
-fn sign(tokens: &Tokens<'_>, i: usize) -> Option<(&'static str, usize)> {
-    if tokens.glued(i) && i > 0 && tokens.is_word(i) {
-        return None;
-    }
-    let listed = (1..=LONGEST_SIGN)
-        .rev()
-        .find_map(|n| Some((currencies::of_sign(tokens.slice(i, i + n)?)?, i + n)));
-    // Any country's code right before digits, "BND1,000"; with a space, "TOP 10" and "ALL 5" are headlines.
-    let code = || {
-        tokens
-            .glued(i + 1)
-            .then(|| countries::currency(tokens.text(i)))
-    };
-    listed.or_else(|| Some((code()??, i + 1)))
-}
-
-fn signed(tokens: &Tokens<'_>, i: usize, code: &str, at: usize) -> Vec<Match> {
-    let at = at + usize::from(tokens.is(at, &["."]) && tokens.glued(at)); // "Rs. 500"
-    let in_digits = |at: usize| tokens.text(at).starts_with(|c: char| c.is_ascii_digit());
-    let Some(mut number) = tokens.number(at, true).filter(|_| in_digits(at)) else {
-        return Vec::new();
-    };
-    let unit = Some(code.to_owned());
-    let mut matches = Vec::new();
-    let mut first = i;
-    if let Some((end_at, end)) = range(tokens, i, number, true).filter(|(at, _)| in_digits(*at)) {
-        matches.push(amount(
-            EntityType::Money,
-            i,
-            number.next,
-            scaled_like(number, end),
-            unit.clone(),
-        ));
-        (first, number) = (end_at, end);
-    }
-    // "$4.9 billion dollars"
-    let next = match currency(tokens, number) {
-        Some((again, next)) if again.is_none() || again == unit => next,
-        _ => number.next,
-    };
-    matches.push(amount(EntityType::Money, first, next, number.value, unit));
-    matches
-}
-
-/// At most so many tokens before the currency: `hundreds of thousands of millions of dollars`. Chosen by hand.
-const LONGEST_UNCOUNTED: usize = 6;
-
-/// `millions of dollars`, `tens of thousands of Indian rupees`: a currency without a number.
-fn uncounted(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
-    let mut at = i;
-    while at < i + LONGEST_UNCOUNTED && tokens.uncounted(at) && tokens.is(at + 1, &["of"]) {
-        at += 2;
-    }
-    let (unit, next) = currency_words(tokens, at).filter(|_| at > i)?;
-    Some(Match {
-        first: i,
-        next,
-        kind: EntityType::Money,
-        value: None,
-        unit,
-    })
-}
-
-fn number_before_currency(tokens: &Tokens<'_>, i: usize) -> Option<Number> {
-    if tokens.glued(i) && i > 0 && tokens.is_word(i - 1) {
-        return None; // "Dh5" has been tried, "G20" is a code
-    }
-    let long = tokens.number(i, false)?;
-    let short = tokens.number(i, true)?;
-    // "5m euros", but "5m" alone is a length
-    Some(
-        if short.next > long.next && currency(tokens, short).is_some() {
-            short
-        } else {
-            long
-        },
-    )
-}
-
-/// The currency after a number: its code, and the token after it.
-fn currency(tokens: &Tokens<'_>, number: Number) -> Option<(Option<String>, usize)> {
-    let at = tokens.skip_hyphen(number.next);
-    let at = at + usize::from(number.scale > 1.0 && tokens.is(at, &["of"]));
-    let (unit, next) = currency_words(tokens, at)?;
-    let word = tokens.text(next - 1);
-    // "Five won", "he won 3-1": the verb is commoner; "two pounds of flour" are weighed.
-    let verb = word.eq_ignore_ascii_case("won") && number.scale < 1e3 && number.value < 1e4;
-    let weight = tokens.is(next - 1, &["pound", "pounds"])
-        && tokens.is(next, &["of"])
-        && number.scale == 1.0;
-    (!verb && !weight).then_some((unit, next))
-}
-
-/// A currency's word, with or without its country: `yuan`, `Indian rupees`, `US dollars`, `USD`.
-fn currency_words(tokens: &Tokens<'_>, at: usize) -> Option<(Option<String>, usize)> {
-    if let Some(code) = currencies::of_sign(tokens.text(at))
-        && tokens.is_word(at)
-        && tokens.text(at).len() == 3
-    {
-        return Some((Some(code.to_owned()), at + 1));
-    }
-    let word = |at: usize, length: usize| currencies::of_word(tokens.slice(at, at + length)?);
-    for length in [2, 1] {
-        if let Some(currency) = word(at, length) {
-            let mut among = currency
-                .shared
-                .iter()
-                .filter(|code| tokens.context.currencies.contains(**code));
-            let only = among.next().filter(|_| among.next().is_none());
-            let code = currency.code.or(only.copied());
-            return Some((code.map(str::to_owned), at + length));
-        }
-    }
-    // "U.S. dollars": the country has four tokens.
-    (1..=4).find_map(|length| {
-        word(at + length, 1)?;
-        let (country, _) = countries::lookup(tokens.slice(at, at + length)?)?;
-        Some((Some(country.currency.to_owned()), at + length + 1))
-    })
-}
-
-/// `5%`, `5 per cent`, `two percentage points`
+/// `5%`, `5 per cent`, `two percentage points`, `25 basis points`, `-3.5%`
 pub(super) fn percent(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
     if tokens.glued(i) && i > 0 && tokens.is_word(i - 1) {
         return Vec::new();
     }
     let unit = |number: Number| {
         let at = tokens.skip_hyphen(number.next);
-        if tokens.is(at, &["%", "percent", "pct"]) {
+        if tokens.is(at, &["%", "percent", "pct"]) || tokens.is(at, &["pc"]) && tokens.glued(at) {
             return Some(("%", at + 1));
         }
         if tokens.is(at, &["per"]) && tokens.is(at + 1, &["cent"]) {
             return Some(("%", at + 2));
         }
-        let points = tokens.is(at, &["percentage"]) && tokens.is(at + 1, &["point", "points"]);
-        points.then_some(("percentage point", at + 2))
+        let points = |word: &[&str]| {
+            let point = tokens.skip_hyphen(at + 1);
+            (tokens.is(at, word) && tokens.is(point, &["point", "points"])).then_some(point + 1)
+        };
+        if let Some(next) = points(&["percentage"]) {
+            return Some(("percentage point", next));
+        }
+        if let Some(next) = points(&["basis"]) {
+            return Some(("basis point", next));
+        }
+        tokens
+            .is(at, &["bps", "bp"])
+            .then_some(("basis point", at + 1))
     };
-    with_unit(tokens, i, EntityType::Percent, unit)
+    let mut matches = with_unit(tokens, i, EntityType::Percent, unit);
+    if let (Some(first), [m]) = (minus(tokens, i), &mut matches[..]) {
+        *m = below_zero(m.clone(), first);
+    }
+    matches
 }
 
-/// `350km`, `six months`, `a 47-year-old`
+/// `350km`, `six months`, `a 47-year-old`. A number of months is a length of time, an age ("47 years old") a quantity.
 pub(super) fn quantity(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
+    let minus = minus(tokens, i);
     if tokens.glued(i)
         && i > 0
+        && minus.is_none()
         && (tokens.is_word(i - 1) || tokens.is(i - 1, &["-", "/", "'", "’"]))
+        || counted(tokens, i).is_some()
     {
         return Vec::new();
     }
-    let unit = |number: Number| {
-        let at = tokens.skip_hyphen(number.next);
-        let glued = tokens.glued(number.next) && at == number.next;
-        let (symbol, next) = (1..=units::LONGEST).rev().find_map(|n| {
-            let form = tokens.slice(at, at + n)?;
-            let short = form.chars().count() == 1 && form != "°";
-            let symbol = units::symbol(form).filter(|_| !short || glued)?;
-            Some((symbol, at + n))
-        })?;
-        // "One day, …", "two seconds" but "a second"
-        if symbol == "day" && tokens.is(i, &["one"]) {
+    if let Some(m) = part_of_unit(tokens, i) {
+        return vec![as_length(m)];
+    }
+    let mut matches = with_unit(tokens, i, EntityType::Quantity, |number| {
+        unit(tokens, i, number)
+    });
+    let Some(last) = matches.last_mut() else {
+        return below(tokens, i).into_iter().collect();
+    };
+    if let Some(whole) = compound(tokens, last) {
+        *last = whole;
+        return matches;
+    }
+    if last
+        .unit
+        .as_deref()
+        .is_some_and(|unit| unit.starts_with('°'))
+    {
+        let below = tokens.is(last.next, &["below"]);
+        if below && tokens.is(last.next + 1, &["freezing"]) {
+            // Freezing is at 0 °C and at 32 °F.
+            let (kind, first, next) = (last.kind, last.first, last.next + 2);
+            return vec![Match::number(kind, first, next, None, last.unit.take())];
+        }
+        let zero = below && tokens.is(last.next + 1, &["zero"]);
+        if zero {
+            last.next += 2;
+            *last = below_zero(last.clone(), last.first);
+        } else if let (Some(first), [m]) = (minus, &mut matches[..]) {
+            *m = below_zero(m.clone(), first);
+        }
+        return matches;
+    }
+    let old = tokens.skip_hyphen(last.next);
+    if tokens.is(old, &["old", "olds"]) {
+        last.next = old + 1;
+        return matches;
+    }
+    if tokens.is(last.next, &["of"]) && tokens.is(last.next + 1, &["age"]) {
+        return matches;
+    }
+    if last.unit.as_deref().and_then(TimeUnit::of_symbol).is_some() {
+        let long = tokens.skip_hyphen(last.next);
+        if tokens.is(long, &["long"]) {
+            last.next = long + 1;
+        }
+    }
+    matches.into_iter().map(as_length).collect()
+}
+
+/// A number of hours or years is a length of time.
+fn as_length(m: Match) -> Match {
+    match m.unit.as_deref().and_then(TimeUnit::of_symbol) {
+        Some(unit) => lengths::matched(m.first, m.next, m.number, unit),
+        None => m,
+    }
+}
+
+/// The unit behind a number: its symbol, and the token after it.
+fn unit(tokens: &Tokens<'_>, i: usize, number: Number) -> Option<(&'static str, usize)> {
+    // "two more weeks", "three consecutive quarters"
+    let between = &[
+        "more",
+        "consecutive",
+        "straight",
+        "additional",
+        "further",
+        "full",
+        "whole",
+    ];
+    let more = number.next + usize::from(tokens.is(number.next, between));
+    let at = tokens.skip_hyphen(more);
+    if more > number.next && tokens.time_unit(more).is_none() {
+        return None;
+    }
+    if tokens.is(at, &["quarters"]) && !share_of(tokens, at + 1) {
+        return Some(("quarter", at + 1));
+    }
+    let (symbol, next) = symbol_at(tokens, at, tokens.glued(number.next) && at == number.next)?;
+    // "104F" and "-3C" are temperatures, "5C" a telephone.
+    let letter = tokens.text(at).len() == 1;
+    let degrees = minus(tokens, i).is_some() || (10.0..150.0).contains(&number.value);
+    if symbol.starts_with('°') && letter && !degrees {
+        return None;
+    }
+    // "One day, …", but "one-day"
+    if symbol == "day" && tokens.is(i, &["one"]) && at == number.next {
+        return None;
+    }
+    Some((symbol, next))
+}
+
+/// A unit's symbol, and the token after it. One letter and "in" count only right behind their number.
+fn symbol_at(tokens: &Tokens<'_>, at: usize, glued: bool) -> Option<(&'static str, usize)> {
+    // Most numbers have a comma or a full stop behind them.
+    if !tokens.is_word(at) && tokens.text(at) != "°" {
+        return None;
+    }
+    (1..=units::LONGEST).rev().find_map(|n| {
+        let form = tokens.slice(at, at + n)?;
+        // "5in" is a length, "5 in Rome" is none.
+        let short = form.chars().count() == 1 && form != "°" || form == "in";
+        let symbol = units::symbol(form).filter(|_| !short || glued)?;
+        Some((symbol, at + n))
+    })
+}
+
+/// `half a mile`, `three-quarters of an hour`, `a mile and a half`
+fn part_of_unit(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
+    let matched = |value: f64, next: usize, symbol: &str| {
+        amount(
+            EntityType::Quantity,
+            i,
+            next,
+            value,
+            Some(symbol.to_owned()),
+        )
+    };
+    if let Some((part, at)) = tokens.fraction(i) {
+        let at = tokens.skip_hyphen(at);
+        let of = tokens.is(at, &["of"]);
+        let article = at + usize::from(of);
+        // "A second blast and a third an hour later"
+        if !tokens.is(article, &["a", "an"]) || !of && !tokens.is(i, &["half"]) {
             return None;
         }
-        let old = tokens.skip_hyphen(next);
-        let next = if symbol == "year" && tokens.is(old, &["old", "olds"]) {
-            old + 1
-        } else {
-            next
-        };
-        Some((symbol, next))
+        let (symbol, next) = symbol_at(tokens, tokens.skip_hyphen(article + 1), false)?;
+        return Some(matched(part, next, symbol));
+    }
+    if !tokens.is(i, &["a", "an"]) {
+        return None;
+    }
+    let and = (i + 2..i + 2 + units::LONGEST).find(|&at| tokens.is(at, &["and"]))?;
+    let (value, next) = tokens.and_part(1.0, and);
+    let symbol = units::symbol(tokens.slice(i + 1, and)?).filter(|_| next > and)?;
+    Some(matched(value, next, symbol))
+}
+
+/// `10 below zero`
+fn below(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
+    let number = tokens.number(i, false)?;
+    let zero = tokens.is(number.next, &["below"]) && tokens.is(number.next + 1, &["zero"]);
+    let unit = Some("°".to_owned());
+    zero.then(|| {
+        amount(
+            EntityType::Quantity,
+            i,
+            number.next + 2,
+            -number.value,
+            unit,
+        )
+    })
+}
+
+/// Units that are counted together, the second so many to the first: "5 ft 11", "7 lb 4 oz", "two hours and ten minutes".
+const PARTS: &[(&str, &str, f64)] = &[
+    ("ft", "in", 12.0),
+    ("lb", "oz", 16.0),
+    ("year", "month", 12.0),
+    ("hour", "minute", 60.0),
+    ("minute", "second", 60.0),
+];
+
+/// The amount with its smaller part, in the smaller unit; a length of time has both in its value.
+fn compound(tokens: &Tokens<'_>, m: &Match) -> Option<Match> {
+    let larger = m.unit.as_deref()?;
+    let &(_, smaller, factor) = PARTS.iter().find(|(unit, ..)| *unit == larger)?;
+    let hyphen = tokens.skip_hyphen(m.next);
+    let at = hyphen + usize::from(tokens.is(hyphen, &["and", ","]));
+    let part = tokens.number(at, false)?;
+    if part.value >= factor || part.value < 0.0 || m.number?.fract() != 0.0 {
+        return None;
+    }
+    let unit_at = tokens.skip_hyphen(part.next);
+    let next = match symbol_at(tokens, unit_at, tokens.glued(unit_at)) {
+        Some((symbol, next)) if symbol == smaller => next,
+        // "5 ft 11" needs no inches, if nothing else is counted.
+        None if larger == "ft"
+            && at == hyphen
+            && (hyphen > m.next
+                || !tokens.is_word(part.next)
+                || tokens.is(part.next, &["tall", "and", "in"])) =>
+        {
+            part.next
+        }
+        _ => return None,
     };
-    with_unit(tokens, i, EntityType::Quantity, unit)
+    let whole = m.number?;
+    let number = whole * factor + part.value;
+    let unit = Some(smaller.to_owned());
+    let units = TimeUnit::of_symbol(larger).zip(TimeUnit::of_symbol(smaller));
+    Some(match units {
+        Some((larger, smaller)) => Match {
+            value: Some(lengths::iso_of_two((whole, larger), (part.value, smaller))),
+            ..lengths::matched(m.first, next, Some(number), smaller)
+        },
+        None => amount(EntityType::Quantity, m.first, next, number, unit),
+    })
 }
 
 /// A number and its unit, or a range of them.
@@ -232,9 +288,17 @@ fn with_unit(
     kind: EntityType,
     unit: impl Fn(Number) -> Option<(&'static str, usize)>,
 ) -> Vec<Match> {
-    let Some(number) = tokens.number(i, false) else {
+    let Some(mut number) = tokens.number(i, false) else {
         return Vec::new();
     };
+    // "2m tonnes": the short scales of money, where a unit follows
+    if let Some(short) = tokens
+        .number(i, true)
+        .filter(|short| short.next > number.next)
+        && unit(short).is_some_and(|(_, next)| next > short.next)
+    {
+        number = short;
+    }
     if let Some((unit, next)) = unit(number) {
         return vec![amount(kind, i, next, number.value, Some(unit.to_owned()))];
     }
@@ -252,7 +316,12 @@ fn with_unit(
 }
 
 /// The second end of a range, "-10 million" behind "5": its first token, and the number.
-fn range(tokens: &Tokens<'_>, i: usize, number: Number, money: bool) -> Option<(usize, Number)> {
+pub(super) fn range(
+    tokens: &Tokens<'_>,
+    i: usize,
+    number: Number,
+    money: bool,
+) -> Option<(usize, Number)> {
     let at = number.next;
     let joined = tokens.dash(at) && tokens.glued(at) == tokens.glued(at + 1)
         || tokens.is(at, &["to", "or"])
@@ -262,7 +331,7 @@ fn range(tokens: &Tokens<'_>, i: usize, number: Number, money: bool) -> Option<(
 }
 
 /// The value of the first end of a range: in "5-10 million" it is in millions, in "500,000 to 2 million" it is not.
-fn scaled_like(number: Number, end: Number) -> f64 {
+pub(super) fn scaled_like(number: Number, end: Number) -> f64 {
     let shares = number.scale == 1.0 && number.value < end.value / end.scale;
     if shares {
         number.value * end.scale

@@ -70,6 +70,11 @@ pub(super) fn tokens(piece: &str, offset: usize) -> Vec<Token<'_>> {
             _ if !in_chunk && address(&piece[at..]).is_some() => {
                 (address(&piece[at..]).unwrap_or(1), Kind::Address)
             }
+            // ".5 percent"
+            '.' if !in_chunk && fraction(&piece[at..]).is_some() => {
+                let (length, value) = fraction(&piece[at..]).unwrap_or((1, 0.0));
+                (length, Kind::Number(value))
+            }
             '0'..='9' => number(&piece[at..], follows_point(&tokens, in_chunk)),
             c if c.is_alphabetic() => (word(&piece[at..]), Kind::Word),
             c => (c.len_utf8(), Kind::Sign),
@@ -97,6 +102,17 @@ fn follows_point(tokens: &[Token<'_>], glued: bool) -> bool {
         return false;
     };
     glued && point.glued && point.text == "." && matches!(number.kind, Kind::Number(_))
+}
+
+/// The bytes and the value of a point and the digits behind it.
+fn fraction(rest: &str) -> Option<(usize, f64)> {
+    let digits = rest
+        .get(1..)?
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
+    let text = &rest[..=digits];
+    (digits > 0).then(|| text.parse().ok().map(|value| (text.len(), value)))?
 }
 
 fn word(rest: &str) -> usize {

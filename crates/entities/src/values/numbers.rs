@@ -1,14 +1,18 @@
 //! Ordinals, and the numbers that are nothing else.
 
+use super::amounts;
+use super::counts::Number;
 use super::lexer::Kind;
 use super::tokens::Tokens;
+use super::years::is_plural;
 use super::{CONTEXTS, Match};
 use crate::lists::{WordList, words};
-use document::{EntityType, Value};
+use document::EntityType;
 use std::sync::LazyLock;
 use text::calendar::ORDINAL_ENDINGS;
 
 static BEFORE_PRONOUN: WordList = LazyLock::new(|| words(CONTEXTS, "before pronoun"));
+static COUNTED: WordList = LazyLock::new(|| words(CONTEXTS, "counted"));
 static AFTER_PRONOUN: WordList = LazyLock::new(|| words(CONTEXTS, "after pronoun"));
 
 /// `first`, `21st`, `twenty-first`: the number and the token after it.
@@ -45,34 +49,40 @@ pub(super) fn ordinal(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     if in_a_name || no_order || compound {
         return None;
     }
-    Some(Match {
-        first: i,
+    Some(Match::number(
+        EntityType::Ordinal,
+        i,
         next,
-        kind: EntityType::Ordinal,
-        value: Some(Value::Number(value)),
-        unit: None,
-    })
+        Some(value),
+        None,
+    ))
 }
 
 /// The number that starts at a token, where it is nothing else.
 pub(super) fn cardinal(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let matched = |next: usize, value: Option<f64>| {
-        Some(Match {
-            first: i,
-            next,
-            kind: EntityType::Cardinal,
-            value: value.map(Value::Number),
-            unit: None,
-        })
+        let kind = EntityType::Cardinal;
+        Some(Match::number(kind, i, next, value, None))
     };
     if tokens.uncounted(i) {
         // "hundreds of thousands"
         let more = tokens.is(i + 1, &["of"]) && tokens.uncounted(i + 2);
         return matched(i + if more { 3 } else { 1 }, None);
     }
-    let number = tokens.number(i, false)?;
+    let number = match counted(tokens, i) {
+        Some(number) => number,
+        None => tokens.number(i, false)?,
+    };
     if matches!(tokens.get(i)?.kind, Kind::Number(_)) {
         if tokens.part_of_code(i) {
+            return None;
+        }
+        // "Flat 3C", "a 10k race": a code, or what is not sure.
+        let letter = number.next;
+        if tokens.glued(letter)
+            && (matches!(tokens.text(letter), "C" | "F")
+                || tokens.money_scale(letter).is_some() && !tokens.is(letter, &["m"]))
+        {
             return None;
         }
         // `3-1` is a result, `1-800-…` and `12-7-4` are something else.
@@ -99,6 +109,13 @@ pub(super) fn cardinal(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     }
     // "Two-thirds", "five-star" and "one-sided" count nothing.
     let joined = tokens.skip_hyphen(number.next);
+    // "A 2,000-strong crowd", "2.5-fold"
+    if joined > number.next && tokens.is(joined, &["strong", "odd", "plus"]) {
+        return matched(number.next, Some(number.value));
+    }
+    if joined > number.next && tokens.is(joined, &["fold"]) {
+        return matched(joined + 1, Some(number.value));
+    }
     if joined > number.next && tokens.is_word(joined) && !tokens.is_word(i) {
         return None;
     }
@@ -109,7 +126,51 @@ pub(super) fn cardinal(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     if tokens.is_word(i) && tokens.capital(i) && i > 0 && tokens.capital(number.next) {
         return None;
     }
-    matched(number.next, Some(number.value))
+    let m = matched(number.next, Some(number.value))?;
+    Some(match amounts::minus(tokens, i) {
+        Some(first) => amounts::below_zero(m, first),
+        None => m,
+    })
+}
+
+/// `15k` of "15k fans", `2.3m` of "2.3m people": the short scales of money, before what is counted. A metre is the commoner "m".
+pub(super) fn counted(tokens: &Tokens<'_>, i: usize) -> Option<Number> {
+    let long = tokens.number(i, false)?;
+    let short = tokens
+        .number(i, true)
+        .filter(|short| short.next > long.next)?;
+    let thousands = tokens.is(short.next - 1, &["k"]);
+    let noun = tokens.is(short.next, &COUNTED) || thousands && is_plural(tokens, short.next);
+    noun.then_some(short)
+}
+
+/// `10-15 people`, `two to three million people`: both ends, each with the scale of the second.
+pub(super) fn range(tokens: &Tokens<'_>, i: usize) -> Vec<Match> {
+    let ends = || {
+        if tokens.glued(i) && i > 0 || tokens.year(i).is_some() {
+            return None;
+        }
+        let number = tokens.number(i, false)?;
+        let (at, end) = amounts::range(tokens, i, number, false)?;
+        let first = amounts::scaled_like(number, end);
+        let shared = end.scale > 1.0 && first > number.value;
+        let hyphen = tokens.dash(number.next) && tokens.glued(at) && tokens.is_word(end.next);
+        let counts = is_plural(tokens, end.next) && (shared || hyphen);
+        (counts && first < end.value && tokens.year(at).is_none()).then_some((
+            first,
+            number.next,
+            at,
+            end,
+        ))
+    };
+    let Some((first, next, at, end)) = ends() else {
+        return Vec::new();
+    };
+    let kind = EntityType::Cardinal;
+    vec![
+        Match::number(kind, i, next, Some(first), None),
+        Match::number(kind, at, end.next, Some(end.value), None),
+    ]
 }
 
 /// Whether "one" counts: "one of them", "one man", but not "no one", "this one", "one is led to believe".

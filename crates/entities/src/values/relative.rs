@@ -2,9 +2,10 @@
 
 use super::Match;
 use super::calendar::{Day, month_iso, months_iso, year_iso};
+use super::lengths;
+use super::times::{part, with_part};
 use super::tokens::Tokens;
 use super::words::TimeUnit;
-use document::EntityType;
 
 pub(super) fn relative(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     deictic_day(tokens, i)
@@ -37,36 +38,45 @@ fn deictic_day(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         return None;
     }
     let value = tokens.context.reference.map(|day| Day(day.0 + days).iso());
-    Some(Match::date(i, next, value))
+    Some(with_part(tokens, Match::date(i, next, value)))
 }
 
-/// `tonight`, `this morning`: a time whose value is its day.
+/// `tonight`, `this morning`, `last night`
 fn part_of_day(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
-    let next = if tokens.is(i, &["tonight"]) {
-        i + 1
-    } else if tokens.is(i, &["this"]) && tokens.is(i + 1, &["morning", "afternoon", "evening"]) {
-        i + 2
+    let (next, days, code) = if tokens.is(i, &["tonight"]) {
+        (i + 1, 0, "TNI")
+    } else if tokens.is(i, &["this"]) {
+        (i + 2, 0, part(tokens, i + 1)?)
+    } else if tokens.is(i, &["last"]) && tokens.is(i + 1, &["night"]) {
+        (i + 2, -1, "TNI")
     } else {
         return None;
     };
-    let value = tokens.context.reference.map(Day::iso);
-    Some(Match {
-        kind: EntityType::Time,
-        ..Match::date(i, next, value)
-    })
+    let value = tokens
+        .context
+        .reference
+        .map(|day| format!("{}{code}", Day(day.0 + days).iso()));
+    Some(Match::time(i, next, value))
 }
 
 /// The step from the present that a word makes: "last" one back, "next" one ahead, "this" none.
 fn step(tokens: &Tokens<'_>, i: usize) -> Option<i64> {
-    Some(match tokens.text(i).to_ascii_lowercase().as_str() {
-        "last" | "past" | "previous" | "recent" => -1,
-        "this" | "current" => 0,
-        "next" | "coming" | "upcoming" => 1,
-        _ => return None,
-    })
+    const STEPS: &[(&str, i64)] = &[
+        ("last", -1),
+        ("past", -1),
+        ("previous", -1),
+        ("recent", -1),
+        ("this", 0),
+        ("current", 0),
+        ("next", 1),
+        ("coming", 1),
+        ("upcoming", 1),
+    ];
+    tokens.of(i, STEPS)
 }
 
-/// `last week`, `this year`, `the next three months`, `the past few days`, `recent days`
+/// `last week`, `this year`, `the next three months`, `the past few days`, `recent days`. "The last two years" are a length,
+/// as in TimeML: its value says how long, the words beside it which way.
 fn last_or_next(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let step = step(tokens, i)?;
     let word = |words: &[&str]| tokens.is(i, words);
@@ -75,47 +85,28 @@ fn last_or_next(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         return last_or_next(tokens, i + 1).map(|m| Match { first: i, ..m });
     }
     let (count, at) = count(tokens, i + 1);
-    if let Some((unit, plural)) = tokens.time_unit(at) {
-        let next = at + 1;
-        // "past midnight", "this is": a unit must follow. "The past year" may be a year back or the one before.
-        let value = match (count, plural) {
-            (Count::None, false) if word(&["previous", "recent", "upcoming"]) => return None,
-            (Count::None, false) if word(&["past", "coming"]) => span_of(tokens, 1.0, unit, step),
-            (Count::None, false) => one(tokens, unit, step),
-            (Count::None, true)
-                if word(&["recent", "coming", "past", "last", "next", "previous"]) =>
-            {
-                None
-            }
-            (Count::None, true) => return None,
-            (Count::Number(n), _) if step != 0 => span_of(tokens, n, unit, step),
-            (Count::Number(_), _) => return None,
-            (Count::Some, true) if step != 0 => None,
-            (Count::Some, _) => return None,
-        };
-        // Other words say which "the last day" and "this day" are.
-        if unit == TimeUnit::Day && !plural {
-            return None;
-        }
-        // "in the last quarter" of a match, "the next quarter-final"
-        if unit == TimeUnit::Quarter && step != 0 && tokens.is(next, &["of", "-"]) {
-            return None;
-        }
-        return Some(Match::date(i, next, value));
+    // "past midnight", "this is": a unit must follow.
+    let (unit, plural) = tokens.time_unit(at)?;
+    let next = at + 1;
+    let length = |count| Some(lengths::matched(i, next, count, unit));
+    match (count, plural) {
+        (Count::None, false) => {}
+        (Count::Number(n), _) if step != 0 => return length(Some(n)),
+        (Count::Some, true) if step != 0 => return length(None),
+        (Count::None, true) if step != 0 && !word(&["upcoming"]) => return length(None),
+        _ => return None,
     }
-    // "last summer": which months those are depends on where.
-    let season = ["spring", "summer", "autumn", "fall", "winter"];
-    if count == Count::None
-        && word(&["last", "this", "next", "past"])
-        && tokens.is(i + 1, &season)
-        && !(word(&["this"])
-            && tokens.is(i + 1, &["fall", "spring"])
-            && tokens.is(i + 2, &["in", "of"]))
-    {
-        let year = tokens.year(i + 2);
-        return Some(Match::date(i, i + 2 + usize::from(year.is_some()), None));
+    // "The past year" is a length, "last year" the one before.
+    let hour = unit == TimeUnit::Hour && step != 0;
+    if hour || word(&["past"]) && unit != TimeUnit::Weekend {
+        return length(Some(1.0));
     }
-    None
+    // Other words say which "the last day", "the previous year" and "the last minute" are, and "the last quarter" of a match.
+    let other = unit == TimeUnit::Day
+        || unit.of_clock()
+        || word(&["previous", "recent", "upcoming"])
+        || unit == TimeUnit::Quarter && step != 0 && tokens.is(next, &["of", "-"]);
+    (!other).then(|| Match::date(i, next, one(tokens, unit, step)))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -166,30 +157,17 @@ fn one(tokens: &Tokens<'_>, unit: TimeUnit, step: i64) -> Option<String> {
             months_iso(first, first + 2)
         }
         TimeUnit::Year => Some(format!("{:04}", year + step)),
+        TimeUnit::Decade if step == 0 => {
+            let first = year - year % 10;
+            Some(format!("{}/{}", year_iso(first)?, year_iso(first + 9)?))
+        }
+        TimeUnit::Century if step == 0 => {
+            let first = (year - 1) / 100 * 100 + 1;
+            Some(format!("{}/{}", year_iso(first)?, year_iso(first + 99)?))
+        }
         // "Last decade" may be the nineties or the past ten years.
-        TimeUnit::Decade | TimeUnit::Century => None,
+        _ => None,
     }
-}
-
-/// The interval of so many units before the reference, or after it.
-fn span_of(tokens: &Tokens<'_>, count: f64, unit: TimeUnit, step: i64) -> Option<String> {
-    let other = shifted(tokens, count, unit, step)?;
-    let day = tokens.context.reference?;
-    let now = match unit {
-        TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend => day.iso(),
-        TimeUnit::Month | TimeUnit::Quarter => month_iso(day.month())?,
-        _ => year_iso(day.civil().0)?,
-    };
-    let other = match unit {
-        // A span of weeks is one of days.
-        TimeUnit::Week => Day(day.0 + 7 * step * whole(count)?).iso(),
-        _ => other,
-    };
-    Some(if step < 0 {
-        format!("{other}/{now}")
-    } else {
-        format!("{now}/{other}")
-    })
 }
 
 /// A count as a whole number that leads to no year beyond the calendar's.
@@ -210,7 +188,7 @@ fn shifted(tokens: &Tokens<'_>, count: f64, unit: TimeUnit, step: i64) -> Option
         TimeUnit::Quarter => month_iso(day.month() + 3 * far),
         TimeUnit::Year => year_iso(year + far),
         TimeUnit::Decade => year_iso(year + 10 * far),
-        TimeUnit::Century => None,
+        TimeUnit::Century | TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second => None,
     }
 }
 
@@ -238,5 +216,5 @@ fn ago(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         Count::Number(n) => shifted(tokens, n, unit, -1),
         _ => None,
     };
-    Some(Match::date(i, at + 2, value))
+    Some(unit.point(i, at + 2, value))
 }

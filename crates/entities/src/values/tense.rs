@@ -16,6 +16,7 @@ pub(super) enum Direction {
 
 const LIST: &str = include_str!("../../data/tense.txt");
 static FUTURE: WordList = LazyLock::new(|| words(LIST, "future"));
+static FUTURE_BEFORE: WordList = LazyLock::new(|| words(LIST, "future before"));
 static PAST: WordList = LazyLock::new(|| words(LIST, "past"));
 
 /// A cue may be so many tokens from its date. Chosen by hand.
@@ -26,6 +27,15 @@ const BOUNDARIES: &[&str] = &[";", "“", "”", "\""];
 
 /// The direction of the words around the tokens `first..next`; `None` where no cue is near.
 pub(super) fn direction(tokens: &Tokens<'_>, first: usize, next: usize) -> Option<Direction> {
+    // "As early as Tuesday", "no later than Tuesday", "the vote is on Friday", "the game is Friday"
+    let soon =
+        first > 2 && tokens.is_before(first, &["as"]) && tokens.is(first - 2, &["early", "soon"])
+            || tokens.is_before(first, &["than"]) && first > 1 && tokens.is(first - 2, &["later"]);
+    let on = first.saturating_sub(usize::from(tokens.is_before(first, &["on"])));
+    let is_on = tokens.is_before(on, &["is", "are"]);
+    if soon || is_on {
+        return Some(Direction::Future);
+    }
     let before = (first.saturating_sub(WINDOW)..first)
         .rev()
         .take_while(|&i| !tokens.is(i, BOUNDARIES))
@@ -46,11 +56,19 @@ fn cue(tokens: &Tokens<'_>, i: usize) -> Option<Direction> {
         return None;
     }
     let follows_be = tokens.is_before(i, &["be", "to", "been"]);
-    if tokens.is(i, &FUTURE) {
+    // "Next to the embassy", "faster than expected"; May is a month.
+    let other = tokens.is(i, &["next"]) && tokens.is(i + 1, &["to"])
+        || tokens.is(i, &["expected"]) && tokens.is_before(i, &["than", "as"])
+        || tokens.text(i) == "May";
+    if tokens.is(i, &FUTURE_BEFORE) && tokens.is(i + 1, &["to", "for"]) {
+        return Some(Direction::Future);
+    }
+    if tokens.is(i, &FUTURE) && !other {
         // Also behind "was" and "had": what was due or had been planned was still ahead.
         return Some(Direction::Future);
     }
-    if tokens.is(i, &["be"]) && tokens.is_before(i, &["to"]) {
+    let are_to = tokens.is(i, &["to"]) && tokens.is_before(i, &["is", "are", "was", "were"]);
+    if are_to || tokens.is(i, &["be"]) && tokens.is_before(i, &["to"]) {
         return Some(Direction::Future);
     }
     let past = tokens.is(i, &PAST)

@@ -1,8 +1,12 @@
-//! Times of the day: `7:30 p.m.`, `19:00 GMT`, `noon`.
+//! Times of the day: `7:30 p.m.`, `19:00 GMT Saturday`, `noon`, `Friday night`.
+//!
+//! ISO 8601 has no parts of the day; theirs are ISO-TimeML's (ISO 24617-1): `2024-12-06TNI`.
 
 use super::Match;
+use super::calendar::Day;
+use super::dates::date;
+use super::relative::relative;
 use super::tokens::Tokens;
-use document::EntityType;
 use text::calendar::{self, time_zones};
 
 /// The time of day that starts at a token.
@@ -13,7 +17,10 @@ pub(super) fn time(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         } else {
             "T12:00"
         };
-        return Some(matched(i, i + 1, Some(value.to_owned())));
+        return Some(with_day(
+            tokens,
+            Match::time(i, i + 1, Some(value.to_owned())),
+        ));
     }
     tokens
         .get(i)?
@@ -22,14 +29,61 @@ pub(super) fn time(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     if tokens.glued(i) && i > 0 && !tokens.is(i - 1, &["(", "[", "-", "–", "—", "“", "\""]) {
         return None;
     }
-    clock(tokens, i)
+    clock(tokens, i).map(|m| with_day(tokens, m))
 }
 
-fn matched(first: usize, next: usize, value: Option<String>) -> Match {
-    Match {
-        kind: EntityType::Time,
-        ..Match::date(first, next, value)
+/// The time with the day behind it, "15:00 GMT Saturday".
+fn with_day(tokens: &Tokens<'_>, time: Match) -> Match {
+    let at = time.next + usize::from(tokens.is(time.next, &[","]));
+    let day = relative(tokens, at).or_else(|| date(tokens, at));
+    match day {
+        Some(Match {
+            value: Some(day),
+            next,
+            ..
+        }) if time.value.is_some() && day_of(&day).is_some() => Match {
+            next,
+            value: time.value.as_deref().and_then(|time| on_day(&day, time)),
+            ..time
+        },
+        _ => time,
     }
+}
+
+/// The day of a value that is a day or a time on one.
+pub(super) fn day_of(value: &str) -> Option<&str> {
+    let day = value.get(..10)?;
+    let ends = matches!(value.as_bytes().get(10), None | Some(b'T'));
+    (ends && Day::parse(day).is_some()).then_some(day)
+}
+
+/// A time of the day (`T15:00`) on the day of another value. Midnight is at either end of its day: only the words say which.
+pub(super) fn on_day(value: &str, time: &str) -> Option<String> {
+    (time != "T00:00").then(|| Some(format!("{}{time}", day_of(value)?)))?
+}
+
+/// The day with the part of it that follows, "Friday night"; that is a TIME.
+pub(super) fn with_part(tokens: &Tokens<'_>, day: Match) -> Match {
+    let Some(code) = part(tokens, day.next) else {
+        return day;
+    };
+    let value = day
+        .value
+        .as_deref()
+        .filter(|value| day_of(value) == Some(value));
+    let value = value.map(|value| format!("{value}{code}"));
+    Match::time(day.first, day.next + 1, value)
+}
+
+/// The code of a part of the day.
+pub(super) fn part(tokens: &Tokens<'_>, i: usize) -> Option<&'static str> {
+    const PARTS: &[(&str, &str)] = &[
+        ("morning", "TMO"),
+        ("afternoon", "TAF"),
+        ("evening", "TEV"),
+        ("night", "TNI"),
+    ];
+    tokens.of(i, PARTS)
 }
 
 /// `10.30` of "10.30am", which the lexer reads as a fraction: hour and minute.
@@ -71,7 +125,15 @@ fn clock(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     if colon_after && !colon {
         return None;
     }
-    let half = half_of_day(tokens, next);
+    let at_clock = minute.is_some()
+        || tokens.is_before(
+            i,
+            &[
+                "at", "about", "around", "by", "until", "till", "before", "after",
+            ],
+        );
+    let half =
+        half_of_day(tokens, next).or_else(|| half_in_words(tokens, next).filter(|_| at_clock));
     if let Some((_, after)) = half {
         next = after;
     }
@@ -80,7 +142,8 @@ fn clock(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         && tokens.is(next + 2, &["clock"])
     {
         // Only other words say which half of the day it is.
-        return (minute.is_none() && (1..=12).contains(&hour)).then(|| matched(i, next + 3, None));
+        return (minute.is_none() && (1..=12).contains(&hour))
+            .then(|| Match::time(i, next + 3, None));
     }
     let zone = zone(tokens, next);
     if let Some((_, after)) = zone {
@@ -100,7 +163,7 @@ fn clock(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
         return None;
     }
     let offset = zone.filter(|(utc, _)| *utc).map_or("", |_| "Z");
-    Some(matched(
+    Some(Match::time(
         i,
         next,
         Some(format!("T{hour:02}:{:02}{offset}", minute.unwrap_or(0))),
@@ -115,6 +178,18 @@ fn half_of_day(tokens: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
     // `amount` and `a.max` begin with the letters, too.
     let last = (i..tokens.all.len()).find(|&n| tokens.all[n].end() >= start + length)?;
     (tokens.all[last].end() == start + length).then_some((afternoon, last + 1))
+}
+
+/// `in the morning`, the same.
+fn half_in_words(tokens: &Tokens<'_>, i: usize) -> Option<(bool, usize)> {
+    if !tokens.is(i, &["in"]) || !tokens.is(i + 1, &["the"]) {
+        return None;
+    }
+    match part(tokens, i + 2)? {
+        "TMO" => Some((false, i + 3)),
+        "TAF" | "TEV" => Some((true, i + 3)),
+        _ => None,
+    }
 }
 
 /// A time zone, or the "hrs" of the 24-hour clock: whether it is UTC, and the token after it. The offsets of the others depend

@@ -1,9 +1,13 @@
 //! The tokens of a sentence, what the grammar asks of them, and the numbers among them.
 
 use super::calendar::Day;
+use super::counts::Number;
 use super::lexer::{Kind, Token};
+use super::stretches::Stretch;
+use super::tense::{Direction, direction};
 use super::units;
 use super::words::{Sense, TimeUnit};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use text::calendar::ORDINAL_ENDINGS;
 
@@ -15,6 +19,11 @@ pub(super) struct Tokens<'t> {
     pub document: &'t str,
     pub all: Vec<Token<'t>>,
     pub context: &'t Context,
+    /// The date that this sentence has named last, and the one that a sentence shortly before has.
+    pub anchor: Option<Stretch>,
+    pub anchor_before: Option<Stretch>,
+    /// The number read last, of those without and with the short scales of money: most grammars ask for it again.
+    pub last_number: [Cell<Option<NumberAt>>; 2],
 }
 
 /// What the grammar needs of the whole document.
@@ -26,23 +35,29 @@ pub(crate) struct Context {
     pub currencies: BTreeSet<&'static str>,
 }
 
-/// A number that was read.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Number {
-    pub value: f64,
-    /// The product of its scales: 1e6 in `5 million`.
-    pub scale: f64,
-    /// The index of the token after it.
-    pub next: usize,
-}
+/// A token, and the number that starts there.
+type NumberAt = (usize, Option<Number>);
 
 /// Four digits outside of these are no year in news; later ones are sums and house numbers rather than forecasts.
 const YEARS_IN_NEWS: std::ops::RangeInclusive<i64> = 1000..=2100;
 
-/// The most tokens of one number; "nine hundred and ninety-nine thousand nine hundred and ninety-nine" has twelve.
-const LONGEST_NUMBER: usize = 16;
-
 impl<'t> Tokens<'t> {
+    /// The day of what is told to have happened at a time of the day ("it fell at 0800 GMT") in a sentence that names no day.
+    pub(super) fn untold_day(&self, time: document::Span) -> Option<String> {
+        let first = self.all.partition_point(|token| token.start < time.start);
+        let next = self.all.partition_point(|token| token.start < time.end);
+        if direction(self, first, next) != Some(Direction::Past) {
+            return None;
+        }
+        let reference = self.context.reference?;
+        match self.anchor_before {
+            Some(Stretch::Day(day)) if (day.0 - reference.0).abs() < 7 => Some(day.iso()),
+            // "In the year to June 30": the day of something else.
+            Some(Stretch::Day(_)) => None,
+            _ => Some(reference.iso()),
+        }
+    }
+
     pub(super) fn get(&self, i: usize) -> Option<&Token<'t>> {
         self.all.get(i)
     }
@@ -52,7 +67,7 @@ impl<'t> Tokens<'t> {
         self.get(i).map_or("", |token| token.text)
     }
 
-    fn sense(&self, i: usize) -> Option<Sense> {
+    pub(super) fn sense(&self, i: usize) -> Option<Sense> {
         self.get(i)?.sense
     }
 
@@ -70,7 +85,7 @@ impl<'t> Tokens<'t> {
         }
     }
 
-    fn money_scale(&self, i: usize) -> Option<f64> {
+    pub(super) fn money_scale(&self, i: usize) -> Option<f64> {
         match self.sense(i)? {
             Sense::MoneyScale(scale) => Some(scale),
             _ => None,
@@ -134,6 +149,15 @@ impl<'t> Tokens<'t> {
     pub(super) fn is(&self, i: usize, words: &[&str]) -> bool {
         let text = self.text(i);
         words.iter().any(|word| text.eq_ignore_ascii_case(word))
+    }
+
+    /// What a table has for the token, in any case.
+    pub(super) fn of<T: Copy>(&self, i: usize, table: &[(&str, T)]) -> Option<T> {
+        let text = self.text(i);
+        let (_, found) = table
+            .iter()
+            .find(|(word, _)| text.eq_ignore_ascii_case(word))?;
+        Some(*found)
     }
 
     /// Whether the token before is one of these words, in any case.
@@ -202,123 +226,5 @@ impl<'t> Tokens<'t> {
             || self.scale(i).is_some()
             || self.money_scale(i).is_some()
             || units::symbol(self.text(i)).is_some()
-    }
-
-    /// The number that starts here, in digits or words. `money` allows the short scales of money.
-    pub(super) fn number(&self, i: usize, money: bool) -> Option<Number> {
-        match self.get(i)?.kind {
-            Kind::Number(value) => {
-                let (value, next) = self.vulgar_fraction(value, i + 1);
-                Some(self.scaled(value, next, money))
-            }
-            Kind::Word => self.number_in_words(i),
-            _ => None,
-        }
-        .map(|number| self.and_a_half(number))
-    }
-
-    /// `two and a half`
-    fn and_a_half(&self, number: Number) -> Number {
-        let half = self.is(number.next, &["and"])
-            && self.is(number.next + 1, &["a"])
-            && self.is(number.next + 2, &["half"]);
-        if !half || number.scale > 1.0 {
-            return number;
-        }
-        Number {
-            value: number.value + 0.5,
-            next: number.next + 3,
-            ..number
-        }
-    }
-
-    /// `1½`
-    fn vulgar_fraction(&self, value: f64, next: usize) -> (f64, usize) {
-        let part = match self.text(next) {
-            "½" => 0.5,
-            "¼" => 0.25,
-            "¾" => 0.75,
-            _ => return (value, next),
-        };
-        (value + part, next + 1)
-    }
-
-    /// The number times the scales that follow it: `1.5 lakh crore`, `$5m`, `336-million-ringgit`.
-    fn scaled(&self, value: f64, mut next: usize, money: bool) -> Number {
-        let mut scale = 1.0;
-        for _ in 0..2 {
-            let at = self.skip_hyphen(next);
-            let factor = match self.scale(at) {
-                Some(factor) => factor,
-                None if money && self.glued(at) && at == next => match self.money_scale(at) {
-                    Some(factor) => factor,
-                    None => break,
-                },
-                None => break,
-            };
-            scale *= factor;
-            next = at + 1;
-        }
-        Number {
-            value: value * scale,
-            scale,
-            next,
-        }
-    }
-
-    /// `twenty-five`, `two hundred and fifty thousand`, `a million`, `half a billion`, `a dozen`
-    fn number_in_words(&self, i: usize) -> Option<Number> {
-        if self.is(i, &["half"]) && self.is(i + 1, &["a"]) {
-            let scale = self.scale(i + 2)?;
-            return Some(Number {
-                value: scale / 2.0,
-                scale,
-                next: i + 3,
-            });
-        }
-        if self.is(i, &["a"]) {
-            let scale = self.scale(i + 1)?;
-            return Some(self.scaled(1.0, i + 1, false)).filter(|_| scale > 1.0);
-        }
-        let mut total = 0.0; // what the scales so far have closed
-        let mut part = self.small_number(i)?; // below the next scale
-        let mut last = part; // the word before, to keep "two three" apart
-        let mut largest = 1.0_f64;
-        let mut at = i + 1;
-        while at < i + LONGEST_NUMBER {
-            let word_at = self.skip_hyphen(at);
-            let joined = word_at > at;
-            if let Some(scale) = self.scale(word_at) {
-                if scale == 100.0 && part < 100.0 {
-                    part *= 100.0;
-                } else if part > 0.0 {
-                    total += part * scale;
-                    part = 0.0;
-                } else {
-                    break;
-                }
-                largest = largest.max(scale);
-                last = scale;
-                at = word_at + 1;
-                continue;
-            }
-            let word_at = word_at + usize::from(last >= 100.0 && self.is(word_at, &["and"]));
-            let Some(small) = self.small_number(word_at) else {
-                break;
-            };
-            // After "twenty" may follow "five", after "hundred" and "thousand" anything smaller.
-            let tens = (20.0..100.0).contains(&last) && small < 10.0 && small > 0.0;
-            if !(tens || last >= 100.0 && !joined) {
-                break;
-            }
-            part += small;
-            last = small;
-            at = word_at + 1;
-        }
-        Some(Number {
-            value: total + part,
-            scale: largest,
-            next: at,
-        })
     }
 }

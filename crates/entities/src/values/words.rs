@@ -35,9 +35,12 @@ pub(super) enum Sense {
     Opens,
 }
 
-/// A unit of the calendar.
+/// A unit of the calendar or the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TimeUnit {
+    Second,
+    Minute,
+    Hour,
     Day,
     Week,
     Weekend,
@@ -50,7 +53,10 @@ pub(super) enum TimeUnit {
 
 const LIST: &str = include_str!("../../data/value-words.txt");
 
+/// The second of the clock has its plural only: "second" is an ordinal.
 const TIME_UNITS: &[(&str, &str, TimeUnit)] = &[
+    ("minute", "minutes", TimeUnit::Minute),
+    ("hour", "hours", TimeUnit::Hour),
     ("day", "days", TimeUnit::Day),
     ("week", "weeks", TimeUnit::Week),
     ("weekend", "weekends", TimeUnit::Weekend),
@@ -103,6 +109,10 @@ static SENSES: LazyLock<Map<String, Sense>> = LazyLock::new(|| {
     for &(one, many, unit) in TIME_UNITS {
         add(one, Sense::TimeUnit(unit, false));
         add(many, Sense::TimeUnit(unit, true));
+    }
+    add("seconds", Sense::TimeUnit(TimeUnit::Second, true));
+    for first in super::holidays::openings() {
+        senses.entry(first.to_owned()).or_insert(Sense::Opens);
     }
     senses
 });

@@ -25,16 +25,93 @@ pub(super) fn decade(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     let start = match token.text.len() {
         4 if tokens.year(i).is_some() => number,
         // "In her 30s" is an age; the tens and the 1910s are hardly ever written so.
-        2 if number >= 20
-            && !tokens.is_before(i, &["his", "her", "their", "my", "our", "your", "age"]) =>
-        {
-            1900 + number
-        }
+        2 if number >= 30 && !no_decade(tokens, i) => 1900 + number,
         _ => return None,
     };
     // "The 1900s" are ten years to some and a hundred to others.
     let value = (start % 100 != 0).then(|| format!("{start}/{}", start + 9));
     Some(Match::date(i, after + 1, value))
+}
+
+/// Whether two digits and an "s" are an age ("in her late 40s") or a temperature ("highs in the 60s").
+fn no_decade(tokens: &Tokens<'_>, i: usize) -> bool {
+    let part = (i.saturating_sub(2)..i)
+        .rev()
+        .take_while(|&i| {
+            tokens.dash(i)
+                || tokens.is(
+                    i,
+                    &["early", "mid", "late", "low", "upper", "lower", "high"],
+                )
+        })
+        .last()
+        .unwrap_or(i);
+    let whose = [
+        "his", "her", "their", "my", "our", "your", "age", "aged", "its",
+    ];
+    tokens.is_before(part, &whose)
+        || tokens.is(part, &["low", "upper", "lower", "high"])
+        || tokens.is_before(part, &["in", "into"]) && part == i
+        || (i.saturating_sub(6)..i).any(|i| {
+            tokens.is(
+                i,
+                &["highs", "lows", "temperatures", "degrees", "shot", "carded"],
+            )
+        })
+}
+
+/// The year that two digits are short for, `12` in "19-Nov-12": the last one, or one of the next ten.
+pub(super) fn two_digits(tokens: &Tokens<'_>, i: usize) -> Option<i64> {
+    let token = tokens.get(i)?;
+    let number = token.digits().filter(|_| token.text.len() == 2)?;
+    let latest = tokens.context.reference?.civil().0 + 10;
+    Some(latest - (latest - number).rem_euclid(100))
+}
+
+/// `’97`
+pub(super) fn short_year(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
+    let year = two_digits(tokens, i + 1).filter(|_| tokens.glued(i + 1) && !tokens.glued(i))?;
+    let year_of_something = tokens.is_before(
+        i,
+        &["in", "since", "of", "summer", "winter", "spring", "fall"],
+    );
+    let over = tokens.glued(i + 2) && (tokens.is_word(i + 2) || tokens.is(i + 2, &["%", ":"]));
+    (year_of_something && !over).then(|| Match::date(i, i + 2, Some(format!("{year:04}"))))
+}
+
+/// `nineteen eighty-four`, `nineteen hundred`, `twenty twenty-four`, `two thousand and eight`, behind words like "in" and "since"
+pub(super) fn spelt_year(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
+    if !tokens.is_before(i, &BEFORE_YEAR) {
+        return None;
+    }
+    let (year, next) = if tokens.is(i, &["two"]) && tokens.is(i + 1, &["thousand"]) {
+        let number = tokens.number(i, false)?;
+        (number.value as i64, number.next)
+    } else {
+        let century = tokens
+            .small_number(i)
+            .filter(|n| (15.0..=20.0).contains(n))? as i64;
+        let at = tokens.skip_hyphen(i + 1);
+        let (rest, next) = if tokens.is(at, &["oh"]) {
+            let rest = tokens.skip_hyphen(at + 1);
+            (tokens.small_number(rest).filter(|n| *n < 10.0)?, rest + 1)
+        } else if tokens.is(at, &["hundred"]) && century < 20 {
+            (0.0, at + 1)
+        } else {
+            let number = tokens.number(at, false)?;
+            (number.value, number.next)
+        };
+        let words_only = tokens.is_word(at)
+            && ((10.0..100.0).contains(&rest) || rest == 0.0 || tokens.is(at, &["oh"]));
+        (century * 100 + words_only.then_some(rest as i64)?, next)
+    };
+    let counts = is_plural(tokens, next)
+        || tokens.scale(next).is_some()
+        || tokens.is(next, &["percent", "per"]);
+    (CERTAIN_YEARS.contains(&year) || (1500..1900).contains(&year))
+        .then_some(())
+        .filter(|()| !counts)
+        .map(|()| Match::date(i, next, Some(format!("{year:04}"))))
 }
 
 /// `2020/2021`, `2022-23`: a season, a fiscal or school year.
@@ -84,7 +161,7 @@ pub(super) fn bare_year(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
 }
 
 /// Whether a token looks like what a number counts: a noun in the plural, or what stands before one.
-fn is_plural(tokens: &Tokens<'_>, i: usize) -> bool {
+pub(super) fn is_plural(tokens: &Tokens<'_>, i: usize) -> bool {
     let singular = &[
         "was", "has", "this", "its", "across", "towards", "always", "thus", "plus",
     ];

@@ -4,7 +4,7 @@ use super::escape::{escape, escaped};
 use crate::article::{Article, QuotedSpeaker};
 use crate::blocks::{Block, BlockKind, blocks, furniture, headline};
 use crate::layers::{QuotationEnds, Stretch, flatten, runs};
-use document::{Entity, MentionKind, SentenceKind, Span, Value};
+use document::{Entity, MentionKind, SentenceKind, Span};
 
 /// Colours of speakers, used in turn; `page.css` has them.
 const TINTS: usize = 8;
@@ -301,12 +301,10 @@ fn describe(entity: &Entity) -> String {
 
 /// The value of a date, an amount and the like, or the country of a place.
 pub(super) fn value(entity: &Entity) -> Option<String> {
-    let value = match &entity.value {
-        Some(Value::Iso(iso)) => Some(iso.clone()),
-        Some(Value::Number(n)) => Some(n.to_string()),
-        None => entity.country.clone(),
-    }?;
-    Some(match &entity.unit {
+    let value = entity.value.clone().or_else(|| entity.country.clone())?;
+    // The value of a length of time, `P3Y`, has its unit in it.
+    let unit = entity.unit.as_ref().filter(|_| !value.starts_with('P'));
+    Some(match unit {
         Some(unit) => format!("{value} {unit}"),
         None => value,
     })
