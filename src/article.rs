@@ -2,8 +2,8 @@
 
 use crate::Given;
 use document::{
-    Annotation, Dateline, Document, DocumentError, Entity, Metadata, Provenance, Quote, QuoteType,
-    Record, Sentence, Span, Summary,
+    Annotation, Dateline, Document, DocumentError, Entity, Metadata, Mode, Provenance, Quote,
+    QuoteType, Record, Sentence, Span, Summary,
 };
 use serde_json::json;
 
@@ -161,6 +161,11 @@ impl<'a> Quotation<'a> {
     pub fn entity(self) -> Option<&'a Entity> {
         let id = self.quote.speaker.as_ref()?.entity.as_ref()?;
         self.article.entities.iter().find(|e| e.id == *id)
+    }
+
+    /// Whether it was said or thought.
+    pub fn mode(self) -> Option<Mode> {
+        self.quote.mode
     }
 
     /// How much of it stands in quotation marks.

@@ -41,8 +41,8 @@ mod pipeline;
 
 pub use article::{Article, Quotation};
 pub use document::{
-    Dateline, Entity, EntityType, Mention, MentionKind, Metadata, Pick, Quote, QuoteType, Sentence,
-    SentenceKind, Span, Speaker, Summary, UnknownName,
+    Dateline, Entity, EntityType, Mention, MentionKind, Metadata, Mode, Pick, Quote, QuoteType,
+    Sentence, SentenceKind, Span, Speaker, Summary, UnknownName,
 };
 pub use entities::{Gazetteer, GazetteerError};
 pub use pipeline::{Given, Pipeline};

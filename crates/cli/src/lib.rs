@@ -9,6 +9,7 @@ mod flags;
 mod generate;
 mod language;
 mod line;
+mod mode;
 mod model;
 mod pager;
 mod progress;

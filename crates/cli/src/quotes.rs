@@ -4,6 +4,7 @@ use crate::Tool;
 use crate::flags::{FormatFlags, Lines, StreamFlags};
 use crate::language::other_language;
 use crate::line::Line;
+use crate::mode::ModeFlag;
 use crate::model::ModelFlags;
 use crate::structure::structure;
 use anyhow::{Result, anyhow};
@@ -16,9 +17,9 @@ use stream::{Output, Stage, Verdict};
 
 /// Find out who said what in news text
 ///
-/// Adds `quotes`: direct, indirect and mixed quotations with their content, the words that attribute them (cue), whom
-/// the text names as the source, and the speaker: that source's fullest name in the document, or null where it is not
-/// sure.
+/// Adds `quotes`: direct, indirect and mixed quotations, speech or thought, with their content, the words that attribute
+/// them (cue), whom the text names as the source, and the speaker: that source's fullest name in the document, or null
+/// where it is not sure.
 #[derive(Debug, Parser)]
 #[command(name = "quotes", after_long_help = EXAMPLES)]
 pub struct Quotes {
@@ -43,6 +44,11 @@ pub struct Quotes {
         help_heading = "Output"
     )]
     types: Vec<QuoteType>,
+
+    /// Only speech, or only thoughts; all: what is neither too, such as “the board backs the plan” [default: speech and
+    /// thoughts]
+    #[arg(long, value_enum, value_name = "MODE", help_heading = "Output")]
+    mode: Option<ModeFlag>,
 
     /// Only quotations in quotation marks throughout; short for --type direct
     #[arg(long, conflicts_with = "types", help_heading = "Output")]
@@ -101,6 +107,7 @@ impl Tool for Quotes {
                 .load(Extractor::new, Extractor::fast, Extractor::from_bytes)?,
             speaker,
             types,
+            mode: self.mode,
             min_score: self.shared.min_score,
             any_lang: self.shared.any_lang,
             batch_bytes: self.shared.batch_bytes(),
@@ -114,6 +121,7 @@ struct QuotesStage {
     extractor: Extractor,
     speaker: Option<Regex>,
     types: Vec<QuoteType>,
+    mode: Option<ModeFlag>,
     min_score: f64,
     any_lang: bool,
     batch_bytes: usize,
@@ -124,6 +132,7 @@ impl QuotesStage {
     fn wanted(&self, quote: &Quote) -> bool {
         let speaker = quote.speaker.as_ref().map(|s| s.name.as_str());
         (self.types.is_empty() || self.types.contains(&quote.kind))
+            && self.mode.is_none_or(|mode| mode.shows(quote.mode))
             && self
                 .speaker
                 .as_ref()
@@ -152,6 +161,7 @@ impl Stage for QuotesStage {
         let mut quotes = self.extractor.quotes(&Input {
             entities: entities.as_deref(),
             dateline: structure.dateline.as_ref(),
+            attitudes: self.mode == Some(ModeFlag::All),
             ..Input::new(&structure.reading)
         });
         quotes.retain(|quote| self.wanted(quote));

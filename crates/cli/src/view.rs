@@ -1,6 +1,7 @@
 //! `view`: annotated articles for people.
 
 use crate::flags::StreamFlags;
+use crate::mode::ModeFlag;
 use crate::pager::{self, Pager};
 use crate::{Tool, console};
 use anyhow::Result;
@@ -40,6 +41,16 @@ pub struct View {
     /// Columns of a line [default: the terminal's, at most 100; 80 where there is none]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..), help_heading = "Output")]
     width: Option<u16>,
+
+    /// Which quotations to show: what was said, what was thought, or all
+    #[arg(
+        long,
+        value_enum,
+        value_name = "MODE",
+        default_value = "speech",
+        help_heading = "Output"
+    )]
+    mode: ModeFlag,
 
     /// Show what belongs to the page too, such as adverts and menus; else a line says how much there is (HTML unfolds it)
     #[arg(long, help_heading = "Output")]
@@ -96,11 +107,13 @@ impl Tool for View {
         if self.html {
             return Ok(Arc::new(PageStage {
                 provenance,
+                mode: self.mode,
                 page: Mutex::new(Page::new()),
             }));
         }
         Ok(Arc::new(TerminalStage {
             provenance,
+            mode: self.mode,
             look: self.look(),
             first: Mutex::new(true),
         }))
@@ -126,9 +139,12 @@ impl View {
     }
 }
 
-/// A document with its annotations. Those that do not fit are among its problems.
-fn article<'d>(document: &'d Document<'_>) -> Article<'d> {
-    let fitting = document.fitting();
+/// A document with its annotations, of the quotations those of a mode. What does not fit is among its problems.
+fn article<'d>(document: &'d Document<'_>, mode: ModeFlag) -> Article<'d> {
+    let mut fitting = document.fitting();
+    if let Some(quotes) = &mut fitting.quotes {
+        quotes.retain(|quote| mode.shows(quote.mode));
+    }
     let string = |field| document.string(field).map(String::from);
     Article {
         text: document.text(),
@@ -159,6 +175,7 @@ fn verdict(document: &Document<'_>) -> Verdict {
 
 struct TerminalStage {
     provenance: Provenance,
+    mode: ModeFlag,
     look: Look,
     /// Whether nothing is shown yet; a rule separates the documents.
     first: Mutex<bool>,
@@ -178,7 +195,7 @@ impl Stage for TerminalStage {
         if !std::mem::replace(&mut *first, false) {
             out.push_str(&format!("\n{}\n\n", "─".repeat(self.look.width)));
         }
-        let article = article(document);
+        let article = article(document, self.mode);
         out.push_str(&view::terminal(&article, self.look));
     }
 
@@ -190,6 +207,7 @@ impl Stage for TerminalStage {
 /// Collects the documents of a page.
 struct PageStage {
     provenance: Provenance,
+    mode: ModeFlag,
     page: Mutex<Page>,
 }
 
@@ -205,7 +223,7 @@ impl Stage for PageStage {
     fn print(&self, document: &Document<'_>, _: &[Annotation], _: &mut String) {
         // A document in which the work panicked has added nothing.
         let mut page = self.page.lock().unwrap_or_else(PoisonError::into_inner);
-        page.add(&article(document));
+        page.add(&article(document, self.mode));
     }
 
     fn needs_order(&self) -> bool {

@@ -9,7 +9,7 @@
 //! The structs are `#[non_exhaustive]`, as the record may come to say more. `new` takes what each always has; what else is
 //! known is assigned, as the fields are public.
 
-use crate::{CodePoints, EntityType, MentionKind, QuoteType, SentenceKind, Span};
+use crate::{CodePoints, EntityType, MentionKind, Mode, QuoteType, SentenceKind, Span};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -97,6 +97,9 @@ pub struct Quote {
     /// Whether the words stand in quotation marks.
     #[serde(rename = "type")]
     pub kind: QuoteType,
+    /// Whether the words were said or thought; `None` where they are an attitude, a plan or an act, or where it is not
+    /// known.
+    pub mode: Option<Mode>,
     /// What was said, in one or several pieces, quotation marks included.
     pub content: Vec<Span>,
     /// The words that attribute it: `said`, `according to`.
@@ -326,6 +329,7 @@ impl Quote {
         Self {
             id: id.into(),
             kind,
+            mode: None,
             content,
             cue: Vec::new(),
             source: Vec::new(),

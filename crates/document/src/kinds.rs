@@ -56,6 +56,21 @@ pub enum QuoteType {
     Mixed,
 }
 
+/// What kind of saying a quotation reports.
+///
+/// ```
+/// use document::Mode;
+/// assert_eq!("thought".parse(), Ok(Mode::Thought));
+/// assert_eq!(Mode::Speech.to_string(), "speech");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Words: said, wrote, told, according to, a report finds.
+    Speech,
+    /// What somebody holds to be so: believes, fears, hopes that …
+    Thought,
+}
+
 names!(SentenceKind by str::eq {
     Headline = "headline",
     Byline = "byline",
@@ -76,4 +91,8 @@ names!(QuoteType by str::eq {
     Direct = "direct",
     Indirect = "indirect",
     Mixed = "mixed",
+});
+names!(Mode by str::eq {
+    Speech = "speech",
+    Thought = "thought",
 });

@@ -25,7 +25,7 @@ pub use entity_type::EntityType;
 pub use entries::Provenance;
 pub use error::DocumentError;
 pub use fitting::Fitting;
-pub use kinds::{MentionKind, QuoteType, SentenceKind};
+pub use kinds::{MentionKind, Mode, QuoteType, SentenceKind};
 pub use names::UnknownName;
 pub use offsets::Offsets;
 pub use other::OtherField;

@@ -1,8 +1,9 @@
 //! Who said what in news text.
 //!
-//! [`Extractor::quotes`] goes in four steps: the parts of quotations (contents, cues and sources) are found by a model and
+//! [`Extractor::quotes`] goes in five steps: the parts of quotations (contents, cues and sources) are found by a model and
 //! brought into line with the quotation marks; they are linked into quotations; each quotation's type is read off its
-//! marks; and its speaker is looked up among the document's entities.
+//! marks; it is told whether it is speech, thought or neither, which is left out; and its speaker is looked up among the
+//! document's entities.
 //!
 //! The terms are those of the attribution corpora (PARC 3: Pareti 2016; PolNeAR: Newell, Margolin and Ruths, LREC 2018):
 //! a *source* says a *content*, marked by a *cue*. All spans are in bytes of the text.
@@ -20,6 +21,7 @@
 //! assert_eq!(content, ["“It is ours,”", "“We will stay.”"]);
 //! assert_eq!(&text[quote.cue[0]], "said");
 //! assert_eq!(&text[quote.source[0]], "she");
+//! assert_eq!(quote.mode, Some(document::Mode::Speech));
 //! assert_eq!(quote.speaker.as_ref().unwrap().name, "Anna Kowal");
 //! ```
 
@@ -38,6 +40,7 @@ mod kind;
 mod lexicon;
 mod linking;
 mod marked;
+mod mode;
 mod model;
 mod names;
 mod part;
@@ -76,6 +79,9 @@ pub struct Input<'a> {
     pub dateline: Option<&'a Dateline>,
     /// What this extractor's encoder says of the reading, where it has been asked already.
     pub scores: Option<&'a Scores>,
+    /// Whether what is neither speech nor thought is given too: attitudes, plans and acts, “the board backs the plan”.
+    /// Their mode is `None`.
+    pub attitudes: bool,
 }
 
 impl<'a> Input<'a> {
@@ -86,6 +92,7 @@ impl<'a> Input<'a> {
             entities: None,
             dateline: None,
             scores: None,
+            attitudes: false,
         }
     }
 }
@@ -199,17 +206,12 @@ impl Extractor {
         };
         let scores = self.finder.scores(reading, heads, input.scores);
         let scores = scores.as_deref();
-        let mut parts = self.finder.parts(reading, scores);
         let turns = turns::turns(reading);
-        leave_out(&turns, &mut parts);
-        marked::reconcile(reading, &mut parts);
-        headlines::complete(reading, &mut parts);
-        let mut quotes: Vec<Quote> = linking::link(reading, &parts)
-            .iter()
-            .map(|attribution| quote(reading, &parts, attribution))
-            // Only what stands in marks can be a quotation without anything that says so.
-            .filter(|q| q.kind == QuoteType::Direct || !q.cue.is_empty() || !q.source.is_empty())
-            .collect();
+        let mut quotes = self.attributions(reading, scores, &turns);
+        for quote in &mut quotes {
+            quote.mode = mode::mode(reading, quote, scores.is_some());
+        }
+        quotes.retain(|quote| input.attitudes || quote.mode.is_some());
         if !turns.is_empty() {
             quotes.extend(turns.into_iter().map(Turn::quote));
             quotes.sort_by_key(|quote| quote.content.first().map(|first| first.start));
@@ -235,6 +237,25 @@ impl Extractor {
             }
         }
         quotes
+    }
+
+    /// What the model takes for quotations outside of turns, statements or not, without ids, modes and speakers.
+    fn attributions(
+        &self,
+        reading: &Reading<'_>,
+        scores: Option<&Scores>,
+        turns: &[Turn],
+    ) -> Vec<Quote> {
+        let mut parts = self.finder.parts(reading, scores);
+        leave_out(turns, &mut parts);
+        marked::reconcile(reading, &mut parts);
+        headlines::complete(reading, &mut parts);
+        linking::link(reading, &parts)
+            .iter()
+            .map(|attribution| quote(reading, &parts, attribution))
+            // Only what stands in marks can be a quotation without anything that says so.
+            .filter(|q| q.kind == QuoteType::Direct || !q.cue.is_empty() || !q.source.is_empty())
+            .collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The turns of a transcript: what somebody says after a label with their name, without quotation marks.
 
-use document::{Quote, QuoteType, Sentence, SentenceKind, Span};
+use document::{Mode, Quote, QuoteType, Sentence, SentenceKind, Span};
 use text::Reading;
 
 /// What somebody says until the next label.
@@ -24,6 +24,7 @@ impl Turn {
     /// The turn as a quotation, without an id and a speaker. It has no score, since no model judged it.
     pub(crate) fn quote(self) -> Quote {
         let mut quote = Quote::new(String::new(), QuoteType::Direct, self.content);
+        quote.mode = Some(Mode::Speech);
         quote.cue = self.cue.into_iter().collect();
         quote.source = vec![self.source];
         quote

@@ -1,12 +1,12 @@
 //! Who said what: for each speaker, the quotation that is most central to the story.
 
 use crate::analysis::Analysis;
-use document::{Quote, Said};
+use document::{Mode, Quote, Said};
 use std::collections::HashMap;
 use text::on_one_line;
 
 /// One quotation for each speaker, in the order in which they first speak. Quotations without a known speaker are left
-/// out, and so are those of which the text denies that they were said.
+/// out, and so are thoughts and those of which the text denies that they were said.
 ///
 /// `scores` are the ranker's, one for each sentence.
 pub(crate) fn who_said_what(
@@ -18,7 +18,8 @@ pub(crate) fn who_said_what(
     let id = |quote: &Quote| Some(quote.id.clone()).filter(|id| !id.is_empty());
     let mut digest: Vec<Said> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
-    for quote in quotes.iter().filter(|q| !q.denied) {
+    let said = |quote: &&Quote| !quote.denied && quote.mode != Some(Mode::Thought);
+    for quote in quotes.iter().filter(said) {
         let Some(speaker) = &quote.speaker else {
             continue;
         };

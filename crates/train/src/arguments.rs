@@ -43,6 +43,21 @@ pub(crate) enum Command {
     },
     /// Trains the fast model of quotations, in some 10 minutes
     Quotes(Distilled),
+    /// Trains what tells statements from attitudes, plans and acts (crates/quotes/model/mode.bin), in a minute or two
+    Modes {
+        /// The annotated articles, as `scripts/train/attributions CORPORA --part train` prints them
+        #[arg(long, value_name = "FILE")]
+        gold: PathBuf,
+        /// The folder of the corpora
+        #[arg(long, value_name = "DIR")]
+        corpora: PathBuf,
+        /// Where to write the weights
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// The packed encoder of the accurate model; by default the program's own
+        #[arg(long, value_name = "FILE")]
+        teacher: Option<PathBuf>,
+    },
     /// Trains the fast model of names, in some 10 minutes
     Entities(Distilled),
     /// Trains the ranker of summaries (crates/summarize/model/ranker.bin), in minutes

@@ -14,7 +14,9 @@ mod entities;
 mod files;
 mod lines;
 mod linking;
+mod logistic;
 mod marks;
+mod modes;
 mod quotes;
 mod roles;
 mod rouge;
@@ -50,6 +52,12 @@ fn run(command: Command) -> anyhow::Result<()> {
             let teacher = silver::teacher(distilled.teacher.as_deref())?;
             quotes::train(&distilled.corpora, &distilled.out, &teacher)
         }
+        Command::Modes {
+            gold,
+            corpora,
+            out,
+            teacher,
+        } => modes::train(&gold, &corpora, &out, teacher.as_deref()),
         Command::Entities(distilled) => {
             let teacher = silver::teacher(distilled.teacher.as_deref())?;
             entities::train(&distilled.corpora, &distilled.out, &teacher)

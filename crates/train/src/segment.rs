@@ -2,6 +2,7 @@
 
 use crate::corpus::{self, Gold};
 use crate::files;
+use crate::logistic::{self, Example, Options};
 use anyhow::Result;
 use document::Span;
 use segment::training::{FEATURES, Key, Lexicon, Trait, WordFacts, listed, observe, pack};
@@ -35,18 +36,13 @@ const ANNOTATED: [(&str, f64); 6] = [
 /// Genres of GUM whose licence allows non-commercial use only: nothing is learnt from them.
 pub(crate) const EXCLUDED: [&str; 5] = ["essay", "fiction", "letter", "podcast", "whow"];
 
-/// How often training goes through the sentences.
-const EPOCHS: usize = 12;
-/// AdaGrad's first step.
-const RATE: f64 = 0.15;
-/// How strongly weights are pulled to 0, so that what was seen once counts little.
-const DECAY: f64 = 2e-3;
+const OPTIONS: Options = Options {
+    epochs: 12,
+    rate: 0.15,
+    decay: 2e-3,
+};
 /// The integer that stands for a weight of 1 in the packed model.
 const SCALE: f64 = 256.0;
-/// AdaGrad's sums of squares begin here, so that nothing is divided by 0.
-const SQUARES: f64 = 1e-8;
-/// Any number will do.
-const SEED: u64 = 0x2545_F491_4F6C_DD1D;
 /// Words that were seen more rarely get no class.
 const SEEN: u32 = 6;
 /// Longer words are no abbreviations; in bytes.
@@ -251,12 +247,6 @@ fn starts(count: &Start) -> u32 {
     }
 }
 
-struct Example {
-    features: Vec<u16>,
-    ends: bool,
-    weight: f64,
-}
-
 /// A document with one sentence a line, as two of the corpora have them, becomes running text; any other stays as it is.
 fn joined(mut gold: Gold) -> Gold {
     let by_line = gold.text.contains('\n') && !gold.text.contains("\n\n");
@@ -278,57 +268,21 @@ fn collect(gold: Gold, lexicon: &Lexicon, weight: f64, examples: &mut Vec<Exampl
     observe(&gold.text, &sentences, lexicon, |features, ends| {
         let features = features
             .iter()
-            .filter_map(|f| u16::try_from(*f).ok())
+            .filter_map(|f| u32::try_from(*f).ok())
             .collect();
         examples.push(Example {
             features,
-            ends,
+            holds: ends,
             weight,
         });
     });
 }
 
-/// Logistic regression by AdaGrad (Duchi et al. 2011). The weights are averaged over the last half of the epochs, as the
-/// order of the examples would show in them otherwise. That order is the corpora's, shuffled by a linear congruential
-/// generator (the multiplier and increment are those of Knuth's MMIX) with a fixed seed.
+/// The packed weights.
 fn learn(examples: &[Example]) -> Vec<i16> {
-    let mut weights = vec![0.0f64; FEATURES];
-    let mut squares = vec![SQUARES; FEATURES];
-    let mut sum = vec![0.0f64; FEATURES];
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut state = SEED;
-    for epoch in 0..EPOCHS {
-        for i in (1..order.len()).rev() {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            order.swap(i, ((state >> 33) % (i as u64 + 1)) as usize);
-        }
-        for &i in &order {
-            let example = &examples[i];
-            let score: f64 = example
-                .features
-                .iter()
-                .map(|f| weights[usize::from(*f)])
-                .sum();
-            let probability = 1.0 / (1.0 + libm::exp(-score));
-            let error = (probability - f64::from(u8::from(example.ends))) * example.weight;
-            for f in &example.features {
-                let f = usize::from(*f);
-                let gradient = error + DECAY * weights[f];
-                squares[f] += gradient * gradient;
-                weights[f] -= RATE * gradient / libm::sqrt(squares[f]);
-            }
-        }
-        if epoch >= EPOCHS / 2 {
-            for (sum, weight) in sum.iter_mut().zip(&weights) {
-                *sum += weight;
-            }
-        }
-    }
     const MOST: f64 = i16::MAX as f64;
-    let epochs = (EPOCHS - EPOCHS / 2) as f64;
-    sum.iter()
-        .map(|weight| libm::round(weight / epochs * SCALE).clamp(-MOST, MOST) as i16)
+    logistic::learn(examples, FEATURES, &OPTIONS)
+        .into_iter()
+        .map(|weight| libm::round(weight * SCALE).clamp(-MOST, MOST) as i16)
         .collect()
 }

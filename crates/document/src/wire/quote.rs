@@ -13,6 +13,8 @@ pub(super) struct WireQuote<'a> {
     id: Id,
     #[serde(borrow, rename = "type", default)]
     kind: Cow<'a, str>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    mode: Option<Cow<'a, str>>,
     content: Vec<WireSpan<'a>>,
     #[serde(default)]
     cue: Vec<WireSpan<'a>>,
@@ -42,6 +44,7 @@ impl<'a> WireQuote<'a> {
         Self {
             id: Id::Text(quote.id.clone()),
             kind: quote.kind.as_str().into(),
+            mode: quote.mode.map(|mode| mode.as_str().into()),
             content: spans(&quote.content),
             cue: spans(&quote.cue),
             source: spans(&quote.source),
@@ -70,6 +73,7 @@ impl<'a> WireQuote<'a> {
             source: spans("source", &self.source)?,
             id: self.id.into_string(),
             kind: self.kind.parse().unwrap_or(QuoteType::Indirect),
+            mode: self.mode.and_then(|mode| mode.parse().ok()),
             speaker: self.speaker.map(|s| Speaker {
                 name: s.name,
                 entity: s.entity,
