@@ -171,8 +171,8 @@ impl Recognizer {
     }
 
     /// The entities of a text, in the order of their first mentions, with ids `e1`, `e2`, …. Spans are in bytes. Takes time
-    /// linear in the length of the text. What the page names beside the article, in its [furniture](Reading::furniture), is
-    /// left out.
+    /// linear in the length of the text. Names in the page's [furniture](Reading::furniture) are found as names, but no pronoun
+    /// and no description is linked to what only the furniture names.
     pub fn entities(&self, input: &Input<'_>) -> Vec<Entity> {
         let (mut entities, values) = self.names_and_values(input, |_, _| true);
         entities.extend(value_entities(input.reading.text(), values));
@@ -205,17 +205,13 @@ impl Recognizer {
         let mut matches = Vec::new();
         if let Some(gazetteer) = &self.gazetteer {
             matches = gazetteer.find(text);
-            matches.retain(|found| !reading.is_furniture(found.span.start));
             names = prefer(gazetteer_names(&matches), names);
         }
-        names.retain(|name| !reading.is_furniture(name.span.start));
         let context = Context {
             reference: reference(input),
             currencies: linking::currencies(text, &names),
         };
-        let mut values = values::find(reading, &context, |passage| {
-            !reading.is_furniture(passage.start) && wanted(&names, passage)
-        });
+        let mut values = values::find(reading, &context, |passage| wanted(&names, passage));
         collisions::drop_overlapping(&mut values, |value| value.span, &gazetteer_names(&matches));
         let (names, values) = collisions::settle(names, values);
         let same = same_by_id(&matches, &names);

@@ -57,6 +57,11 @@ pub(crate) fn entities(
         entities.other(span, MentionKind::Nominal, chain);
     }
     persons.extend(unnamed_persons(reading));
+    // Who is named beside the article is not whom its pronouns mean.
+    persons.retain(|person| {
+        let token = reading.tokens().get(person.first);
+        token.is_none_or(|token| !reading.is_furniture(token.span.start))
+    });
     persons.sort_by_key(|p| (p.first, p.next));
     let sexes = sexes(reading, names, &chains);
     let mut in_name = vec![false; reading.tokens().len()];
