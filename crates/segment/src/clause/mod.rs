@@ -7,6 +7,7 @@ mod words;
 
 use crate::candidate::Candidate;
 use crate::lexicon::Lexicon;
+use std::borrow::Cow;
 use text::calendar;
 use text::is_opening_mark;
 use words::{Token, WORD_CLASSES, Words};
@@ -28,6 +29,11 @@ pub(crate) fn reports(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon
     let end = text.floor_char_boundary(text.len().min(c.right_start + WINDOW));
     let window = &text[c.right_start..end];
     let window = &window[..window.find("\n\n").unwrap_or(window.len())];
+    let capitals = is_in_capitals(c.left, window);
+    let window = match capitals {
+        true => Cow::Owned(in_small_letters(window, lexicon)),
+        false => Cow::Borrowed(window),
+    };
     let mut tokens = [Token::read(""); WORDS];
     let mut len = 0;
     for (token, read) in tokens.iter_mut().zip(window.split_whitespace()) {
@@ -38,6 +44,7 @@ pub(crate) fn reports(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon
         tokens: &tokens[..len],
         words: &WORD_CLASSES,
         lexicon,
+        capitals,
     };
     clause
         .verb()
@@ -57,10 +64,41 @@ fn is_attributed(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> 
     lexicon.after(word).reports()
 }
 
+/// Whether the word before the mark and the sentence after it have no small letter: `“NO!” MAYOR BELL SAID.`
+fn is_in_capitals(left: &str, window: &str) -> bool {
+    let sentence = &window[..window.find(['.', '!', '?']).unwrap_or(window.len())];
+    let capitals = |s: &str| s.contains(char::is_uppercase) && !s.contains(char::is_lowercase);
+    capitals(left) && capitals(sentence) && sentence.contains(' ')
+}
+
+/// Words in capitals as a sentence writes them: what may be a name keeps its first capital.
+fn in_small_letters(window: &str, lexicon: &Lexicon) -> String {
+    let mut written = String::with_capacity(window.len());
+    for word in window.split_whitespace() {
+        let small = word.to_lowercase();
+        let token = Token::read(&small);
+        let known = lexicon.after(token.word).reports() || WORD_CLASSES.contain(&token);
+        let capital = written.is_empty() || !known;
+        let at = small.len()
+            - small
+                .trim_start_matches(|c: char| !c.is_alphanumeric())
+                .len();
+        let first = small[at..].chars().next().filter(|_| capital);
+        let rest = &small[at + first.map_or(0, char::len_utf8)..];
+        written.push_str(&small[..at]);
+        written.extend(first.into_iter().flat_map(char::to_uppercase));
+        written.push_str(rest);
+        written.push(' ');
+    }
+    written
+}
+
 struct Clause<'t> {
     tokens: &'t [Token<'t>],
     words: &'t Words,
     lexicon: &'t Lexicon<'t>,
+    /// All of it is written in capitals, so that `SHE` may go on with a sentence.
+    capitals: bool,
 }
 
 impl Clause<'_> {
@@ -71,11 +109,12 @@ impl Clause<'_> {
     /// The place of the verb after a subject.
     fn verb(&self) -> Option<usize> {
         let first = self.tokens.first()?;
-        if first.opens.is_some() || !first.is_upper() {
+        let number = first.word.starts_with(|c: char| c.is_ascii_digit());
+        if first.opens.is_some() || !(first.is_upper() || number) {
             return None;
         }
-        let name = !first.is_in(&self.words.determiner);
-        let other = first.is_in(&self.words.subject) && first.word != "I";
+        let name = !number && !first.is_in(&self.words.determiner);
+        let other = first.is_in(&self.words.subject) && first.word != "I" && !self.capitals;
         if name && (other || self.is_lead(first)) {
             return None;
         }

@@ -37,6 +37,24 @@ pub(super) static WORD_CLASSES: LazyLock<Words> = LazyLock::new(|| {
     }
 });
 
+impl Words {
+    /// Whether the word is in one of the closed classes.
+    pub(super) fn contain(&self, token: &Token) -> bool {
+        let classes = [
+            &self.determiner,
+            &self.subject,
+            &self.object,
+            &self.preposition,
+            &self.subordinator,
+            &self.complementizer,
+            &self.auxiliary,
+            &self.adverb,
+            &self.hearers,
+        ];
+        token.is_adverb(self) || classes.iter().any(|class| token.is_in(class))
+    }
+}
+
 /// A word and the marks around it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token<'t> {
