@@ -48,6 +48,10 @@ pub(crate) fn run(rest: &str, detached: bool) -> (Mark, usize) {
     } else if detached && questions + exclamations > 0 {
         len += 2 * spaced_marks(b"!?");
     }
+    // `“I go … .” Hale said.`
+    if ellipses > 0 && rest[len..].strip_prefix(" .").is_some_and(closes_quotation) {
+        return (Mark::Ellipsis, len + 2);
+    }
     for ellipsis in [" ...", " …", " . . ."] {
         let Some(after) = rest[len..].strip_prefix(ellipsis) else {
             continue;

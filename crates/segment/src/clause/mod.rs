@@ -10,7 +10,7 @@ use crate::lexicon::Lexicon;
 use std::borrow::Cow;
 use text::calendar;
 use text::is_opening_mark;
-use words::{Token, WORD_CLASSES, Words};
+use words::{Token, WORD_CLASSES, Words, in_small_letters, is_in_capitals};
 
 /// Words of a clause that are looked at: the subject with what is said of it in between, and what follows the verb.
 const WORDS: usize = 40;
@@ -62,35 +62,6 @@ fn is_attributed(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> 
     let word = before.trim_end().trim_end_matches([',', ':']);
     let word = &word[word.rfind(' ').map_or(0, |i| i + 1)..];
     lexicon.after(word).reports()
-}
-
-/// Whether the word before the mark and the sentence after it have no small letter: `“NO!” MAYOR BELL SAID.`
-fn is_in_capitals(left: &str, window: &str) -> bool {
-    let sentence = &window[..window.find(['.', '!', '?']).unwrap_or(window.len())];
-    let capitals = |s: &str| s.contains(char::is_uppercase) && !s.contains(char::is_lowercase);
-    capitals(left) && capitals(sentence) && sentence.contains(' ')
-}
-
-/// Words in capitals as a sentence writes them: what may be a name keeps its first capital.
-fn in_small_letters(window: &str, lexicon: &Lexicon) -> String {
-    let mut written = String::with_capacity(window.len());
-    for word in window.split_whitespace() {
-        let small = word.to_lowercase();
-        let token = Token::read(&small);
-        let known = lexicon.after(token.word).reports() || WORD_CLASSES.contain(&token);
-        let capital = written.is_empty() || !known;
-        let at = small.len()
-            - small
-                .trim_start_matches(|c: char| !c.is_alphanumeric())
-                .len();
-        let first = small[at..].chars().next().filter(|_| capital);
-        let rest = &small[at + first.map_or(0, char::len_utf8)..];
-        written.push_str(&small[..at]);
-        written.extend(first.into_iter().flat_map(char::to_uppercase));
-        written.push_str(rest);
-        written.push(' ');
-    }
-    written
 }
 
 struct Clause<'t> {
