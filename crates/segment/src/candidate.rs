@@ -95,6 +95,7 @@ impl<'t> Candidate<'t> {
         candidate.close(text, start, limit);
         candidate.references(text, limit);
         candidate.note(text, limit, lexicon);
+        candidate.tags(text, limit);
         candidate.smile(text, limit);
         candidate.look_right(text, limit);
         candidate
@@ -121,6 +122,7 @@ impl<'t> Candidate<'t> {
                 '*' | '_' if outside => {}
                 '.' | '!' | '?' | '…' if self.quoted || self.bracketed => {}
                 _ if is_invisible(c) => {}
+                ' ' | '\u{a0}' | '\u{202f}' if marks::closes_apart(&rest[c.len_utf8()..]) => {}
                 ' ' if self.mark != Mark::Dash => {
                     let Some(closing) = detached(text, start, self.end, limit) else {
                         break;
@@ -190,6 +192,28 @@ impl<'t> Candidate<'t> {
             after.starts_with(char::is_uppercase) && (glued || lexicon.is_starter(&after[..end]));
         if (1..=NOTE_DIGITS).contains(&digits) && starter {
             self.end = limit - number.len() + digits;
+        }
+    }
+
+    /// Takes in emoji and hashtags that a quotation ends with: `why not cats? 😼 #cats”`.
+    fn tags(&mut self, text: &str, limit: usize) {
+        let floor = text.floor_char_boundary(limit.min(self.end + OPENING));
+        let mut rest = &text[self.end..floor];
+        while let Some(token) = rest.strip_prefix(' ') {
+            let len = match token.strip_prefix('#') {
+                Some(tag) => token.len() - tag.trim_start_matches(is_of_tag).len(),
+                None => emoji(token),
+            };
+            if len < 2 {
+                return;
+            }
+            rest = &token[len..];
+            let after = rest.trim_start_matches(is_closing_mark);
+            if after.len() < rest.len() && !after.starts_with(char::is_alphanumeric) {
+                self.end = floor - after.len();
+                self.quoted = true;
+                return;
+            }
         }
     }
 
@@ -307,6 +331,11 @@ fn emoji(face: &str) -> usize {
         .sum()
 }
 
+/// What a hashtag is made of.
+fn is_of_tag(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
 /// Marks of direction and of byte order, and blanks without width: no reader sees them.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -349,7 +378,7 @@ fn is_mark(c: char) -> bool {
 /// A closing mark between two blanks, as tokenised text has it (`said . ''`), after byte `at`.
 fn detached(text: &str, start: usize, at: usize, limit: usize) -> Option<&'static str> {
     let rest = &text[at + 1..limit];
-    let closing = ["''", "'", "\"", "”", ")"]
+    let closing = ["''", "'", "\"", ")"]
         .into_iter()
         .find(|mark| rest.starts_with(mark))?;
     let after = rest[closing.len()..].chars().next();
@@ -359,7 +388,6 @@ fn detached(text: &str, start: usize, at: usize, limit: usize) -> Option<&'stati
     let window = &text.as_bytes()[start.max(at.saturating_sub(PAIR))..at];
     let open = match closing {
         ")" => memchr::memrchr2(b'(', b')', window).is_some_and(|i| window[i] == b'('),
-        "”" => true,
         mark => memchr::memmem::find_iter(window, mark).count() % 2 == 1,
     };
     open.then_some(closing)

@@ -3,6 +3,7 @@
 //! Many languages write an ordinal number with a full stop: `am 5. März`, `5. maj`, `5. března`. In most of them a word in
 //! small letters follows, which settles it. German writes its nouns with a capital, so that more has to be looked at.
 
+use crate::marks;
 use std::sync::LazyLock;
 use text::lists::{WordSet, section};
 
@@ -47,6 +48,9 @@ impl Language {
         let after = text[at..limit].strip_prefix('.')?;
         let next = after.trim_start();
         if next.is_empty() || next.len() == after.len() {
+            return None;
+        }
+        if marks::closes_apart(next) {
             return None;
         }
         let next = next.trim_start_matches(|c: char| text::is_opening_mark(c) || c == '(');

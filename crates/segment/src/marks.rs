@@ -48,12 +48,17 @@ pub(crate) fn run(rest: &str, detached: bool) -> (Mark, usize) {
     } else if detached && questions + exclamations > 0 {
         len += 2 * spaced_marks(b"!?");
     }
-    if questions + exclamations > 0 {
-        // `Happy! ...` is drawn out, not over.
-        for ellipsis in [" ...", " …", " . . ."] {
-            if rest[len..].starts_with(ellipsis) {
-                return (Mark::Ellipsis, len + ellipsis.len());
-            }
+    // `“I go … .” Hale said.`
+    if ellipses > 0 && rest[len..].strip_prefix(" .").is_some_and(closes_quotation) {
+        return (Mark::Ellipsis, len + 2);
+    }
+    for ellipsis in [" ...", " …", " . . ."] {
+        let Some(after) = rest[len..].strip_prefix(ellipsis) else {
+            continue;
+        };
+        // `Happy! ...` is drawn out, not over, and so is a quotation: `“I go. …” Hale said.`
+        if questions + exclamations > 0 || dashes == 0 && closes_quotation(after) {
+            return (Mark::Ellipsis, len + ellipsis.len());
         }
     }
     let mark = match () {
@@ -64,6 +69,21 @@ pub(crate) fn run(rest: &str, detached: bool) -> (Mark, usize) {
         () => Mark::Stop,
     };
     (mark, len)
+}
+
+/// Whether a mark behind a blank closes a quotation, as in `« Non ! »`: what opens one has no blank behind it.
+pub(crate) fn closes_apart(rest: &str) -> bool {
+    let after = rest.strip_prefix(['»', '›', '”', '’']);
+    after.is_some_and(|after| {
+        let next = after.chars().next();
+        next.is_none_or(|c| c.is_whitespace() || ",.;:!?)".contains(c))
+    })
+}
+
+/// A quotation mark that closes, with no word behind it.
+fn closes_quotation(rest: &str) -> bool {
+    let after = rest.trim_start_matches(text::is_closing_mark);
+    after.len() < rest.len() && !after.starts_with(char::is_alphanumeric)
 }
 
 /// A blank and a capital.

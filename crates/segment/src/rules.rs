@@ -51,12 +51,12 @@ pub(crate) fn by_rule(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon
     }
 }
 
-/// `“Why?” Hale asked.`, `“I never —” one of them began.`
+/// `“Why?” Hale asked.`, `“Why?” 34-year-old Hale asked.`
 fn said_before(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon) -> bool {
     c.quoted
         && c.mark != Mark::Stop
         && c.opens.is_none()
-        && c.right_is_upper()
+        && (c.right_is_upper() || c.right.starts_with(|r: char| r.is_ascii_digit()))
         && text[..c.end].ends_with(|m| is_closing_mark(m) || is_opening_mark(m) || m == '`')
         && clause::reports(text, c, start, lexicon)
 }

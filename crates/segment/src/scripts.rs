@@ -148,10 +148,12 @@ pub(crate) fn verdict(text: &str, start: usize, at: usize, limit: usize) -> Opti
     let next = after.trim_start();
     let first = next.chars().next();
     let spaced = next.len() < after.len();
+    let unspaced = "。！？｡．".contains(mark) || before.is_some_and(is_unspaced);
     let goes_on = match first {
         None => false,
         // UAX #29, rule SB8a.
         Some(c) if continues(c) => true,
+        Some(_) if unspaced && is_within_clause(text, start, end, limit) => true,
         Some(_) if spaced => mark == '.' && is_abbreviated(&text[start..at]),
         // The name of a book or a film may end with a mark.
         Some(_) if text[..end].ends_with(['》', '〉']) => true,
@@ -164,6 +166,45 @@ pub(crate) fn verdict(text: &str, start: usize, at: usize, limit: usize) -> Opti
         true => Verdict::GoesOn(end),
         false => Verdict::Ends(end),
     })
+}
+
+/// Whether byte `at` stands within a quotation after which the sentence goes on: `首相は「減税を行う。国民のためだ。」と述べた。`
+fn is_within_clause(text: &str, start: usize, at: usize, limit: usize) -> bool {
+    /// Bytes before and after that are looked at for the brackets: some two hundred characters each.
+    const QUOTATION: usize = 600;
+    let opening = |c: char| matches!(c, '「' | '『' | '“');
+    let closing = |c: char| matches!(c, '」' | '』' | '”');
+    let before = &text[text.ceil_char_boundary(at.saturating_sub(QUOTATION).max(start))..at];
+    if unmatched(before.chars().rev(), closing, opening).is_none() {
+        return false;
+    }
+    let after = &text[at..text.floor_char_boundary(limit.min(at + QUOTATION))];
+    let Some(end) = unmatched(after.chars(), opening, closing) else {
+        return false;
+    };
+    let next = &text[at + end..limit];
+    next.starts_with(|c| continues(c) || is_terminal(c)) || quotes(next)
+}
+
+/// Bytes up to the first character that ends what none of them began, itself included.
+fn unmatched(
+    chars: impl Iterator<Item = char>,
+    begins: impl Fn(char) -> bool,
+    ends: impl Fn(char) -> bool,
+) -> Option<usize> {
+    let (mut depth, mut len) = (0, 0);
+    for c in chars {
+        len += c.len_utf8();
+        if begins(c) {
+            depth += 1;
+        } else if ends(c) {
+            if depth == 0 {
+                return Some(len);
+            }
+            depth -= 1;
+        }
+    }
+    None
 }
 
 /// Bytes of the characters at the front of `text` that `keep` holds for.

@@ -7,9 +7,10 @@ mod words;
 
 use crate::candidate::Candidate;
 use crate::lexicon::Lexicon;
+use std::borrow::Cow;
 use text::calendar;
 use text::is_opening_mark;
-use words::{Token, WORD_CLASSES, Words};
+use words::{Token, WORD_CLASSES, Words, in_small_letters, is_in_capitals};
 
 /// Words of a clause that are looked at: the subject with what is said of it in between, and what follows the verb.
 const WORDS: usize = 40;
@@ -28,6 +29,11 @@ pub(crate) fn reports(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon
     let end = text.floor_char_boundary(text.len().min(c.right_start + WINDOW));
     let window = &text[c.right_start..end];
     let window = &window[..window.find("\n\n").unwrap_or(window.len())];
+    let capitals = is_in_capitals(c.left, window);
+    let window = match capitals {
+        true => Cow::Owned(in_small_letters(window, lexicon)),
+        false => Cow::Borrowed(window),
+    };
     let mut tokens = [Token::read(""); WORDS];
     let mut len = 0;
     for (token, read) in tokens.iter_mut().zip(window.split_whitespace()) {
@@ -38,6 +44,7 @@ pub(crate) fn reports(text: &str, c: &Candidate, start: usize, lexicon: &Lexicon
         tokens: &tokens[..len],
         words: &WORD_CLASSES,
         lexicon,
+        capitals,
     };
     clause
         .verb()
@@ -61,6 +68,8 @@ struct Clause<'t> {
     tokens: &'t [Token<'t>],
     words: &'t Words,
     lexicon: &'t Lexicon<'t>,
+    /// All of it is written in capitals, so that `SHE` may go on with a sentence.
+    capitals: bool,
 }
 
 impl Clause<'_> {
@@ -71,11 +80,12 @@ impl Clause<'_> {
     /// The place of the verb after a subject.
     fn verb(&self) -> Option<usize> {
         let first = self.tokens.first()?;
-        if first.opens.is_some() || !first.is_upper() {
+        let number = first.word.starts_with(|c: char| c.is_ascii_digit());
+        if first.opens.is_some() || !(first.is_upper() || number) {
             return None;
         }
-        let name = !first.is_in(&self.words.determiner);
-        let other = first.is_in(&self.words.subject) && first.word != "I";
+        let name = !number && !first.is_in(&self.words.determiner);
+        let other = first.is_in(&self.words.subject) && first.word != "I" && !self.capitals;
         if name && (other || self.is_lead(first)) {
             return None;
         }

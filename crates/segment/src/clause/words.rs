@@ -37,6 +37,24 @@ pub(super) static WORD_CLASSES: LazyLock<Words> = LazyLock::new(|| {
     }
 });
 
+impl Words {
+    /// Whether the word is in one of the closed classes.
+    pub(super) fn contain(&self, token: &Token) -> bool {
+        let classes = [
+            &self.determiner,
+            &self.subject,
+            &self.object,
+            &self.preposition,
+            &self.subordinator,
+            &self.complementizer,
+            &self.auxiliary,
+            &self.adverb,
+            &self.hearers,
+        ];
+        token.is_adverb(self) || classes.iter().any(|class| token.is_in(class))
+    }
+}
+
 /// A word and the marks around it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token<'t> {
@@ -94,4 +112,37 @@ impl<'t> Token<'t> {
     pub(super) fn is_adverb(&self, words: &Words) -> bool {
         self.word.len() > 4 && self.word.ends_with("ly") || self.is_in(&words.adverb)
     }
+}
+
+/// Whether the word before the mark and the two after it have no small letter: `“NO!” MAYOR BELL SAID.`
+pub(super) fn is_in_capitals(left: &str, window: &str) -> bool {
+    let capitals = |s: &str| s.contains(char::is_uppercase) && !s.contains(char::is_lowercase);
+    let mut words = window.split_whitespace();
+    let mut next = || words.next().is_some_and(capitals);
+    capitals(left) && next() && next()
+}
+
+/// Words in capitals as a sentence writes them: what may be a name keeps its first capital.
+pub(super) fn in_small_letters(window: &str, lexicon: &Lexicon) -> String {
+    let mut written = String::with_capacity(window.len());
+    for word in window.split_whitespace() {
+        let small = word.to_lowercase();
+        let token = Token::read(&small);
+        let known = lexicon.after(token.word).reports() || WORD_CLASSES.contain(&token);
+        let capital = written.is_empty() || !known;
+        let at = small.len()
+            - small
+                .trim_start_matches(|c: char| !c.is_alphanumeric())
+                .len();
+        let first = small[at..].chars().next().filter(|_| capital);
+        let rest = &small[at + first.map_or(0, char::len_utf8)..];
+        written.push_str(&small[..at]);
+        written.extend(first.into_iter().flat_map(char::to_uppercase));
+        written.push_str(rest);
+        if rest.contains(['!', '?']) {
+            break;
+        }
+        written.push(' ');
+    }
+    written
 }
