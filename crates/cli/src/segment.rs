@@ -13,9 +13,10 @@ use stream::{Output, Pieces, Stage, Verdict};
 
 /// Find paragraphs and sentences in news text
 ///
-/// Adds `sentences` (with paragraph and, where it is not running text, kind), `metadata` (header lines that belong to
-/// no sentence), `dateline` and, where the record has none and the text has one, `date`. The record's `lang` says whose
-/// abbreviations and ordinal numbers the text has, where they are not those of English.
+/// Adds `sentences` (with paragraph, with kind where it is not running text, and with label where it begins with the
+/// name of who speaks), `metadata` (header lines that belong to no sentence), `dateline` and, where the record has none
+/// and the text has one, `date`. The record's `lang` says whose abbreviations and ordinal numbers the text has, where
+/// they are not those of English; kinds are learnt from English pages, and dates are read in English or in figures.
 #[derive(Debug, Parser)]
 #[command(name = "segment", after_long_help = EXAMPLES)]
 pub struct Segment {
