@@ -9,7 +9,7 @@ use model::{combine, hash};
 use text::{Gap, Place, Reading, fold_mark};
 
 /// Changes with every change of the features or of the list of cues, so that weights of others are refused.
-pub(crate) const FEATURE_SET: u64 = 0x6D6F_6465_0000_0003;
+pub(crate) const FEATURE_SET: u64 = 0x6D6F_6465_0000_0004;
 
 /// A subject and its auxiliaries stand at most so many words before a cue's head: “has also now repeatedly said”.
 const WORDS_BEFORE: usize = 5;
@@ -129,7 +129,10 @@ impl<'a> Features<'a> {
     #[cfg(feature = "training")]
     pub(super) fn by_list(&self) -> Option<bool> {
         let form = coarse(self.form());
-        let head = self.head?;
+        let Some(head) = self.head else {
+            // A label: “Ana Roe: We waited.”
+            return (unlisted(&self.words(&self.quote.cue)) == "mark").then_some(true);
+        };
         let fits = match head.class {
             Class::Speech => true,
             Class::Report => form == "clause" || form == "quotation",
@@ -165,6 +168,15 @@ impl<'a> Features<'a> {
             | "over" | "into" | "as" => "preposition",
             _ if start.ends_with("ing") => "participle",
             _ if is_pronoun(start) || start == "there" || words.iter().any(|w| is_finite(w)) => {
+                "clause"
+            }
+            // “Prices rose, the bank said”: a clause alone may stand before its cue.
+            _ if self
+                .quote
+                .cue
+                .first()
+                .is_some_and(|cue| first.start < cue.start) =>
+            {
                 "clause"
             }
             _ => "thing",
@@ -223,6 +235,16 @@ impl<'a> Features<'a> {
         self.add("head of form", &[base, coarse(content)]);
         if head.is_none() {
             self.add("cue", &[&words.join(" ")]);
+        }
+        let source = self.quote.source.first().map_or(first, |&source| source);
+        let paragraph = self.reading.paragraph_at(source.start);
+        let opens = self
+            .reading
+            .paragraphs()
+            .get(paragraph)
+            .is_some_and(|p| p.start == source.start);
+        if class == "mark" && opens {
+            self.add("label", &[kind]);
         }
         self.add("cue ends", &[words.last().map_or("", String::as_str)]);
         self.add(
