@@ -54,7 +54,7 @@ use date::Date;
 use document::{Dateline, Metadata, Sentence, SentenceKind, Span};
 use labels::Labels;
 use language::Language;
-use look::Block;
+use look::{Block, Form};
 use opening::Opening;
 use page::Page;
 use sentences::Located;
@@ -140,7 +140,7 @@ impl Segmenter {
     /// ```
     pub fn segment(&self, input: &Input<'_>) -> Segmentation {
         let Input { text, date, .. } = *input;
-        let opening = Opening::read(text);
+        let (opening, dated) = Opening::with_date(text);
         let sentences = match input.sentences {
             Some(sentences) => sentences.to_vec(),
             None => {
@@ -149,11 +149,19 @@ impl Segmenter {
                 let located: Vec<Located> = std::iter::from_fn(|| scan.next_located()).collect();
                 let labels = Labels::read(text);
                 let blocks = blocks(text, &located, &labels);
-                let page = Page::new(text, &blocks, (&opening).into(), self.lexicon());
-                with_kinds(text, &located, &labels, &self.lines().kinds(&page))
+                let kinds = match blocks
+                    .iter()
+                    .all(|block| look::form(text, block) != Form::Open)
+                {
+                    true => vec![None; blocks.len()],
+                    false => {
+                        let page = Page::new(text, &blocks, (&opening).into(), self.lexicon());
+                        self.lines().kinds(&page)
+                    }
+                };
+                with_kinds(text, &located, &labels, &kinds)
             }
         };
-        let dated = opening.date(text);
         let Opening {
             metadata, dateline, ..
         } = opening;

@@ -5,7 +5,7 @@
 
 use crate::kind;
 use crate::lexicon::Lexicon;
-use crate::lists::{self, LINE_WORDS};
+use crate::lists::{self, BYLINES, LINE_WORDS};
 use crate::marks::without_closing;
 use crate::timestamp::is_timestamp;
 use document::Span;
@@ -13,6 +13,12 @@ use model::{combine, hash_folded};
 
 /// A paragraph of more bytes is long.
 pub(crate) const SHORT: usize = 160;
+
+/// A paragraph of more bytes may be a sentence by its form alone.
+const SENTENCE: usize = 60;
+
+/// It has at least so many words.
+const WORDS: usize = 9;
 
 /// Words at each end of a long paragraph that are looked at.
 const ENDS: usize = 4;
@@ -66,8 +72,8 @@ pub(crate) struct Look {
     pub(crate) sentences: usize,
     /// Of a long paragraph only those that were read.
     pub(crate) word_count: usize,
-    /// Running text beyond doubt: nothing else was looked at.
-    pub(crate) plain: bool,
+    /// Where it is plain, nothing else was looked at.
+    pub(crate) form: Form,
     /// Its words among all that the page's looks have.
     pub(crate) words: std::ops::Range<usize>,
     /// Bits, see [`flag`].
@@ -96,6 +102,10 @@ pub(crate) struct Look {
 }
 
 impl Look {
+    pub(crate) fn is_plain(&self) -> bool {
+        self.form == Form::Plain
+    }
+
     pub(crate) fn is_prose(&self) -> bool {
         self.sight == Sight::Prose
     }
@@ -158,9 +168,10 @@ enum Shape {
 pub(crate) fn look(text: &str, block: &Block, lexicon: &Lexicon, words: &mut Vec<u64>) -> Look {
     let line = &text[block.span];
     let begin = words.len();
-    if block.label.is_none() && is_plain(line) {
+    let form = form(text, block);
+    if form == Form::Plain {
         return Look {
-            plain: true,
+            form,
             bytes: line.len(),
             sentences: block.sentences,
             closes: closing(line),
@@ -170,6 +181,7 @@ pub(crate) fn look(text: &str, block: &Block, lexicon: &Lexicon, words: &mut Vec
         };
     }
     let mut look = Look {
+        form,
         bytes: line.len(),
         sentences: block.sentences,
         opens: opening(line),
@@ -230,35 +242,78 @@ pub(crate) fn look(text: &str, block: &Block, lexicon: &Lexicon, words: &mut Vec
     look
 }
 
-/// Whether a paragraph is running text beyond doubt: long, with a letter or a quotation mark at its beginning, a full stop at
-/// its end, and at neither end a sign or a word of the page's own. Most of a text is of this sort, and needs no model.
-fn is_plain(line: &str) -> bool {
+/// What a paragraph's form alone says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Form {
+    #[default]
+    Open,
+    /// A sentence; a line of another kind only where those beside it are.
+    Sentence,
+    /// Running text beyond doubt.
+    Plain,
+}
+
+/// The form of a paragraph. Plain is what is long, with a letter or a quotation mark at its beginning, a full stop at its
+/// end, and at neither end a sign or a word of the page's own: most of a text is of this sort, and needs no model.
+pub(crate) fn form(text: &str, block: &Block) -> Form {
+    let line = &text[block.span];
     let bytes = line.as_bytes();
-    if bytes.len() <= SHORT {
-        return false;
+    if bytes.len() <= SENTENCE || block.label.is_some() {
+        return Form::Open;
     }
-    let begins = matches!(bytes[0], b'A'..=b'Z' | b'"') || line.starts_with(['“', '‘']);
-    let ends = bytes.ends_with(b".") || line.ends_with(['”', '"', '?', '!']);
-    if !begins || !ends {
-        return false;
+    let quote = |bytes: &[u8]| matches!(bytes, [0xE2, 0x80, 0x98 | 0x9C]);
+    let begins = matches!(bytes[0], b'A'..=b'Z' | b'"') || quote(&bytes[..3]);
+    let last = bytes[bytes.len() - 1];
+    let closed = matches!(last, b'.' | b'"' | b'?' | b'!') || bytes.ends_with("”".as_bytes());
+    if !begins || !closed {
+        return Form::Open;
     }
-    let (first, last) = (head(line), tail(line));
-    let signed = [first, last].into_iter().any(|end| {
-        let end = end.as_bytes();
-        memchr::memchr3(b'|', b'@', b'/', end).is_some()
-            || memchr::memchr3(b'[', b'*', b'\n', end).is_some()
-            || memchr::memmem::find(end, "©".as_bytes()).is_some()
-            || memchr::memmem::find(end, b"www.").is_some()
-    });
-    let of_page = |word: &str| {
-        LINE_WORDS
-            .get(&self::word(word))
-            .is_some_and(|lists| lists & PAGE != 0)
+    let short = bytes.len() <= SHORT;
+    if short && !without_closing(line).ends_with('.') {
+        return Form::Open;
+    }
+    let (first, last) = match short {
+        true => (line, ""),
+        false => (head(line), tail(line)),
     };
-    !signed
-        && !kind::is_caption(line)
-        && !first.split(' ').take(ENDS).any(of_page)
-        && !last.rsplit(' ').take(ENDS).any(of_page)
+    if has_page_sign(first.as_bytes()) || has_page_sign(last.as_bytes()) || kind::is_caption(line) {
+        return Form::Open;
+    }
+    let listed = |word: &str, lists: u32| {
+        let known = LINE_WORDS.get(&self::word(word));
+        known.is_some_and(|known| known & lists != 0)
+    };
+    if short {
+        let mut words = 0;
+        let of_kind = line.split_ascii_whitespace().any(|word| {
+            words += 1;
+            listed(word, OF_KINDS)
+        });
+        return match !of_kind && words >= WORDS && BYLINES.strip(line).is_none() {
+            true => Form::Sentence,
+            false => Form::Open,
+        };
+    }
+    let of_page = |word: &str| listed(word, PAGE);
+    match first.split(' ').take(ENDS).any(of_page) || last.rsplit(' ').take(ENDS).any(of_page) {
+        true => Form::Open,
+        false => Form::Plain,
+    }
+}
+
+/// A sign that running text does not have. One pass; the compiler looks at many bytes at a time.
+fn has_page_sign(bytes: &[u8]) -> bool {
+    let sign = |b: u8| matches!(b, b'|' | b'@' | b'/' | b'[' | b'*' | b'\n');
+    if bytes.iter().fold(false, |found, b| found | sign(*b)) {
+        return true;
+    }
+    let pair = |a: u8, b: u8| {
+        bytes
+            .iter()
+            .zip(bytes.iter().skip(1))
+            .fold(false, |found, pair| found | (*pair.0 == a) & (*pair.1 == b))
+    };
+    pair(0xC2, 0xA9) || (pair(b'w', b'w') && memchr::memmem::find(bytes, b"www.").is_some())
 }
 
 /// The first bytes of a long paragraph.
@@ -282,6 +337,8 @@ struct Seen {
 /// Bits of [`LINE_LISTS`](lists::LINE_LISTS): parts of a page and where it is shared; dates and times.
 const PAGE: u32 = 3;
 const TIME: u32 = 1 << 7;
+/// With those who write, and pictures.
+const OF_KINDS: u32 = 15;
 
 impl Seen {
     fn word(&mut self, word: &str, number: usize, lexicon: &Lexicon, words: &mut Vec<u64>) {

@@ -8,6 +8,9 @@ use crate::time;
 /// A time stamp has at most so many bytes: publication and update, each with weekday, date, time and zone.
 const LONGEST: usize = 120;
 
+/// What follows the last figure of a time stamp has at most so many bytes: ` p.m. Eastern Daylight Time on Wednesday`.
+const LONGEST_END: usize = 64;
+
 /// What may stand between the parts, around them, and as the marks of Markdown.
 const MARKS: &str = ",;|•·-–—/:()[].*_#>";
 
@@ -57,10 +60,10 @@ pub(crate) struct Stamp {
 impl Stamp {
     /// The stamp that `line` is as a whole.
     pub(crate) fn read(line: &str) -> Option<Self> {
-        // Most lines are too long, or have neither a digit nor `an hour ago`.
-        let says = line.len() <= LONGEST
-            && (line.bytes().any(|b| b.is_ascii_digit()) || line.ends_with(" ago"));
-        if !says {
+        // Most lines are too long, or have neither a digit near their end nor `an hour ago`.
+        let end = &line.as_bytes()[line.len().saturating_sub(LONGEST_END)..];
+        let number = end.iter().fold(false, |any, b| any | b.is_ascii_digit());
+        if line.len() > LONGEST || !(number || line.ends_with(" ago")) {
             return None;
         }
         // Somebody's life: `(August 30, 1972- )`.
@@ -117,6 +120,25 @@ impl Stamp {
         (shown || (number && role != Role::Bare)).then_some(stamp)
     }
 
+    /// Whether a stamp may begin with the word at the start of `text`: most words of a sentence are in none.
+    pub(crate) fn may_begin(text: &str) -> bool {
+        let a = |article: &[u8]| {
+            let start = text.as_bytes().get(..article.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(article))
+        };
+        let phrase = || {
+            let lists = [&STAMP_JOINS, &PUBLISHED, &UPDATED].into_iter();
+            lists
+                .into_iter()
+                .any(|phrases| eat_phrase(&mut Cursor::new(text), phrases))
+        };
+        !text.starts_with(char::is_alphabetic)
+            || date::begins_name(text)
+            || a(b"a ")
+            || a(b"an ")
+            || phrase()
+    }
+
     /// The role that a line without a date gives to the date on the line after it: `Published`, `Last updated:`.
     pub(crate) fn announced(line: &str) -> Option<Role> {
         const LONGEST_PHRASE: usize = 24;
@@ -171,10 +193,7 @@ fn eat_phrase(cursor: &mut Cursor, phrases: &[String]) -> bool {
     let longest = phrases
         .iter()
         // Most differ in their first letter.
-        .filter(|phrase| {
-            let begins = phrase.as_bytes().first();
-            begins.is_some_and(|b| b.to_ascii_lowercase() == first)
-        })
+        .filter(|phrase| phrase.as_bytes().first() == Some(&first))
         .filter(|phrase| {
             let len = phrase.len();
             let begins = rest
