@@ -3,9 +3,10 @@
 //! A short paragraph is looked at word by word. Of a long one only the first and the last words are read: long paragraphs are
 //! nearly all running text, and most of a text is in them.
 
+use crate::form::Form;
 use crate::kind;
 use crate::lexicon::Lexicon;
-use crate::lists::{self, BYLINES, LINE_WORDS};
+use crate::lists::{self, LINE_WORDS};
 use crate::marks::without_closing;
 use crate::timestamp::is_timestamp;
 use document::Span;
@@ -14,14 +15,8 @@ use model::{combine, hash_folded};
 /// A paragraph of more bytes is long.
 pub(crate) const SHORT: usize = 160;
 
-/// A paragraph of more bytes may be a sentence by its form alone.
-const SENTENCE: usize = 60;
-
-/// It has at least so many words.
-const WORDS: usize = 9;
-
 /// Words at each end of a long paragraph that are looked at.
-const ENDS: usize = 4;
+pub(crate) const ENDS: usize = 4;
 
 /// Words whose shapes make the shape of a paragraph.
 const SHAPED: usize = 6;
@@ -35,6 +30,7 @@ pub(crate) struct Block {
     pub(crate) sentences: usize,
     /// The speaker's label that it begins with.
     pub(crate) label: Option<Span>,
+    pub(crate) form: Form,
 }
 
 /// What a paragraph is at first sight.
@@ -168,7 +164,7 @@ enum Shape {
 pub(crate) fn look(text: &str, block: &Block, lexicon: &Lexicon, words: &mut Vec<u64>) -> Look {
     let line = &text[block.span];
     let begin = words.len();
-    let form = form(text, block);
+    let form = block.form;
     if form == Form::Plain {
         return Look {
             form,
@@ -242,83 +238,9 @@ pub(crate) fn look(text: &str, block: &Block, lexicon: &Lexicon, words: &mut Vec
     look
 }
 
-/// What a paragraph's form alone says of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Form {
-    #[default]
-    Open,
-    /// A sentence; a line of another kind only where those beside it are.
-    Sentence,
-    /// Running text beyond doubt.
-    Plain,
-}
-
-/// The form of a paragraph. Plain is what is long, with a letter or a quotation mark at its beginning, a full stop at its
-/// end, and at neither end a sign or a word of the page's own: most of a text is of this sort, and needs no model.
-pub(crate) fn form(text: &str, block: &Block) -> Form {
-    let line = &text[block.span];
-    let bytes = line.as_bytes();
-    if bytes.len() <= SENTENCE || block.label.is_some() {
-        return Form::Open;
-    }
-    let quote = |bytes: &[u8]| matches!(bytes, [0xE2, 0x80, 0x98 | 0x9C]);
-    let begins = matches!(bytes[0], b'A'..=b'Z' | b'"') || quote(&bytes[..3]);
-    let last = bytes[bytes.len() - 1];
-    let closed = matches!(last, b'.' | b'"' | b'?' | b'!') || bytes.ends_with("”".as_bytes());
-    if !begins || !closed {
-        return Form::Open;
-    }
-    let short = bytes.len() <= SHORT;
-    if short && !without_closing(line).ends_with('.') {
-        return Form::Open;
-    }
-    let (first, last) = match short {
-        true => (line, ""),
-        false => (head(line), tail(line)),
-    };
-    if has_page_sign(first.as_bytes()) || has_page_sign(last.as_bytes()) || kind::is_caption(line) {
-        return Form::Open;
-    }
-    let listed = |word: &str, lists: u32| {
-        let known = LINE_WORDS.get(&self::word(word));
-        known.is_some_and(|known| known & lists != 0)
-    };
-    if short {
-        let mut words = 0;
-        let of_kind = line.split_ascii_whitespace().any(|word| {
-            words += 1;
-            listed(word, OF_KINDS)
-        });
-        return match !of_kind && words >= WORDS && BYLINES.strip(line).is_none() {
-            true => Form::Sentence,
-            false => Form::Open,
-        };
-    }
-    let of_page = |word: &str| listed(word, PAGE);
-    match first.split(' ').take(ENDS).any(of_page) || last.rsplit(' ').take(ENDS).any(of_page) {
-        true => Form::Open,
-        false => Form::Plain,
-    }
-}
-
-/// A sign that running text does not have. One pass; the compiler looks at many bytes at a time.
-fn has_page_sign(bytes: &[u8]) -> bool {
-    let sign = |b: u8| matches!(b, b'|' | b'@' | b'/' | b'[' | b'*' | b'\n');
-    if bytes.iter().fold(false, |found, b| found | sign(*b)) {
-        return true;
-    }
-    let pair = |a: u8, b: u8| {
-        bytes
-            .iter()
-            .zip(bytes.iter().skip(1))
-            .fold(false, |found, pair| found | (*pair.0 == a) & (*pair.1 == b))
-    };
-    pair(0xC2, 0xA9) || (pair(b'w', b'w') && memchr::memmem::find(bytes, b"www.").is_some())
-}
-
-/// The first bytes of a long paragraph.
-fn head(line: &str) -> &str {
-    &line[..line.floor_char_boundary(SHORT / 2)]
+/// The lists that the word with this hash is in, as bits.
+pub(crate) fn listed(hash: u64) -> u32 {
+    LINE_WORDS.get(&hash).copied().unwrap_or_default()
 }
 
 /// What is counted over the words.
@@ -335,17 +257,17 @@ struct Seen {
 }
 
 /// Bits of [`LINE_LISTS`](lists::LINE_LISTS): parts of a page and where it is shared; dates and times.
-const PAGE: u32 = 3;
+pub(crate) const PAGE: u32 = 3;
 const TIME: u32 = 1 << 7;
-/// With those who write, and pictures.
-const OF_KINDS: u32 = 15;
-
 impl Seen {
     fn word(&mut self, word: &str, number: usize, lexicon: &Lexicon, words: &mut Vec<u64>) {
         let core = core(word);
         let hash = hash_folded(core.as_bytes());
         words.push(hash);
-        let lists = LINE_WORDS.get(&hash).copied().unwrap_or_default();
+        let lists = match lists::may_be_in(core) {
+            0 => 0,
+            _ => listed(hash),
+        };
         self.listed |= lists;
         if number == 0 {
             self.first = lists;
@@ -364,12 +286,17 @@ impl Seen {
     }
 }
 
-fn core(word: &str) -> &str {
+#[inline]
+pub(crate) fn core(word: &str) -> &str {
     let bytes = word.as_bytes();
     let whole = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    if whole(bytes.first()) && whole(bytes.last()) {
-        return word;
+    match whole(bytes.first()) && whole(bytes.last()) {
+        true => word,
+        false => stripped(word),
     }
+}
+
+fn stripped(word: &str) -> &str {
     let core = word.trim_matches(|c: char| !c.is_alphanumeric());
     if core.is_empty() { word } else { core }
 }
@@ -426,7 +353,8 @@ fn last_words<const N: usize>(line: &str) -> [&str; N] {
     words
 }
 
-fn tail(line: &str) -> &str {
+/// The last bytes of a long paragraph.
+pub(crate) fn tail(line: &str) -> &str {
     &line[line.ceil_char_boundary(line.len().saturating_sub(SHORT / 2))..]
 }
 

@@ -1,7 +1,8 @@
 //! The paragraphs of a text side by side, and the features of each.
 
+use crate::form::Form;
 use crate::lexicon::Lexicon;
-use crate::look::{self, Block, Form, Look, Sight, flag};
+use crate::look::{self, Block, Look, Sight, flag};
 use crate::opening::Opening;
 use document::Span;
 use model::combine;
@@ -366,7 +367,7 @@ impl Page {
 
 /// The words of the first paragraphs of running text, as a table of their hashes without gaps between those that share a
 /// place; 0 where there is none.
-struct Lead(Vec<u64>);
+struct Lead([u64; Lead::PLACES]);
 
 impl Lead {
     const PARAGRAPHS: usize = 3;
@@ -376,7 +377,7 @@ impl Lead {
     const PLACES: usize = 512;
 
     fn of<'t>(prose: impl Iterator<Item = &'t str>) -> Self {
-        let mut lead = Self(vec![0; Self::PLACES]);
+        let mut lead = Self([0; Self::PLACES]);
         for paragraph in prose.take(Self::PARAGRAPHS) {
             for word in paragraph.split_ascii_whitespace().take(Self::WORDS) {
                 let hash = look::word(word);
