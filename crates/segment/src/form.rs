@@ -18,6 +18,9 @@ const TITLE: usize = 120;
 /// Bits of [`LINE_LISTS`](lists::LINE_LISTS): parts of a page and where it is shared, those who write, and pictures.
 const OF_KINDS: u32 = 15;
 
+/// Those who write.
+const JOB: u32 = 1 << 2;
+
 /// Small words that titles seldom have.
 const VERB: u32 = 1 << 6;
 
@@ -106,7 +109,8 @@ impl Words {
         };
         self.lists |= lists;
         if lists & !VERB != 0 {
-            self.listed += 1;
+            // `Ana Roe is a senior reporter.`
+            self.listed += 1 + usize::from(lists & JOB != 0);
             self.first |= self.count == 0;
         }
         self.reader |= matches!(

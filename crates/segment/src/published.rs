@@ -145,7 +145,7 @@ fn beside(line: &str, first: bool) -> Option<Stamp> {
 
 /// `Ana Roe, 4 March 2025`
 fn behind(line: &str, first: bool) -> Option<Stamp> {
-    let starts = line.match_indices(' ').map(|(at, _)| at + 1);
+    let starts = memchr::memchr_iter(b' ', line.as_bytes()).map(|at| at + 1);
     let (at, stamp) = starts
         .filter(|at| {
             line[*at..].starts_with(char::is_alphanumeric) && Stamp::may_begin(&line[*at..])
@@ -232,12 +232,7 @@ fn at_foot(text: &str) -> Option<Date> {
 /// March 4th, 2025`, `AP-NY-03-04-98 1412EST`.
 fn said(line: &str) -> Option<Date> {
     let line = line.trim_matches(['(', ')', '[', ']', '*', '_', '.']);
-    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    if let Some(date) = of_wire(line) {
-        return Some(date);
-    }
+    // Most lines begin with other words.
     let begins = [
         "This ",
         "First ",
@@ -248,6 +243,9 @@ fn said(line: &str) -> Option<Date> {
         "Article ",
     ];
     if !begins.iter().any(|begin| line.starts_with(begin)) {
+        return of_wire(line);
+    }
+    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let words = parted_words(line).map(str::to_lowercase);
@@ -269,12 +267,16 @@ fn said(line: &str) -> Option<Date> {
 
 /// The last line of old agency copy, `AP-NY-03-04-98 1412EST`; American, as its zone says.
 fn of_wire(line: &str) -> Option<Date> {
-    let (name, time) = line.split_once(' ')?;
+    if line.len() > LONGEST {
+        return None;
+    }
+    let (name, time) = line.split_at(memchr::memchr(b' ', line.as_bytes())?);
+    let time = &time[1..];
+    let (name, year) = name.rsplit_once('-')?;
     let american = ["EST", "EDT", "CST", "CDT", "PST", "PDT"];
     let zone = time
         .trim_end_matches('<')
         .trim_start_matches(|c: char| c.is_ascii_digit());
-    let (name, year) = name.rsplit_once('-')?;
     let (name, day) = name.rsplit_once('-')?;
     let (office, month) = name.rsplit_once('-')?;
     let capitals = office.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');

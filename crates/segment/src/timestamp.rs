@@ -4,6 +4,7 @@ use crate::cursor::Cursor;
 use crate::date::{self, Date, InDigits};
 use crate::lists::{PUBLISHED, STAMP_JOINS, UPDATED};
 use crate::time;
+use std::sync::LazyLock;
 
 /// A time stamp has at most so many bytes: publication and update, each with weekday, date, time and zone.
 const LONGEST: usize = 120;
@@ -29,6 +30,16 @@ const MONTH_FIRST: [&str; 10] = [
 const DAY_FIRST: [&str; 9] = [
     "BST", "IST", "PKT", "SAST", "WAT", "EAT", "AEST", "AEDT", "NZDT",
 ];
+
+/// Bit n: a phrase that stands before a date or between the parts begins with the letter that has the number n in ASCII,
+/// by its lowest five bits.
+static INITIALS: LazyLock<u32> = LazyLock::new(|| {
+    let phrases = [&STAMP_JOINS, &PUBLISHED, &UPDATED]
+        .into_iter()
+        .flat_map(|phrases| phrases.iter());
+    let initials = phrases.filter_map(|phrase| phrase.bytes().next());
+    initials.fold(0, |bits, initial| bits | 1 << (initial & 31))
+});
 
 /// A day that a line names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,10 +138,12 @@ impl Stamp {
             start.is_some_and(|start| start.eq_ignore_ascii_case(article))
         };
         let phrase = || {
+            let first = text.as_bytes().first();
             let lists = [&STAMP_JOINS, &PUBLISHED, &UPDATED].into_iter();
-            lists
-                .into_iter()
-                .any(|phrases| eat_phrase(&mut Cursor::new(text), phrases))
+            first.is_some_and(|b| *INITIALS >> (b & 31) & 1 == 1)
+                && lists
+                    .into_iter()
+                    .any(|phrases| eat_phrase(&mut Cursor::new(text), phrases))
         };
         !text.starts_with(char::is_alphabetic)
             || date::begins_name(text)
