@@ -20,9 +20,8 @@ const LONGEST_MONTH: i32 = 31;
 impl Date {
     /// The date at the start of `text` and its length in bytes, an abbreviating full stop and a weekday included.
     pub(crate) fn at_start(text: &str) -> Option<(Self, usize)> {
-        // Most words are none: no month and no weekday begins with another letter.
-        let first = text.bytes().next()?.to_ascii_lowercase();
-        if !first.is_ascii_digit() && !b"adfjmnostw".contains(&first) {
+        // Most words are none.
+        if !text.as_bytes().first()?.is_ascii_digit() && !begins_name(text) {
             return None;
         }
         let mut cursor = Cursor::new(text);
@@ -91,8 +90,21 @@ fn date(cursor: &mut Cursor) -> Option<Date> {
     month_first(cursor).or_else(|| day_first(cursor))
 }
 
+/// Whether a month's or a weekday's name may stand at the start of `text`, by its first three letters.
+pub(crate) fn begins_name(text: &str) -> bool {
+    const NAMES: &[u8; 57] = b"janfebmaraprmayjunjulaugsepoctnovdecmontuewedthufrisatsun";
+    let Some(start) = text.as_bytes().first_chunk::<3>() else {
+        return false;
+    };
+    let start = start.map(|b| b.to_ascii_lowercase());
+    NAMES.as_chunks::<3>().0.contains(&start)
+}
+
 /// Eats a weekday's name, whole or cut to three letters or more; leaves any other word alone.
 pub(crate) fn eat_weekday(cursor: &mut Cursor) -> bool {
+    if !begins_name(cursor.rest()) {
+        return false;
+    }
     let mut ahead = *cursor;
     let found = calendar::weekday(ahead.letters()).is_some();
     if found {

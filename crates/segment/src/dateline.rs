@@ -39,7 +39,14 @@ pub(crate) struct Setting {
 /// The dateline of the line that begins at byte `at` of `text`.
 pub(crate) fn find(text: &str, at: usize, setting: Setting) -> Option<(Dateline, Option<Date>)> {
     let window = &text[at..text.floor_char_boundary((at + LONGEST).min(text.len()))];
-    let window = window.split('\n').next()?;
+    let window = &window[..memchr::memchr(b'\n', window.as_bytes()).unwrap_or(window.len())];
+    // Most lines have nothing that could close a dateline, or an agency in it.
+    let marks = window.bytes().fold(false, |found, b| {
+        found | matches!(b, b'-' | b':' | b'(' | b'/' | b'[' | b'_' | 0xE2)
+    });
+    if !marks {
+        return None;
+    }
     let start = lead(window);
     let (mut found, date) = parse(&window[start..], setting)?;
     let at = at + start;
@@ -86,13 +93,6 @@ fn parse(window: &str, setting: Setting) -> Option<(Dateline, Option<Date>)> {
     } = &parts;
     let marked = agency.is_some() || date.is_some();
     let known = agency.is_some_and(|agency| AGENCIES.contains(agency));
-    if place
-        .as_ref()
-        .is_some_and(|(place, name)| is_no_place(place, name, marked))
-        && !known
-    {
-        return None;
-    }
     let close = close(&mut cursor, marked);
     let rest = cursor.rest().trim_start_matches(['*', '_']).trim_start();
     let opens = rest
@@ -126,6 +126,12 @@ fn parse(window: &str, setting: Setting) -> Option<(Dateline, Option<Date>)> {
         _ => false,
     };
     if !sure || rest.is_empty() {
+        return None;
+    }
+    if let Some((place, name)) = place
+        && is_no_place(place, name, marked)
+        && !known
+    {
         return None;
     }
     let mut dateline = Dateline::new(0..cursor.at());

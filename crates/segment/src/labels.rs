@@ -88,11 +88,11 @@ impl Labels {
         let mut at = 0;
         let mut waiting = false;
         let mut number = 0;
-        for line in text.split_inclusive('\n') {
-            let indent = line.len() - line.trim_start().len();
-            let start = at + indent;
-            at += line.len();
-            let line = line.trim();
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+            let line = text[at..end].trim_start();
+            let start = end - line.len();
+            at = end + 1;
+            let line = line.trim_end();
             if line.is_empty() {
                 continue;
             }

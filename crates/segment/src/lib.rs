@@ -25,6 +25,7 @@ mod date;
 mod dateline;
 mod decide;
 mod features;
+mod form;
 mod kind;
 mod kinds;
 mod labels;
@@ -52,6 +53,7 @@ mod word;
 
 use date::Date;
 use document::{Dateline, Metadata, Sentence, SentenceKind, Span};
+use form::Form;
 use labels::Labels;
 use language::Language;
 use look::Block;
@@ -140,20 +142,27 @@ impl Segmenter {
     /// ```
     pub fn segment(&self, input: &Input<'_>) -> Segmentation {
         let Input { text, date, .. } = *input;
-        let opening = Opening::read(text);
+        let (opening, dated) = Opening::with_date(text);
         let sentences = match input.sentences {
             Some(sentences) => sentences.to_vec(),
             None => {
                 let scan = Sentences::new(self, text, Cow::Borrowed(&opening));
                 let mut scan = scan.in_language(input.lang.and_then(Language::of));
-                let located: Vec<Located> = std::iter::from_fn(|| scan.next_located()).collect();
+                let mut located = Vec::with_capacity(text.len() / SENTENCE);
+                located.extend(std::iter::from_fn(|| scan.next_located()));
                 let labels = Labels::read(text);
                 let blocks = blocks(text, &located, &labels);
-                let page = Page::new(text, &blocks, (&opening).into(), self.lexicon());
-                with_kinds(text, &located, &labels, &self.lines().kinds(&page))
+                let known = blocks.iter().all(|block| block.form != Form::Open);
+                let kinds = match known {
+                    true => vec![None; blocks.len()],
+                    false => {
+                        let page = Page::new(text, &blocks, (&opening).into(), self.lexicon());
+                        self.lines().kinds(&page)
+                    }
+                };
+                with_kinds(text, &located, &labels, &kinds)
             }
         };
-        let dated = opening.date(text);
         let Opening {
             metadata, dateline, ..
         } = opening;
@@ -198,19 +207,30 @@ impl Segmenter {
     }
 }
 
+/// Bytes of a sentence of news, about; those of a text are often as many.
+const SENTENCE: usize = 96;
+
 /// The paragraphs of these sentences.
 fn blocks(text: &str, located: &[Located], labels: &Labels) -> Vec<Block> {
     let paragraphs = located.chunk_by(|a, b| a.paragraph == b.paragraph);
+    let mut blocks = Vec::with_capacity(located.last().map_or(0, |last| last.paragraph + 1));
     let block = |paragraph: &[Located]| {
         let (first, last) = (paragraph.first()?, paragraph.last()?);
+        let span = Span::new(first.span.start, last.span.end);
+        let label = labels.of(text, first.span);
         Some(Block {
-            span: Span::new(first.span.start, last.span.end),
+            span,
             last: last.span,
             sentences: paragraph.len(),
-            label: labels.of(text, first.span),
+            label,
+            form: match label {
+                None => Form::of(&text[span]),
+                Some(_) => Form::Open,
+            },
         })
     };
-    paragraphs.filter_map(block).collect()
+    blocks.extend(paragraphs.filter_map(block));
+    blocks
 }
 
 /// The sentences with their kinds and labels. What a paragraph is, all of its sentences are; but of an item of several
@@ -234,8 +254,10 @@ fn with_kinds(
             (Some(_), _) => None,
         };
         for (i, located) in paragraph.iter().enumerate() {
-            let of_item = i > 0 && !kind::begins_item(&text[located.span]);
-            let kind = kind.filter(|kind| !of_item || *kind != SentenceKind::ListItem);
+            let of_item = |kind: &SentenceKind| {
+                *kind == SentenceKind::ListItem && i > 0 && !kind::begins_item(&text[located.span])
+            };
+            let kind = kind.filter(|kind| !of_item(kind));
             let speaks = matches!(kind, None | Some(SentenceKind::ListItem));
             let label = labels.of(text, located.span).filter(|_| speaks);
             sentences.push(

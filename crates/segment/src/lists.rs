@@ -7,6 +7,7 @@ use text::lists::{WordSet, lines, section, sections};
 const METADATA_KEYS: &str = include_str!("../data/metadata-keys.txt");
 const LINE_OPENINGS: &str = include_str!("../data/line-openings.txt");
 const STAMP_WORDS: &str = include_str!("../data/stamp-words.txt");
+const LINE_LIST: &str = include_str!("../data/line-words.txt");
 const JOINING_WORDS: &str = include_str!("../data/joining-words.txt");
 
 /// Keys of header lines, in lower case.
@@ -56,7 +57,7 @@ pub(crate) const LINE_LISTS: [&str; 8] = [
 /// By the folded hash of a word: in which of these lists it is.
 pub(crate) static LINE_WORDS: LazyLock<Map<u64, u32>> = LazyLock::new(|| {
     let mut words = Map::default();
-    for (name, line) in sections(include_str!("../data/line-words.txt")) {
+    for (name, line) in sections(LINE_LIST) {
         let list = LINE_LISTS.iter().position(|list| *list == name);
         for word in line.split_whitespace() {
             *words.entry(hash_folded(word.as_bytes())).or_default() |=
@@ -65,6 +66,29 @@ pub(crate) static LINE_WORDS: LazyLock<Map<u64, u32>> = LazyLock::new(|| {
     }
     words
 });
+
+/// In which of [`LINE_WORDS`]' lists a word may be, by its first two letters and its length: most words are in none, and need
+/// no hash.
+pub(crate) fn may_be_in(word: &str) -> u8 {
+    static STARTS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let mut starts = vec![0; 1 << 12];
+        for (list, line) in sections(LINE_LIST) {
+            let list = LINE_LISTS.iter().position(|known| *known == list);
+            for word in line.split_whitespace() {
+                starts[start(word)] |= list.map_or(0, |list| 1 << list);
+            }
+        }
+        starts
+    });
+    STARTS[start(word)]
+}
+
+/// The first two letters in any case, and the length, as far as they go into 12 bits.
+fn start(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let letter = |at: usize| bytes.get(at).map_or(0, |b| usize::from(b & 31));
+    (letter(0) << 7 ^ letter(1) << 3 ^ bytes.len()) & 0xFFF
+}
 
 /// Whether a word is in one of these lists.
 pub(crate) fn is_in_list(word: &str, list: &str) -> bool {

@@ -3,6 +3,7 @@
 //! A short paragraph is looked at word by word. Of a long one only the first and the last words are read: long paragraphs are
 //! nearly all running text, and most of a text is in them.
 
+use crate::form::Form;
 use crate::kind;
 use crate::lexicon::Lexicon;
 use crate::lists::{self, LINE_WORDS};
@@ -15,7 +16,7 @@ use model::{combine, hash_folded};
 pub(crate) const SHORT: usize = 160;
 
 /// Words at each end of a long paragraph that are looked at.
-const ENDS: usize = 4;
+pub(crate) const ENDS: usize = 4;
 
 /// Words whose shapes make the shape of a paragraph.
 const SHAPED: usize = 6;
@@ -29,6 +30,7 @@ pub(crate) struct Block {
     pub(crate) sentences: usize,
     /// The speaker's label that it begins with.
     pub(crate) label: Option<Span>,
+    pub(crate) form: Form,
 }
 
 /// What a paragraph is at first sight.
@@ -66,8 +68,8 @@ pub(crate) struct Look {
     pub(crate) sentences: usize,
     /// Of a long paragraph only those that were read.
     pub(crate) word_count: usize,
-    /// Running text beyond doubt: nothing else was looked at.
-    pub(crate) plain: bool,
+    /// Where it is plain, nothing else was looked at.
+    pub(crate) form: Form,
     /// Its words among all that the page's looks have.
     pub(crate) words: std::ops::Range<usize>,
     /// Bits, see [`flag`].
@@ -96,6 +98,10 @@ pub(crate) struct Look {
 }
 
 impl Look {
+    pub(crate) fn is_plain(&self) -> bool {
+        self.form == Form::Plain
+    }
+
     pub(crate) fn is_prose(&self) -> bool {
         self.sight == Sight::Prose
     }
@@ -158,9 +164,10 @@ enum Shape {
 pub(crate) fn look(text: &str, block: &Block, lexicon: &Lexicon, words: &mut Vec<u64>) -> Look {
     let line = &text[block.span];
     let begin = words.len();
-    if block.label.is_none() && is_plain(line) {
+    let form = block.form;
+    if form == Form::Plain {
         return Look {
-            plain: true,
+            form,
             bytes: line.len(),
             sentences: block.sentences,
             closes: closing(line),
@@ -170,6 +177,7 @@ pub(crate) fn look(text: &str, block: &Block, lexicon: &Lexicon, words: &mut Vec
         };
     }
     let mut look = Look {
+        form,
         bytes: line.len(),
         sentences: block.sentences,
         opens: opening(line),
@@ -230,40 +238,9 @@ pub(crate) fn look(text: &str, block: &Block, lexicon: &Lexicon, words: &mut Vec
     look
 }
 
-/// Whether a paragraph is running text beyond doubt: long, with a letter or a quotation mark at its beginning, a full stop at
-/// its end, and at neither end a sign or a word of the page's own. Most of a text is of this sort, and needs no model.
-fn is_plain(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    if bytes.len() <= SHORT {
-        return false;
-    }
-    let begins = matches!(bytes[0], b'A'..=b'Z' | b'"') || line.starts_with(['“', '‘']);
-    let ends = bytes.ends_with(b".") || line.ends_with(['”', '"', '?', '!']);
-    if !begins || !ends {
-        return false;
-    }
-    let (first, last) = (head(line), tail(line));
-    let signed = [first, last].into_iter().any(|end| {
-        let end = end.as_bytes();
-        memchr::memchr3(b'|', b'@', b'/', end).is_some()
-            || memchr::memchr3(b'[', b'*', b'\n', end).is_some()
-            || memchr::memmem::find(end, "©".as_bytes()).is_some()
-            || memchr::memmem::find(end, b"www.").is_some()
-    });
-    let of_page = |word: &str| {
-        LINE_WORDS
-            .get(&self::word(word))
-            .is_some_and(|lists| lists & PAGE != 0)
-    };
-    !signed
-        && !kind::is_caption(line)
-        && !first.split(' ').take(ENDS).any(of_page)
-        && !last.rsplit(' ').take(ENDS).any(of_page)
-}
-
-/// The first bytes of a long paragraph.
-fn head(line: &str) -> &str {
-    &line[..line.floor_char_boundary(SHORT / 2)]
+/// The lists that the word with this hash is in, as bits.
+pub(crate) fn listed(hash: u64) -> u32 {
+    LINE_WORDS.get(&hash).copied().unwrap_or_default()
 }
 
 /// What is counted over the words.
@@ -280,15 +257,17 @@ struct Seen {
 }
 
 /// Bits of [`LINE_LISTS`](lists::LINE_LISTS): parts of a page and where it is shared; dates and times.
-const PAGE: u32 = 3;
+pub(crate) const PAGE: u32 = 3;
 const TIME: u32 = 1 << 7;
-
 impl Seen {
     fn word(&mut self, word: &str, number: usize, lexicon: &Lexicon, words: &mut Vec<u64>) {
         let core = core(word);
         let hash = hash_folded(core.as_bytes());
         words.push(hash);
-        let lists = LINE_WORDS.get(&hash).copied().unwrap_or_default();
+        let lists = match lists::may_be_in(core) {
+            0 => 0,
+            _ => listed(hash),
+        };
         self.listed |= lists;
         if number == 0 {
             self.first = lists;
@@ -307,12 +286,17 @@ impl Seen {
     }
 }
 
-fn core(word: &str) -> &str {
+#[inline]
+pub(crate) fn core(word: &str) -> &str {
     let bytes = word.as_bytes();
     let whole = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    if whole(bytes.first()) && whole(bytes.last()) {
-        return word;
+    match whole(bytes.first()) && whole(bytes.last()) {
+        true => word,
+        false => stripped(word),
     }
+}
+
+fn stripped(word: &str) -> &str {
     let core = word.trim_matches(|c: char| !c.is_alphanumeric());
     if core.is_empty() { word } else { core }
 }
@@ -369,7 +353,8 @@ fn last_words<const N: usize>(line: &str) -> [&str; N] {
     words
 }
 
-fn tail(line: &str) -> &str {
+/// The last bytes of a long paragraph.
+pub(crate) fn tail(line: &str) -> &str {
     &line[line.ceil_char_boundary(line.len().saturating_sub(SHORT / 2))..]
 }
 

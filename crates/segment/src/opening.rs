@@ -48,13 +48,25 @@ pub(crate) struct Opening {
     pub(crate) metadata: Vec<Metadata>,
     /// With its date, which may lack the year.
     pub(crate) dateline: Option<(Dateline, Option<Date>)>,
-    /// The days that the lines of the head name.
-    days: Days,
 }
 
 impl Opening {
     /// Reads the first bytes of `text`.
     pub(crate) fn read(text: &str) -> Self {
+        Self::scan(text, None)
+    }
+
+    /// The same, and the document's full date, which whoever wants sentences only need not wait for.
+    pub(crate) fn with_date(text: &str) -> (Self, Option<Date>) {
+        let mut days = Days::default();
+        let opening = Self::scan(text, Some(&mut days));
+        let filed = opening.dateline.as_ref().and_then(|(_, date)| *date);
+        let date = days.date(filed, text);
+        (opening, date)
+    }
+
+    /// Adds the days that the lines of the head name to `days`.
+    fn scan(text: &str, mut days: Option<&mut Days>) -> Self {
         let text = &text[..text.floor_char_boundary(OPENING)];
         let mut opening = Self::default();
         let mail = is_mail(text);
@@ -71,12 +83,14 @@ impl Opening {
             let mut start = line.start;
             if let Some(mut metadata) = header {
                 metadata.span = Span::new(line.start, line.start + metadata.span.end);
-                if is_dated(&metadata.key) {
+                if let Some(days) = &mut days
+                    && is_dated(&metadata.key)
+                {
                     let role = match is_publication(&metadata.key) {
                         true => Role::Published,
                         false => Role::Updated,
                     };
-                    opening.days.add_value(&metadata.value, role);
+                    days.add_value(&metadata.value, role);
                 }
                 let rest = text[metadata.span.end..line.end].trim();
                 start = line.end - rest.len();
@@ -85,15 +99,18 @@ impl Opening {
                     (first, above) = (false, None);
                     continue;
                 }
-            } else if !introduced {
-                opening.days.add_line(content, above, first);
+            } else if let Some(days) = &mut days {
+                if !introduced {
+                    days.add_line(content, above, first);
+                }
+                // What a sentence introduces is somebody else's: `She wrote the following:`.
+                introduced = content.ends_with(':') && content.len() >= WRAPPED;
+                above = Stamp::announced(content);
             }
-            // What a sentence introduces is somebody else's: `She wrote the following:`.
-            introduced = content.ends_with(':') && content.len() >= WRAPPED;
-            above = Stamp::announced(content);
+            let between = |next: &Span| &text[line.end..next.start];
             let adjacent = lines
                 .peek()
-                .filter(|next| text[line.end..next.start].matches('\n').count() == 1);
+                .filter(|next| memchr::memchr_iter(b'\n', between(next).as_bytes()).count() == 1);
             let wrapped = adjacent.is_some_and(|next| is_wrapped(content, &text[*next]));
             let ends = without_closing(content).ends_with(['.', '!', '?', '…']);
             let running = wrapped || ends || content.len() > HEADLINE;
@@ -112,7 +129,9 @@ impl Opening {
             // The article has begun: what looks like a header from here on is text.
             let prose = wrapped
                 || content.len() > HEADLINE
-                || (!first && ends && content.split(' ').count() >= SENTENCE);
+                || (!first
+                    && ends
+                    && memchr::memchr_iter(b' ', content.as_bytes()).count() + 1 >= SENTENCE);
             let glued = start > line.start;
             if opening.dateline.is_some()
                 || glued
@@ -125,12 +144,6 @@ impl Opening {
         }
         opening
     }
-
-    /// The document's full date.
-    pub(crate) fn date(&self, text: &str) -> Option<Date> {
-        let filed = self.dateline.as_ref().and_then(|(_, date)| *date);
-        self.days.date(filed, text)
-    }
 }
 
 /// Whether a sentence goes on from one line into the next.
@@ -140,12 +153,14 @@ fn is_wrapped(line: &str, next: &str) -> bool {
 
 /// The trimmed lines of `text` that are not blank.
 fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let feeds = memchr::memchr_iter(b'\n', text.as_bytes());
     let mut at = 0;
-    text.split_inclusive('\n').filter_map(move |line| {
-        let start = at + (line.len() - line.trim_start().len());
-        at += line.len();
-        let trimmed = line.trim();
-        (!trimmed.is_empty()).then(|| Span::new(start, start + trimmed.len()))
+    feeds.chain([text.len()]).filter_map(move |end| {
+        let line = text[at..end].trim_start();
+        let start = end - line.len();
+        at = text.len().min(end + 1);
+        let line = line.trim_end();
+        (!line.is_empty()).then(|| Span::new(start, start + line.len()))
     })
 }
 
@@ -156,8 +171,10 @@ fn is_mail(text: &str) -> bool {
         .lines()
         .take_while(|line| !line.trim().is_empty());
     let keys = block.take(MAIL_LINES).map(|line| {
-        let key = line.trim_start().split_once(':').map(|(key, _)| key);
-        key.filter(|key| key.len() <= LONGEST_KEY && key.starts_with(char::is_uppercase))
+        let line = line.trim_start();
+        let bytes = &line.as_bytes()[..line.len().min(LONGEST_KEY + 1)];
+        let key = memchr::memchr(b':', bytes).map(|at| &line[..at]);
+        key.filter(|key| key.starts_with(char::is_uppercase))
     });
     let (mut lines, mut of_mail) = (0, 0);
     for key in keys {
@@ -172,8 +189,14 @@ fn is_mail(text: &str) -> bool {
 /// on the very first line, since scrapers glue it to the text (`date 2024-12-03 “We …`), nor where nothing follows it
 /// (`Published 11 April 2025`). In the header of a mail every key is one. The span is in the line.
 fn header(content: &str, first: bool, more: bool, mail: bool) -> Option<Metadata> {
-    let colon = memchr::memchr(b':', content.as_bytes()).is_some_and(|at| at <= 2 * LONGEST_KEY);
+    let start = &content.as_bytes()[..content.len().min(2 * LONGEST_KEY + 1)];
+    let colon = memchr::memchr(b':', start).is_some();
     if !colon && !first && content.len() > LONGEST_DATED {
+        return None;
+    }
+    // Without a colon the key is that of a date, and a number follows.
+    let dated = &content.as_bytes()[..content.len().min(LONGEST_DATED)];
+    if !colon && !dated.iter().any(u8::is_ascii_digit) {
         return None;
     }
     let mut cursor = Cursor::new(content);

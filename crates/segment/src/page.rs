@@ -1,5 +1,6 @@
 //! The paragraphs of a text side by side, and the features of each.
 
+use crate::form::Form;
 use crate::lexicon::Lexicon;
 use crate::look::{self, Block, Look, Sight, flag};
 use crate::opening::Opening;
@@ -27,7 +28,6 @@ impl From<&Opening> for Around {
 }
 
 /// The looks of a text's paragraphs.
-#[derive(Default)]
 pub(crate) struct Page {
     looks: Vec<Look>,
     words: Vec<u64>,
@@ -36,8 +36,7 @@ pub(crate) struct Page {
     before_prose: Vec<u32>,
     /// Hashes of short lines, sorted.
     hashes: Vec<u64>,
-    /// Hashes of the words of the first paragraphs of running text, sorted.
-    lead: Vec<u64>,
+    lead: Lead,
     /// For each paragraph how many before it look like a title.
     titles: Vec<u32>,
     metadata_before: usize,
@@ -56,12 +55,6 @@ impl Page {
             .iter()
             .map(|block| look::look(text, block, lexicon, &mut words))
             .collect();
-        if looks.iter().all(|look| look.plain) {
-            return Self {
-                looks,
-                ..Self::default()
-            };
-        }
         let after_prose = distances(looks.iter());
         let mut before_prose = distances(looks.iter().rev());
         before_prose.reverse();
@@ -71,15 +64,11 @@ impl Page {
             .map(|look| look.hash)
             .collect();
         hashes.sort_unstable();
-        let mut lead: Vec<u64> = blocks
+        let prose = blocks
             .iter()
             .zip(&looks)
-            .filter(|(block, look)| look.is_prose() && block.span.len() > 80)
-            .take(3)
-            .flat_map(|(block, _)| text[block.span].split_ascii_whitespace().take(50))
-            .map(look::word)
-            .collect();
-        lead.sort_unstable();
+            .filter(|(block, look)| look.is_prose() && block.span.len() > 80);
+        let lead = Lead::of(prose.map(|(block, _)| &text[block.span]));
         let mut seen = 0;
         let titles = looks
             .iter()
@@ -114,26 +103,28 @@ impl Page {
     /// Whether paragraph `i` is running text beyond doubt.
     #[cfg(feature = "training")]
     pub(crate) fn is_plain(&self, i: usize) -> bool {
-        self.looks[i].plain
+        self.looks[i].is_plain()
     }
 
-    /// The next paragraphs from `from` on that are not running text beyond doubt, as many as stand side by side, up to `most`.
+    /// The next paragraphs from `from` on that are to be told apart: as many as stand side by side without one that is plain,
+    /// up to `most`, and not all of them sentences.
     pub(crate) fn run(&self, from: usize, most: usize) -> Option<Range<usize>> {
-        let start = from
-            + self
-                .looks
-                .get(from..)?
-                .iter()
-                .position(|look| !look.plain)?;
-        let after = self.looks[start..].iter().position(|look| look.plain);
-        let end = after.map_or(self.len(), |length| start + length);
-        Some(start..end.min(start + most))
+        let mut end = from;
+        loop {
+            let rest = self.looks.get(end..)?;
+            let start = end + rest.iter().position(|look| !look.is_plain())?;
+            let rest = self.looks[start..].iter().take(most);
+            end = start + rest.clone().take_while(|look| !look.is_plain()).count();
+            if rest.take(end - start).any(|look| look.form == Form::Open) {
+                return Some(start..end);
+            }
+        }
     }
 
     /// The features of paragraph `i`.
     pub(crate) fn features(&self, i: usize, mut found: impl FnMut(u32)) {
         let look = &self.looks[i];
-        if look.plain {
+        if look.is_plain() {
             return found(feature(PLAIN, 0));
         }
         let at = |offset: isize| i.checked_add_signed(offset).and_then(|i| self.looks.get(i));
@@ -362,10 +353,7 @@ impl Page {
             95,
             combine(repeated.min(3) as u64, combine(sight, near.2)),
         ));
-        let shared = words
-            .iter()
-            .filter(|word| self.lead.binary_search(word).is_ok())
-            .count();
+        let shared = words.iter().filter(|word| self.lead.has(**word)).count();
         found(feature(
             96,
             combine((4 * shared / words.len().max(1)) as u64, count),
@@ -374,6 +362,43 @@ impl Page {
             97,
             combine((4 * shared / words.len().max(1)) as u64, sight),
         ));
+    }
+}
+
+/// The words of the first paragraphs of running text, as a table of their hashes without gaps between those that share a
+/// place; 0 where there is none.
+struct Lead([u64; Lead::PLACES]);
+
+impl Lead {
+    const PARAGRAPHS: usize = 3;
+    /// Of each paragraph.
+    const WORDS: usize = 50;
+    /// A power of two, three times as many as there are words.
+    const PLACES: usize = 512;
+
+    fn of<'t>(prose: impl Iterator<Item = &'t str>) -> Self {
+        let mut lead = Self([0; Self::PLACES]);
+        for paragraph in prose.take(Self::PARAGRAPHS) {
+            for word in paragraph.split_ascii_whitespace().take(Self::WORDS) {
+                let hash = look::word(word);
+                let place = lead.place(hash);
+                lead.0[place] = hash;
+            }
+        }
+        lead
+    }
+
+    fn has(&self, hash: u64) -> bool {
+        hash != 0 && self.0[self.place(hash)] == hash
+    }
+
+    /// Where the hash is, or would be.
+    fn place(&self, hash: u64) -> usize {
+        let mut place = hash as usize % Self::PLACES;
+        while self.0[place] != 0 && self.0[place] != hash {
+            place = (place + 1) % Self::PLACES;
+        }
+        place
     }
 }
 

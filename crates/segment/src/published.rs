@@ -132,8 +132,12 @@ impl Days {
 /// A date beside an author, a place or the name of a regular text: `By Ana Roe | March 4, 2025`, `4 March 2025 by Ana Roe`.
 fn beside(line: &str, first: bool) -> Option<Stamp> {
     // Without its year a date says little.
-    let year = |digits: &[u8]| digits.iter().all(u8::is_ascii_digit);
-    if !line.as_bytes().windows(4).any(year) {
+    let mut digits = 0;
+    let year = |b: u8| {
+        digits = if b.is_ascii_digit() { digits + 1 } else { 0 };
+        digits == 4
+    };
+    if !line.bytes().any(year) {
         return None;
     }
     behind(line, first).or_else(|| before(line, first))
@@ -141,9 +145,11 @@ fn beside(line: &str, first: bool) -> Option<Stamp> {
 
 /// `Ana Roe, 4 March 2025`
 fn behind(line: &str, first: bool) -> Option<Stamp> {
-    let starts = line.match_indices(' ').map(|(at, _)| at + 1);
+    let starts = memchr::memchr_iter(b' ', line.as_bytes()).map(|at| at + 1);
     let (at, stamp) = starts
-        .filter(|at| line[*at..].starts_with(char::is_alphanumeric))
+        .filter(|at| {
+            line[*at..].starts_with(char::is_alphanumeric) && Stamp::may_begin(&line[*at..])
+        })
         .find_map(|at| Stamp::read(&line[at..]).map(|stamp| (at, stamp)))?;
     let front = line[..at].trim_end();
     let name = front.trim_end_matches(PARTING).trim_end();
@@ -160,6 +166,9 @@ fn behind(line: &str, first: bool) -> Option<Stamp> {
 
 /// `4 March 2025 by Ana Roe`, `March 4, 2025 | Ana Roe`
 fn before(line: &str, first: bool) -> Option<Stamp> {
+    if first || !Stamp::may_begin(line) {
+        return None;
+    }
     let ends = line.match_indices([' ', '|', '•', '·', '/']);
     let (rest, stamp) = ends
         .rev()
@@ -167,7 +176,7 @@ fn before(line: &str, first: bool) -> Option<Stamp> {
     let name = rest.trim_start();
     let bare = name.trim_start_matches(['|', '•', '·', '/', ' ']);
     let named = is_author(name) || (bare.len() < name.len() && is_names(bare));
-    (!first && named).then_some(stamp)
+    named.then_some(stamp)
 }
 
 fn is_author(name: &str) -> bool {
@@ -206,11 +215,14 @@ fn parted_words(text: &str) -> impl Iterator<Item = &str> {
 /// The date that the foot of a page gives for the publication, where all of its lines that give one agree.
 fn at_foot(text: &str) -> Option<Date> {
     let foot = &text[text.ceil_char_boundary(text.len().saturating_sub(FOOT))..];
-    let lines = foot
-        .lines()
-        .rev()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
+    let mut end = foot.len();
+    let feeds = memchr::memrchr_iter(b'\n', foot.as_bytes()).map(|feed| feed + 1);
+    let lines = feeds.chain([0]).map(|start| {
+        let line = foot[start..end].trim();
+        end = start.saturating_sub(1);
+        line
+    });
+    let lines = lines.filter(|line| !line.is_empty());
     let mut dates = lines.take(FOOT_LINES).filter_map(said);
     let first = dates.next()?;
     dates.all(|date| date == first).then_some(first)
@@ -220,12 +232,7 @@ fn at_foot(text: &str) -> Option<Date> {
 /// March 4th, 2025`, `AP-NY-03-04-98 1412EST`.
 fn said(line: &str) -> Option<Date> {
     let line = line.trim_matches(['(', ')', '[', ']', '*', '_', '.']);
-    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    if let Some(date) = of_wire(line) {
-        return Some(date);
-    }
+    // Most lines begin with other words.
     let begins = [
         "This ",
         "First ",
@@ -236,6 +243,9 @@ fn said(line: &str) -> Option<Date> {
         "Article ",
     ];
     if !begins.iter().any(|begin| line.starts_with(begin)) {
+        return of_wire(line);
+    }
+    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let words = parted_words(line).map(str::to_lowercase);
@@ -257,12 +267,16 @@ fn said(line: &str) -> Option<Date> {
 
 /// The last line of old agency copy, `AP-NY-03-04-98 1412EST`; American, as its zone says.
 fn of_wire(line: &str) -> Option<Date> {
-    let (name, time) = line.split_once(' ')?;
+    if line.len() > LONGEST {
+        return None;
+    }
+    let (name, time) = line.split_at(memchr::memchr(b' ', line.as_bytes())?);
+    let time = &time[1..];
+    let (name, year) = name.rsplit_once('-')?;
     let american = ["EST", "EDT", "CST", "CDT", "PST", "PDT"];
     let zone = time
         .trim_end_matches('<')
         .trim_start_matches(|c: char| c.is_ascii_digit());
-    let (name, year) = name.rsplit_once('-')?;
     let (name, day) = name.rsplit_once('-')?;
     let (office, month) = name.rsplit_once('-')?;
     let capitals = office.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');

@@ -4,9 +4,13 @@ use crate::cursor::Cursor;
 use crate::date::{self, Date, InDigits};
 use crate::lists::{PUBLISHED, STAMP_JOINS, UPDATED};
 use crate::time;
+use std::sync::LazyLock;
 
 /// A time stamp has at most so many bytes: publication and update, each with weekday, date, time and zone.
 const LONGEST: usize = 120;
+
+/// What follows the last figure of a time stamp has at most so many bytes: ` p.m. Eastern Daylight Time on Wednesday`.
+const LONGEST_END: usize = 64;
 
 /// What may stand between the parts, around them, and as the marks of Markdown.
 const MARKS: &str = ",;|•·-–—/:()[].*_#>";
@@ -26,6 +30,16 @@ const MONTH_FIRST: [&str; 10] = [
 const DAY_FIRST: [&str; 9] = [
     "BST", "IST", "PKT", "SAST", "WAT", "EAT", "AEST", "AEDT", "NZDT",
 ];
+
+/// Bit n: a phrase that stands before a date or between the parts begins with the letter that has the number n in ASCII,
+/// by its lowest five bits.
+static INITIALS: LazyLock<u32> = LazyLock::new(|| {
+    let phrases = [&STAMP_JOINS, &PUBLISHED, &UPDATED]
+        .into_iter()
+        .flat_map(|phrases| phrases.iter());
+    let initials = phrases.filter_map(|phrase| phrase.bytes().next());
+    initials.fold(0, |bits, initial| bits | 1 << (initial & 31))
+});
 
 /// A day that a line names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,10 +71,10 @@ pub(crate) struct Stamp {
 impl Stamp {
     /// The stamp that `line` is as a whole.
     pub(crate) fn read(line: &str) -> Option<Self> {
-        // Most lines are too long, or have neither a digit nor `an hour ago`.
-        let says = line.len() <= LONGEST
-            && (line.bytes().any(|b| b.is_ascii_digit()) || line.ends_with(" ago"));
-        if !says {
+        // Most lines are too long, or have neither a digit near their end nor `an hour ago`.
+        let end = &line.as_bytes()[line.len().saturating_sub(LONGEST_END)..];
+        let number = end.iter().fold(false, |any, b| any | b.is_ascii_digit());
+        if line.len() > LONGEST || !(number || line.ends_with(" ago")) {
             return None;
         }
         // Somebody's life: `(August 30, 1972- )`.
@@ -117,6 +131,27 @@ impl Stamp {
         (shown || (number && role != Role::Bare)).then_some(stamp)
     }
 
+    /// Whether a stamp may begin with the word at the start of `text`: most words of a sentence are in none.
+    pub(crate) fn may_begin(text: &str) -> bool {
+        let a = |article: &[u8]| {
+            let start = text.as_bytes().get(..article.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(article))
+        };
+        let phrase = || {
+            let first = text.as_bytes().first();
+            let lists = [&STAMP_JOINS, &PUBLISHED, &UPDATED].into_iter();
+            first.is_some_and(|b| *INITIALS >> (b & 31) & 1 == 1)
+                && lists
+                    .into_iter()
+                    .any(|phrases| eat_phrase(&mut Cursor::new(text), phrases))
+        };
+        !text.starts_with(char::is_alphabetic)
+            || date::begins_name(text)
+            || a(b"a ")
+            || a(b"an ")
+            || phrase()
+    }
+
     /// The role that a line without a date gives to the date on the line after it: `Published`, `Last updated:`.
     pub(crate) fn announced(line: &str) -> Option<Role> {
         const LONGEST_PHRASE: usize = 24;
@@ -171,10 +206,7 @@ fn eat_phrase(cursor: &mut Cursor, phrases: &[String]) -> bool {
     let longest = phrases
         .iter()
         // Most differ in their first letter.
-        .filter(|phrase| {
-            let begins = phrase.as_bytes().first();
-            begins.is_some_and(|b| b.to_ascii_lowercase() == first)
-        })
+        .filter(|phrase| phrase.as_bytes().first() == Some(&first))
         .filter(|phrase| {
             let len = phrase.len();
             let begins = rest
