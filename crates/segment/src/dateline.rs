@@ -104,7 +104,10 @@ fn parse(window: &str, setting: Setting) -> Option<(Dateline, Option<Date>)> {
     let sure = match (place, agency, date) {
         // `JOHN DOE (CNBC): …` speaks.
         (Some(_), Some(_), _) if colon => known || date.is_some(),
-        (Some(_), Some(_), _) => dash || opens,
+        // `Hale (Lab) 1,234` is a row of a table.
+        (Some(_), Some(_), _) => {
+            dash || (opens && (known || (setting.running && !rest.starts_with(char::is_numeric))))
+        }
         (None, Some(_), _) => dash || colon || (opens && known),
         (Some(_), None, Some(_)) => dash || (colon && opens),
         (Some((place, _)), None, None) if colon => {

@@ -142,7 +142,7 @@ impl Segmenter {
     /// ```
     pub fn segment(&self, input: &Input<'_>) -> Segmentation {
         let Input { text, date, .. } = *input;
-        let (opening, dated) = Opening::with_date(text);
+        let (opening, days) = Opening::with_days(text);
         let sentences = match input.sentences {
             Some(sentences) => sentences.to_vec(),
             None => {
@@ -152,7 +152,8 @@ impl Segmenter {
                 located.extend(std::iter::from_fn(|| scan.next_located()));
                 let labels = Labels::read(text);
                 let blocks = blocks(text, &located, &labels);
-                let known = blocks.iter().all(|block| block.form != Form::Open);
+                let known =
+                    blocks.iter().all(|block| block.form != Form::Open) || !scripts::is_latin(text);
                 let kinds = match known {
                     true => vec![None; blocks.len()],
                     false => {
@@ -166,6 +167,11 @@ impl Segmenter {
         let Opening {
             metadata, dateline, ..
         } = opening;
+        let dated = days.date(dateline.as_ref().and_then(|(_, date)| *date), text, |at| {
+            let after = sentences.partition_point(|sentence| sentence.span.start <= at);
+            let last = after.checked_sub(1).and_then(|last| sentences.get(last));
+            last.is_some_and(|last| last.kind == Some(SentenceKind::Boilerplate))
+        });
         let document = date.and_then(Date::from_iso).or(dated);
         Segmentation {
             sentences,

@@ -3,10 +3,11 @@
 use crate::cursor::Cursor;
 use crate::date::Date;
 use crate::dateline::{self, Setting};
+use crate::kind;
 use crate::labels::Labels;
 use crate::lists::{HEADER_KEYS, MAIL_KEYS};
 use crate::marks::without_closing;
-use crate::published::Days;
+use crate::published::{Days, HeadLine};
 use crate::time;
 use crate::timestamp::{Role, Stamp};
 use document::{Dateline, Metadata, Span};
@@ -56,13 +57,11 @@ impl Opening {
         Self::scan(text, None)
     }
 
-    /// The same, and the document's full date, which whoever wants sentences only need not wait for.
-    pub(crate) fn with_date(text: &str) -> (Self, Option<Date>) {
+    /// The same, and the days that its lines name, which whoever wants sentences only need not wait for.
+    pub(crate) fn with_days(text: &str) -> (Self, Days) {
         let mut days = Days::default();
         let opening = Self::scan(text, Some(&mut days));
-        let filed = opening.dateline.as_ref().and_then(|(_, date)| *date);
-        let date = days.date(filed, text);
-        (opening, date)
+        (opening, days)
     }
 
     /// Adds the days that the lines of the head name to `days`.
@@ -76,6 +75,7 @@ impl Opening {
         // The role that a line gives to the date on the next: `Published`.
         let mut above = None;
         let (mut prose_before, mut introduced) = (false, false);
+        let (mut after_prose, mut after_byline) = (false, false);
         while let Some(line) = lines.next() {
             let content = &text[line];
             let next = lines.peek().map(|next| &text[*next]);
@@ -90,7 +90,7 @@ impl Opening {
                         true => Role::Published,
                         false => Role::Updated,
                     };
-                    days.add_value(&metadata.value, role);
+                    days.add_value(&metadata.value, line.start, role);
                 }
                 let rest = text[metadata.span.end..line.end].trim();
                 start = line.end - rest.len();
@@ -101,8 +101,17 @@ impl Opening {
                 }
             } else if let Some(days) = &mut days {
                 if !introduced {
-                    days.add_line(content, above, first);
+                    // A date below or above its author is that of the article, whatever other dates the page has.
+                    let byline = after_byline || next.is_some_and(kind::is_byline);
+                    days.add_line(HeadLine {
+                        text: content,
+                        at: line.start,
+                        above: above.or(byline.then_some(Role::Published)),
+                        first,
+                        after_prose,
+                    });
                 }
+                after_byline = kind::is_byline(content);
                 // What a sentence introduces is somebody else's: `She wrote the following:`.
                 introduced = content.ends_with(':') && content.len() >= WRAPPED;
                 above = Stamp::announced(content);
@@ -132,6 +141,12 @@ impl Opening {
                 || (!first
                     && ends
                     && memchr::memchr_iter(b' ', content.as_bytes()).count() + 1 >= SENTENCE);
+            if let Some(days) = &mut days
+                && prose
+            {
+                days.prose_follows();
+            }
+            after_prose |= prose;
             let glued = start > line.start;
             if opening.dateline.is_some()
                 || glued

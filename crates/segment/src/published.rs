@@ -38,15 +38,35 @@ const REGULAR: [&str; 7] = [
 /// The days that the lines of a page's head name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Days {
-    published: Vec<Day>,
+    published: Vec<Named>,
     /// A date on its own, or beside an author.
-    bare: Vec<Day>,
-    updated: Vec<Day>,
+    bare: Vec<Named>,
+    /// The same after running text: it is the article's if more running text follows, else another story's.
+    held: Vec<Named>,
+    updated: Vec<Named>,
+}
+
+/// A day and the byte at which the line that names it begins.
+type Named = (usize, Day);
+
+/// A line of the head, and what stands around it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct HeadLine<'t> {
+    pub(crate) text: &'t str,
+    /// The byte at which it begins.
+    pub(crate) at: usize,
+    /// The role that the line above it gives to a date: `Published`.
+    pub(crate) above: Option<Role>,
+    /// It is the first of the text.
+    pub(crate) first: bool,
+    /// Running text stands before it.
+    pub(crate) after_prose: bool,
 }
 
 impl Days {
-    /// Adds what a line of the head says; `above` is the role that the line above it gives, `Published`.
-    pub(crate) fn add_line(&mut self, line: &str, above: Option<Role>, first: bool) {
+    /// Adds what a line of the head says.
+    pub(crate) fn add_line(&mut self, head: HeadLine<'_>) {
+        let (line, first) = (head.text, head.first);
         // Most lines are long or without a number.
         if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
             return;
@@ -60,16 +80,21 @@ impl Days {
             .or_else(|| beside(line, first))
             .or_else(said);
         for (role, day) in stamp.unwrap_or_default().days {
-            let role = match (role, above) {
-                (Role::Bare, Some(above)) => above,
-                (role, _) => role,
-            };
-            self.add(role, day);
+            match (role, head.above) {
+                (Role::Bare, Some(above)) => self.add(above, (head.at, day)),
+                (Role::Bare, None) if head.after_prose => self.held.push((head.at, day)),
+                (role, _) => self.add(role, (head.at, day)),
+            }
         }
     }
 
+    /// Running text follows what has been added.
+    pub(crate) fn prose_follows(&mut self) {
+        self.bare.append(&mut self.held);
+    }
+
     /// Adds the value of a header whose key has this role.
-    pub(crate) fn add_value(&mut self, value: &str, role: Role) {
+    pub(crate) fn add_value(&mut self, value: &str, at: usize, role: Role) {
         let days = Stamp::read(value).map(|stamp| stamp.days);
         let days = days.unwrap_or_else(|| {
             let date = Date::from_iso(value).map(|date| (Role::Bare, Day::Known(date)));
@@ -77,11 +102,11 @@ impl Days {
         });
         for (own, day) in days {
             let role = if own == Role::Bare { role } else { own };
-            self.add(role, day);
+            self.add(role, (at, day));
         }
     }
 
-    fn add(&mut self, role: Role, day: Day) {
+    fn add(&mut self, role: Role, day: Named) {
         let days = match role {
             Role::Published => &mut self.published,
             Role::Bare => &mut self.bare,
@@ -91,11 +116,22 @@ impl Days {
     }
 
     /// The document's date: that of its publication, else the one that stands alone at its head, else that of the dateline,
-    /// else what its foot says, else that of its last update.
-    pub(crate) fn date(&self, filed: Option<Date>, text: &str) -> Option<Date> {
-        let all = || self.published.iter().chain(&self.bare).chain(&self.updated);
+    /// else what its foot says, else that of its last update. What stands at a byte that `is_furniture` is not asked.
+    pub(crate) fn date(
+        &self,
+        filed: Option<Date>,
+        text: &str,
+        is_furniture: impl Fn(usize) -> bool,
+    ) -> Option<Date> {
+        let of_article = |days: &[Named]| -> Vec<Day> {
+            let of_article = days.iter().filter(|(at, _)| !is_furniture(*at));
+            of_article.map(|(_, day)| *day).collect()
+        };
+        let [published, bare, updated] =
+            [&self.published, &self.bare, &self.updated].map(|days| of_article(days));
         let others = || {
-            let others = all().filter_map(|day| match day {
+            let all = published.iter().chain(&bare).chain(&updated);
+            let others = all.filter_map(|day| match day {
                 Day::Known(date) | Day::Partial(date) => Some(*date),
                 Day::Open(_) => None,
             });
@@ -115,17 +151,17 @@ impl Days {
                 }
             }
         };
-        let published = self.published.iter().find_map(known);
+        let published = published.iter().find_map(known);
         // Dates that differ are those of other stories, or of what happened.
-        let mut bare = self.bare.iter().filter_map(known);
-        let first = bare.next();
-        let bare = first.filter(|first| bare.all(|date| date == *first));
+        let mut dates = bare.iter().filter_map(known);
+        let first = dates.next();
+        let bare = first.filter(|first| dates.all(|date| date == *first));
         let filed = filed.filter(|date| date.year.is_some());
         published
             .or(bare)
             .or(filed)
             .or_else(|| at_foot(text))
-            .or_else(|| self.updated.iter().find_map(known))
+            .or_else(|| updated.iter().find_map(known))
     }
 }
 
@@ -296,10 +332,15 @@ mod tests {
         let mut days = Days::default();
         let mut above = None;
         for (i, line) in lines.iter().enumerate() {
-            days.add_line(line, above, i == 0);
+            days.add_line(HeadLine {
+                text: line,
+                above,
+                first: i == 0,
+                ..HeadLine::default()
+            });
             above = Stamp::announced(line);
         }
-        days.date(None, "").map(Date::iso)
+        days.date(None, "", |_| false).map(Date::iso)
     }
 
     #[test]

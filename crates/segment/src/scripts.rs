@@ -290,3 +290,13 @@ fn quotes(after: &str) -> bool {
     let denied = clause.contains(['不', '没', '沒', '未']);
     japanese || (!denied && VERBS.iter().any(|verb| clause.ends_with(verb)))
 }
+
+/// Whether most letters at the start of a text are Latin. What lines look like was learnt from English pages: a text in another
+/// script gets no kinds from it.
+pub(crate) fn is_latin(text: &str) -> bool {
+    /// Letters that are looked at.
+    const LETTERS: usize = 200;
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).take(LETTERS);
+    let latin = letters().filter(|c| matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'));
+    2 * latin.count() >= letters().count()
+}

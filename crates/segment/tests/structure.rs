@@ -54,6 +54,38 @@ fn kinds(text: &str) -> Vec<(Option<usize>, Option<&'static str>)> {
 }
 
 #[test]
+fn the_date_of_another_story_is_not_the_documents() {
+    let story =
+        "Library to close\n\nThe council voted on Tuesday to close the library, officials said.";
+    let date = |text: &str| Segmenter::new().segment(&segment::Input::new(text)).date;
+    for end in [
+        "Related\n\nMayor quits\n3 March 2019",
+        "Comments\n\nJo: I agree\nMarch 3, 2029",
+        "Upcoming events\n\nJazz night\nMarch 3, 2029",
+    ] {
+        assert_eq!(date(&format!("{story}\n\n{end}")), None, "{end}");
+    }
+    let stories = "Top stories\n\nMayor quits\nMarch 3, 2019\n\nLibrary to close\nBy Jo Hill\nMarch 9, 2025\n\n\
+                   The council voted on Tuesday to close the library, officials said.";
+    assert_eq!(date(stories).as_deref(), Some("2025-03-09"));
+    let summary = "Library to close\n\nIt has been open since 1911 and is loved by many.\n\n9 March 2025\n\n\
+                   The council voted on Tuesday to close the library, officials said.";
+    assert_eq!(date(summary).as_deref(), Some("2025-03-09"));
+}
+
+#[test]
+fn a_text_in_another_script_has_no_kinds() {
+    let text = "首相は減税を行うと述べた。\n\n野党は反発している。";
+    let found = Segmenter::new().segment(&segment::Input::new(text));
+    assert!(
+        found
+            .sentences
+            .iter()
+            .all(|sentence| sentence.kind.is_none())
+    );
+}
+
+#[test]
 fn who_talks_to_somebody_is_no_dateline() {
     let place = "New Delhi: The ministry will build forty bridges in the hills, it said.\n\nWork begins in May.";
     let talk = "Ferdia Gill: You were the best in the country, and you stopped.\n\nBisola Ade: Because winning is quiet.";
