@@ -4,6 +4,7 @@
 //! again, by titles and roles (`SEN.`, `HOST`), by names that the text has elsewhere, and by talk after the colon.
 
 use crate::marks::without_closing;
+use crate::sentences::Located;
 use document::Span;
 use std::collections::HashMap;
 use text::turns::{self, Form};
@@ -41,6 +42,7 @@ struct Line<'t> {
     asks: bool,
     /// Its label is set in bold, as Markdown has it.
     bold: bool,
+    timed: bool,
 }
 
 /// A name on a line of its own.
@@ -109,6 +111,7 @@ impl Labels {
                     talk: rest.is_empty() || is_talk(rest),
                     asks: rest.ends_with('?'),
                     bold: line.starts_with("**"),
+                    timed: found.timed,
                 });
             }
             if let Some(name) = names.last_mut().filter(|_| waiting) {
@@ -141,6 +144,45 @@ impl Labels {
             within || *label == sentence
         };
         self.at(sentence.start).filter(fits)
+    }
+
+    /// The sentences, with each name that is alone in its line as a paragraph: a short answer below it looks like more of
+    /// its sentence to whoever has not read the whole text. Linear.
+    pub(crate) fn apart(&self, text: &str, located: Vec<Located>) -> Vec<Located> {
+        let blank = |c| matches!(c, ' ' | '\t' | '\r');
+        let alone = |label: &&Span| {
+            let rest = text[label.end..].trim_start_matches(blank);
+            rest.starts_with('\n')
+        };
+        let mut names = self.spans.iter().filter(alone).peekable();
+        let mut apart: Vec<Located> = Vec::with_capacity(located.len());
+        let (mut added, mut after_name) = (0, false);
+        let mut push = |span: Span, paragraph: usize, is_name: bool| {
+            let goes_on = |last: &Located| last.paragraph == paragraph + added;
+            let splits = (is_name || after_name) && apart.last().is_some_and(goes_on);
+            added += usize::from(splits);
+            after_name = is_name;
+            let paragraph = paragraph + added;
+            apart.push(Located { span, paragraph });
+        };
+        for Located { span, paragraph } in located {
+            let mut start = span.start;
+            while let Some(name) = names.next_if(|name| name.end <= span.end) {
+                if name.start < start {
+                    continue;
+                }
+                let before = text[start..name.start].trim_end();
+                if !before.is_empty() {
+                    push(Span::new(start, start + before.len()), paragraph, false);
+                }
+                push(*name, paragraph, true);
+                start = span.end - text[name.end..span.end].trim_start().len();
+            }
+            if start < span.end {
+                push(Span::new(start, span.end), paragraph, false);
+            }
+        }
+        apart
     }
 
     /// The label that begins at byte `at`.
@@ -222,8 +264,9 @@ fn is_transcript<'t>(
             lines.len() > 1 && 4 * talk >= 3 * lines.len() && ((again && shown) || by_title)
         }
         Form::Small => {
-            // `Question: …? Spokesman: …`
-            let roles = lines.iter().all(|line| line.shown) && lines.iter().any(|line| line.asks);
+            // `Question: …? Spokesman: …`; a time before each is an automatic transcript's.
+            let talks = lines.iter().any(|line| line.asks || line.timed);
+            let roles = lines.iter().all(|line| line.shown) && talks;
             let enough = lines.len() >= FEWEST_SMALL && again_and_shown;
             two && 5 * talk >= 4 * lines.len() && (roles || enough)
         }
@@ -351,6 +394,14 @@ mod tests {
             (
                 "Ana Roe\nWill you vote for it?\nTom Hill\nI will not.\nAna Roe\nWhy?\nTom Hill\nIt is bad.",
                 vec!["Ana Roe", "Tom Hill", "Ana Roe", "Tom Hill"],
+            ),
+            (
+                "[00:00:01] Ana Roe: Welcome…\n\n[00:01:12] Tom Hill: Good to be here.",
+                vec!["[00:00:01] Ana Roe:", "[00:01:12] Tom Hill:"],
+            ),
+            (
+                "ANA ROE: It rains.\n\nJO HILL [laughs]: It does.\n\nANA ROE: So, Jo Hill, why? Ask Ana Roe.",
+                vec!["ANA ROE:", "JO HILL [laughs]:", "ANA ROE:"],
             ),
             (
                 "Question: Is it true?\n\nSpokesman: It is.",

@@ -148,6 +148,7 @@ impl Segmenter {
                 let mut scan = scan.in_language(input.lang.and_then(Language::of));
                 let located: Vec<Located> = std::iter::from_fn(|| scan.next_located()).collect();
                 let labels = Labels::read(text);
+                let located = labels.apart(text, located);
                 let blocks = blocks(text, &located, &labels);
                 let page = Page::new(text, &blocks, (&opening).into(), self.lexicon());
                 with_kinds(text, &located, &labels, &self.lines().kinds(&page))
