@@ -23,7 +23,8 @@ pub struct Sentence {
     pub paragraph: Option<usize>,
     /// What it is where it is not running text.
     pub kind: Option<SentenceKind>,
-    /// The label at its start that says who speaks in a transcript, colon included: `MS. ROE:`. It is part of `span`.
+    /// The label at its start that says who speaks in a transcript, colon included: `MS. ROE:`, and a time before the
+    /// name: `[00:01:12] Jane Roe:`. It is the beginning of `span`; one that is not cannot be read.
     pub label: Option<Span>,
 }
 

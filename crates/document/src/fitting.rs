@@ -124,7 +124,9 @@ mod tests {
     #[test]
     fn keeps_what_fits_and_says_what_does_not() {
         let line = r#"{"text":"Ana met Zoë.",
-            "sentences":[{"start":5,"end":99},{"start":8,"end":11},{"start":0,"end":3},"x"],
+            "sentences":[{"start":5,"end":99},{"start":8,"end":11},{"start":0,"end":3},"x",
+                         {"start":0,"end":12,"label":{"start":4,"end":7}},
+                         {"start":0,"end":3,"label":{"start":0,"end":7}}],
             "entities":[{"name":"nobody"},{"name":"Zoë","mentions":[{"start":8,"end":11,"text":"Zoë"}]},
                         {"mentions":[{"start":8,"end":12,"text":"Zoë"}]}],
             "quotes":{"a":1},
@@ -148,6 +150,8 @@ mod tests {
         for (reason, beginning) in reasons.iter().zip([
             "`sentences[0]`: 5..99 lies outside the text",
             "`sentences`: invalid type: string",
+            "`sentences[4].label`: no beginning of its sentence",
+            "`sentences[5].label`: no beginning of its sentence",
             "`entities`: missing field `mentions`",
             "`entities[2].mentions[0]`: the text at 8..12",
             "`quotes`: invalid type: map",
@@ -156,7 +160,7 @@ mod tests {
         ]) {
             assert!(reason.starts_with(beginning), "{reason}");
         }
-        assert_eq!(reasons.len(), 7, "{reasons:?}");
+        assert_eq!(reasons.len(), 9, "{reasons:?}");
     }
 
     #[test]

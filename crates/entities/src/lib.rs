@@ -46,7 +46,7 @@ use encoding::{Encoder, Scores};
 use gazetteer::GazetteerMatch;
 pub use gazetteer::{Gazetteer, GazetteerError};
 use names::NameModel;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use text::Reading;
 use values::calendar::Day;
@@ -198,7 +198,7 @@ impl Recognizer {
     ) -> (Vec<Entity>, Vec<ValueMention>) {
         let reading = input.reading;
         let text = reading.text();
-        let mut names = self.model.names(reading, input.scores);
+        let mut names = outside_letters(reading, self.model.names(reading, input.scores));
         if let Some(dateline) = input.dateline {
             names = prefer(in_dateline(text, dateline), names);
         }
@@ -259,6 +259,37 @@ fn is_title_alone(text: &str, entity: &Entity) -> bool {
         .filter(|m| m.kind == MentionKind::Name);
     entity.kind == EntityType::Person
         && names.all(|m| m.score.is_some() && titles::is_title(&text[m.span]))
+}
+
+/// The names without the letter before them that says who speaks: of `A. Ana Roe` in a transcript, `Ana Roe`. The model takes
+/// such letters for initials. One word that is left, of `A. Yes`, is a name where it is one elsewhere in the text.
+fn outside_letters(reading: &Reading<'_>, mut names: Vec<Name>) -> Vec<Name> {
+    let text = reading.text();
+    let is_letter = |label: &Span| {
+        let written = label.get(text).unwrap_or_default();
+        written.chars().filter(|c| c.is_alphanumeric()).count() == 1
+    };
+    let letters = reading.sentences().iter().filter_map(|s| s.label);
+    let letters: Vec<Span> = letters.filter(is_letter).collect();
+    if letters.is_empty() {
+        return names;
+    }
+    let letter = |name: &Name| {
+        let next = letters.partition_point(|label| label.end <= name.span.start);
+        let label = letters.get(next)?;
+        (label.start < name.span.end).then_some(label.end)
+    };
+    let sure = names.iter().filter(|name| letter(name).is_none());
+    let words = sure.flat_map(|name| text[name.span].split_whitespace());
+    let words: HashSet<&str> = words.collect();
+    names.retain_mut(|name| {
+        let Some(end) = letter(name) else { return true };
+        let rest = text.get(end..name.span.end).unwrap_or_default();
+        let own = rest.trim();
+        name.span.start = name.span.end - rest.trim_start().len();
+        !own.is_empty() && (own.contains(' ') || words.contains(own))
+    });
+    names
 }
 
 /// Both lists of names together, in order; where two overlap, the preferred one stays.

@@ -1,6 +1,6 @@
 //! What a user of the library relies on: names, values and links together.
 
-use document::{Dateline, Entity, EntityType, MentionKind, Sentence, SentenceKind};
+use document::{Dateline, Entity, EntityType, MentionKind, Sentence, SentenceKind, Span};
 use entities::{Gazetteer, Input, Recognizer};
 use segment::Segmenter;
 use text::Reading;
@@ -151,4 +151,32 @@ fn no_pronoun_is_linked_to_whom_the_page_names_beside_the_article() {
     };
     assert_eq!(of(0), ["Ana Roe", "She", "She"]);
     assert_eq!(of(3), ["Ben Hale"]);
+}
+
+#[test]
+fn a_letter_that_says_who_speaks_begins_no_name() {
+    let text = "Q. Who was there? A. Ana Roe. Q. Was she alone? A. Yes. Q. Who left? A. Roe. Q. Who told Tom Hill? A. Nobody.";
+    let mut sentences = Vec::new();
+    let mut at = 0;
+    for sentence in text
+        .split_inclusive(['?', '.'])
+        .collect::<Vec<_>>()
+        .chunks(2)
+    {
+        let start = at + usize::from(at > 0);
+        at += sentence.concat().len();
+        sentences.push(Sentence::new(start..at).with_label(Span::new(start, start + 2)));
+    }
+    let reading = Reading::new(text, sentences);
+    let entities = Recognizer::fast().named_entities(&Input::new(&reading));
+    let ana = entity(&entities, "Ana Roe");
+    assert_eq!(ana.kind, EntityType::Person);
+    for mention in entities.iter().flat_map(|e| &e.mentions) {
+        let written = &text[mention.span];
+        assert!(
+            !written.starts_with("A.") && !written.starts_with("Q."),
+            "{written}"
+        );
+        assert!(!["Yes", "Nobody"].contains(&written), "{written}");
+    }
 }

@@ -1,12 +1,14 @@
 //! The turns of a transcript: what somebody says after a label with their name, without quotation marks.
 
 use document::{Mode, Quote, QuoteType, Sentence, SentenceKind, Span};
+use std::collections::HashSet;
 use text::Reading;
+use text::turns::Form;
 
 /// What somebody says until the next label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Turn {
-    /// The label, without its colon and the marks before it.
+    /// The speaker's name in the label: without its colon, its marks, a time before it and what is heard after it.
     source: Span,
     /// The colon of the label, if it has one.
     cue: Option<Span>,
@@ -32,17 +34,18 @@ impl Turn {
 }
 
 /// The turns of a text, in order, as the labels of its sentences and the lines of kind `speaker-label` begin them. A label
-/// such as `Q:` names nobody: what follows it is no turn.
+/// such as `Q:` names nobody: what follows it is no turn. Nor is what follows a paragraph that looks like a label of the
+/// document's form and was not found to be one: whose words they are is not sure.
 pub(crate) fn turns(reading: &Reading<'_>) -> Vec<Turn> {
     let text = reading.text();
     let mut turns: Vec<Turn> = Vec::new();
+    let labelled = reading.sentences().iter().filter(|s| label(s).is_some());
+    let forms: HashSet<Form> = labelled.filter_map(|s| form(text, s)).collect();
     let mut open = false;
     let mut paragraph = None;
     for sentence in reading.sentences() {
-        let label = match sentence.kind {
-            Some(SentenceKind::SpeakerLabel) => Some(sentence.span),
-            _ => sentence.label,
-        };
+        let label = label(sentence);
+        open &= !form(text, sentence).is_some_and(|form| forms.contains(&form));
         if let Some(label) = label {
             let turn = begin(text, label);
             open = turn.is_some();
@@ -72,18 +75,39 @@ pub(crate) fn turns(reading: &Reading<'_>) -> Vec<Turn> {
     turns
 }
 
+/// The label of a sentence, or all of it where it is one.
+fn label(sentence: &Sentence) -> Option<Span> {
+    match sentence.kind {
+        Some(SentenceKind::SpeakerLabel) => Some(sentence.span),
+        _ => sentence.label,
+    }
+}
+
+/// How what looks like a label is written, where a sentence begins a line with one.
+fn form(text: &str, sentence: &Sentence) -> Option<Form> {
+    let before = text
+        .get(..sentence.span.start)?
+        .trim_end_matches([' ', '\t']);
+    let begins = before.is_empty() || before.ends_with('\n');
+    let line = sentence.span.get(text).filter(|_| begins)?;
+    text::turns::read(line).map(|label| label.form)
+}
+
 /// The turn that a label begins; `None` where the label is an initial such as `Q.`, which names nobody.
 fn begin(text: &str, label: Span) -> Option<Turn> {
-    let name = text.get(label.start..label.end)?;
-    let written = name.trim_end();
-    let bare = written.trim_end_matches(':').trim_end();
-    let start = label.start + (bare.len() - bare.trim_start_matches(['>', ' ', '-', '–']).len());
-    let source = Span::new(start, label.start + bare.len());
+    let written = text.get(label.start..label.end)?.trim_end();
+    let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
+    let head = written.trim_end_matches(marks);
+    let name = head.strip_suffix(':').unwrap_or(head);
+    let name = text::turns::without_sound(name.trim_end_matches(marks));
+    let dashes = name.trim_start_matches(['-', '–', ' ']);
+    let begins = name.len() - dashes.len() + text::turns::before_name(dashes);
+    let source = Span::new(label.start + begins, label.start + name.len());
     let letters = source.get(text)?.chars().filter(|c| c.is_alphabetic());
-    let end = label.start + written.len();
+    let end = label.start + head.len();
     (letters.count() > 1).then(|| Turn {
         source,
-        cue: written.ends_with(':').then(|| Span::new(end - 1, end)),
+        cue: head.ends_with(':').then(|| Span::new(end - 1, end)),
         content: Vec::new(),
     })
 }
@@ -160,6 +184,42 @@ mod tests {
             assert_eq!(turn.0, source);
             assert_eq!(turn.1, said);
         }
+    }
+
+    #[test]
+    fn a_source_is_a_name_without_marks() {
+        let label = Some(SentenceKind::SpeakerLabel);
+        let turns = found(&[
+            ("**Guardian:** Why now?", 13, None),
+            ("**Ana Roe**", 0, label),
+            ("It rains.", 0, None),
+            ("[00:01:12] Bo Hale: I see.", 19, None),
+            ("- JO HILL [laughs]: Do you?", 19, None),
+        ]);
+        let sources: Vec<&str> = turns.iter().map(|turn| turn.0.as_str()).collect();
+        assert_eq!(sources, ["Guardian", "Ana Roe", "Bo Hale", "JO HILL"]);
+        assert_eq!(turns[0].1, ["Why now?"]);
+    }
+
+    #[test]
+    fn a_turn_ends_where_somebody_else_may_speak() {
+        let turns = found(&[
+            ("Ana Roe: It rains.", 8, None),
+            ("It always does.", 0, None),
+            ("Jo Hill, MP: They do not.", 0, None),
+            ("Nobody knows.", 0, None),
+            ("Ana Roe: Yes.", 8, None),
+            ("TODAY: It may stop.", 0, None),
+            ("Ana Roe: Go.", 8, None),
+        ]);
+        let said: Vec<&Vec<String>> = turns.iter().map(|turn| &turn.1).collect();
+        // Capitals are another form than this transcript's labels.
+        let second = ["Yes.", "TODAY: It may stop."];
+        assert_eq!(*said[0], ["It rains.", "It always does."]);
+        assert_eq!(
+            (said[1].as_slice(), said.len()),
+            (&second.map(str::to_owned)[..], 3)
+        );
     }
 
     #[test]

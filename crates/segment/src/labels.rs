@@ -3,22 +3,16 @@
 //! `NOTE:`, `WASHINGTON:`, `STRENGTHS:` and `Jane Roe:` look alike. That they name speakers is shown by labels that come
 //! again, by titles and roles (`SEN.`, `HOST`), by names that the text has elsewhere, and by talk after the colon.
 
+mod alone;
+
 use crate::marks::without_closing;
+use alone::{Bare, bare_labels, bare_name};
 use document::Span;
 use std::collections::HashMap;
 use text::turns::{self, Form};
 
 /// In small letters a label needs more: so many lines that begin with one.
 const FEWEST_SMALL: usize = 3;
-
-/// Names on lines of their own, without a colon, need so many lines.
-const FEWEST_BARE: usize = 3;
-
-/// Names on lines of their own that nothing else shows to be speakers stand so close, name included: credits are rarer.
-const LONGEST_TURN: usize = 3;
-
-/// A name on a line of its own has at most so many bytes.
-const LONGEST_BARE: usize = 40;
 
 /// The labels of a text.
 #[derive(Debug, Clone, Default)]
@@ -41,17 +35,7 @@ struct Line<'t> {
     asks: bool,
     /// Its label is set in bold, as Markdown has it.
     bold: bool,
-}
-
-/// A name on a line of its own.
-struct Bare {
-    span: Span,
-    /// The number of its line, blank ones not counted.
-    number: usize,
-    /// The line after it is talk.
-    said: bool,
-    /// The line after it is a question, or a title or a role stands in the name.
-    shown: bool,
+    timed: bool,
 }
 
 /// What the text says of a key.
@@ -109,6 +93,7 @@ impl Labels {
                     talk: rest.is_empty() || is_talk(rest),
                     asks: rest.ends_with('?'),
                     bold: line.starts_with("**"),
+                    timed: found.timed,
                 });
             }
             if let Some(name) = names.last_mut().filter(|_| waiting) {
@@ -222,8 +207,9 @@ fn is_transcript<'t>(
             lines.len() > 1 && 4 * talk >= 3 * lines.len() && ((again && shown) || by_title)
         }
         Form::Small => {
-            // `Question: …? Spokesman: …`
-            let roles = lines.iter().all(|line| line.shown) && lines.iter().any(|line| line.asks);
+            // `Question: …? Spokesman: …`; a time before each is an automatic transcript's.
+            let talks = lines.iter().any(|line| line.asks || line.timed);
+            let roles = lines.iter().all(|line| line.shown) && talks;
             let enough = lines.len() >= FEWEST_SMALL && again_and_shown;
             two && 5 * talk >= 4 * lines.len() && (roles || enough)
         }
@@ -258,46 +244,6 @@ fn find_mentions<'t>(text: &str, keys: &mut HashMap<(Form, &'t str), Key<'t>>) {
             inside = !word.ends_with(['.', '!', '?', ':', '“', '"']) || turns::is_title(name);
         }
     }
-}
-
-/// Names on lines of their own, each with words after it: `JANE ROE`, `Jane Roe`.
-fn bare_labels(text: &str, names: &[Bare]) -> Vec<Span> {
-    let mut counts: HashMap<&str, (usize, bool)> = HashMap::new();
-    for name in names {
-        let (count, said) = counts.entry(&text[name.span]).or_insert((0, true));
-        *count += 1;
-        *said &= name.said;
-    }
-    // A name that once stands before something else is a byline, a credit or a heading.
-    counts.retain(|_, (_, said)| *said);
-    let taken: Vec<&Bare> = names
-        .iter()
-        .filter(|name| counts.contains_key(&text[name.span]))
-        .collect();
-    let repeated = counts.values().filter(|(count, _)| *count > 1).count();
-    let lines = match taken[..] {
-        [first, .., last] => last.number - first.number,
-        _ => 0,
-    };
-    let dense = lines <= LONGEST_TURN * taken.len();
-    let turns = counts.len() > 1 && repeated > 0 && 3 * repeated >= counts.len();
-    let shown = dense || taken.iter().any(|name| name.shown);
-    match turns && taken.len() >= FEWEST_BARE && shown {
-        true => taken.iter().map(|name| name.span).collect(),
-        false => Vec::new(),
-    }
-}
-
-/// Whether a title or a role shows that the name that is alone in a line is a speaker's; `None` where it is no name.
-fn bare_name(line: &str) -> Option<bool> {
-    let line = line.trim_matches('*');
-    if line.len() > LONGEST_BARE || line.ends_with(['.', ':']) || line.contains(',') {
-        return None;
-    }
-    let line = format!("{line}:");
-    let label = turns::read(&line)?;
-    let name = label.form == Form::Capitals || label.words > 1 || label.shown;
-    name.then_some(label.shown)
 }
 
 /// Words that end as a sentence does, or break off; figures (`Roe: 1,204 votes.`) are none.
@@ -351,6 +297,14 @@ mod tests {
             (
                 "Ana Roe\nWill you vote for it?\nTom Hill\nI will not.\nAna Roe\nWhy?\nTom Hill\nIt is bad.",
                 vec!["Ana Roe", "Tom Hill", "Ana Roe", "Tom Hill"],
+            ),
+            (
+                "[00:00:01] Ana Roe: Welcome…\n\n[00:01:12] Tom Hill: Good to be here.",
+                vec!["[00:00:01] Ana Roe:", "[00:01:12] Tom Hill:"],
+            ),
+            (
+                "ANA ROE: It rains.\n\nJO HILL [laughs]: It does.\n\nANA ROE: So, Jo Hill, why? Ask Ana Roe.",
+                vec!["ANA ROE:", "JO HILL [laughs]:", "ANA ROE:"],
             ),
             (
                 "Question: Is it true?\n\nSpokesman: It is.",

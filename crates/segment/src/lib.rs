@@ -151,6 +151,7 @@ impl Segmenter {
                 let mut located = Vec::with_capacity(text.len() / SENTENCE);
                 located.extend(std::iter::from_fn(|| scan.next_located()));
                 let labels = Labels::read(text);
+                let located = labels.apart(text, located);
                 let blocks = blocks(text, &located, &labels);
                 let known =
                     blocks.iter().all(|block| block.form != Form::Open) || !scripts::is_latin(text);

@@ -167,3 +167,47 @@ fn a_blank_that_does_not_break_still_parts_words() {
         ]
     );
 }
+
+/// The lines that are labels, and the labels of the other sentences.
+fn labels(text: &str) -> (Vec<&str>, Vec<&str>) {
+    let found = Segmenter::new().segment(&segment::Input::new(text));
+    let label = Some(document::SentenceKind::SpeakerLabel);
+    let lines = found.sentences.iter().filter(|s| s.kind == label);
+    let lines = lines.map(|s| &text[s.span]).collect();
+    let labels = found.sentences.iter().filter_map(|s| s.label);
+    (lines, labels.map(|label| &text[label]).collect())
+}
+
+#[test]
+fn a_name_above_a_short_answer_is_a_label() {
+    let names = ["JOHN HILL", "ANA ROE", "JOHN HILL", "ANA ROE"];
+    let text =
+        "JOHN HILL\nWe start now.\n\nANA ROE\nI am ready.\n\nJOHN HILL\nThank you.\n\nANA ROE\nNo.";
+    assert_eq!(labels(text).0, names);
+    let found = Segmenter::new().segment(&segment::Input::new(text));
+    let paragraphs: Vec<_> = found.sentences.iter().filter_map(|s| s.paragraph).collect();
+    assert_eq!(paragraphs, [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(labels(&text.replace("\n\n", "\n")).0, names);
+    let once = "JOHN HILL\nWe start now.\n\nThe rain stopped.";
+    assert_eq!(labels(once).0, [""; 0]);
+}
+
+#[test]
+fn a_label_has_its_time_and_what_is_heard() {
+    let text = "[00:00:01] Anna Roe: Welcome to the show…\n\n[00:01:12] Jo Hill: Good to be here. Thanks.\n\n\
+                [00:01:20] Anna Roe: Why now?";
+    let expected = [
+        "[00:00:01] Anna Roe:",
+        "[00:01:12] Jo Hill:",
+        "[00:01:20] Anna Roe:",
+    ];
+    assert_eq!(labels(text).1, expected);
+    let bare = text.replace(['[', ']'], "");
+    let expected = expected.map(|label| label.replace(['[', ']'], ""));
+    assert_eq!(labels(&bare).1, expected);
+    let text = "SEN. ANA ROE: It rains.\n\nJO HILL [laughs]: It does.\n\nSEN. ANA ROE: Will it stop, Ms. Hill?";
+    assert_eq!(
+        labels(text).1,
+        ["SEN. ANA ROE:", "JO HILL [laughs]:", "SEN. ANA ROE:"]
+    );
+}

@@ -85,10 +85,10 @@ impl Readability {
     }
 
     /// Bars only what is certainly no part of the story: for a text in which nothing else can be picked.
-    pub(crate) fn without_constraints(sentences: &[Sentence]) -> Self {
+    pub(crate) fn without_constraints(text: &str, sentences: &[Sentence]) -> Self {
         Self {
             needs: vec![Needs::default(); sentences.len()],
-            barred: sentences.iter().map(|s| !is_last_resort(s)).collect(),
+            barred: sentences.iter().map(|s| !is_last_resort(text, s)).collect(),
             introducing: Lists::default(),
             entities: 0..0,
         }
@@ -145,7 +145,8 @@ impl Introductions<'_> {
                 previous: i > 0 && (opening.pronoun || opening.connective || bare),
                 introductions,
             });
-            let story = is_running_text(sentence) && !is_labelled_value(text, own);
+            let story =
+                is_running_text(self.reading.text(), sentence) && !is_labelled_value(text, own);
             barred.push(own.is_empty() || !story || marks.cut);
         }
         barred
@@ -216,9 +217,23 @@ impl Introductions<'_> {
     }
 }
 
-/// Whether a sentence is part of the story, and no headline, byline, caption or list item.
-fn is_running_text(sentence: &Sentence) -> bool {
-    sentence.kind.is_none()
+/// Whether a sentence is part of the story, and no headline, byline, caption, list item or stage direction.
+fn is_running_text(text: &str, sentence: &Sentence) -> bool {
+    sentence.kind.is_none() && !is_direction(text, sentence)
+}
+
+/// Whether a few words alone in brackets say what is heard or done beside the words: `[Recess.]`, `(Laughter.)`.
+fn is_direction(text: &str, sentence: &Sentence) -> bool {
+    /// A sentence of the article in brackets has more words.
+    const MOST_WORDS: usize = 5;
+    let start = sentence
+        .label
+        .map_or(sentence.span.start, |label| label.end);
+    let said = text.get(start..sentence.span.end).unwrap_or_default();
+    let said = said.trim().trim_end_matches('.');
+    let inner = (said.strip_prefix('[').and_then(|s| s.strip_suffix(']')))
+        .or(said.strip_prefix('(').and_then(|s| s.strip_suffix(')')));
+    inner.is_some_and(|inner| inner.split_whitespace().count() <= MOST_WORDS)
 }
 
 /// Whether a sentence is a label and its value, such as `Referee: T. Lund.`: a list item in running text.
@@ -230,8 +245,8 @@ fn is_labelled_value(sentence: &str, words: &[Word]) -> bool {
 }
 
 /// Whether a sentence may be picked where nothing else can be: running text or a headline.
-pub(crate) fn is_last_resort(sentence: &Sentence) -> bool {
-    matches!(sentence.kind, None | Some(SentenceKind::Headline))
+pub(crate) fn is_last_resort(text: &str, sentence: &Sentence) -> bool {
+    is_running_text(text, sentence) || sentence.kind == Some(SentenceKind::Headline)
 }
 
 /// The terms of the last words of names that stand in a sentence in full: a capitalised word after another.

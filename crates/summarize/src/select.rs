@@ -271,7 +271,7 @@ mod tests {
             terms: &terms,
             // Without neighbours, only terms show which sentences are similar.
             graph: &Graph::new(&Lists::default(), 0),
-            readability: &Readability::without_constraints(&sentences),
+            readability: &Readability::without_constraints(text, &sentences),
             novelty: Novelty::Terms(&[1.0; 7]),
             as_headline: false,
         };

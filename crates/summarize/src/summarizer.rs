@@ -163,7 +163,7 @@ impl Summarizer {
         if !picks.is_empty() {
             return picks;
         }
-        let unbarred = Readability::without_constraints(analysis.sentences());
+        let unbarred = Readability::without_constraints(analysis.text(), analysis.sentences());
         select(
             &Candidates {
                 readability: &unbarred,
@@ -237,7 +237,7 @@ fn mentions(analysis: &Analysis<'_>, input: &Input<'_>, name: &str) -> Vec<f64> 
 /// The best sentence of which a beginning fits, cut to fit; those that lean on others come last.
 fn cut_best(analysis: &Analysis<'_>, scores: &[f64], room: Room) -> Option<Pick> {
     let mut order: Vec<usize> = (0..scores.len())
-        .filter(|&i| is_last_resort(&analysis.sentences()[i]))
+        .filter(|&i| is_last_resort(analysis.text(), &analysis.sentences()[i]))
         .collect();
     let leans = |i: usize| !analysis.readability.stands_alone(i);
     order.sort_by(|&a, &b| {

@@ -216,3 +216,23 @@ fn a_description_comes_with_the_name_where_the_record_knows_whose_it_is() {
     let first = summary(most, Some(&entities[..]));
     assert!(first.contains("Halden Robotics"), "{first}");
 }
+
+#[test]
+fn a_stage_direction_is_never_picked() {
+    let article = Article::new(&[
+        "[Recess.]",
+        "The court in Elmford heard on Monday that the bridge had no lights.",
+        "(Laughter.)",
+        "The builder of the bridge said that the town had never asked for lights.",
+        "(Applause in the room).",
+    ]);
+    for sentences in 1..6 {
+        let picks = article.picks(&Summarizer::new().with_budget(Budget::Sentences(sentences)));
+        assert!(
+            !picks.is_empty() && picks.iter().all(|i| i % 2 == 1),
+            "{picks:?}"
+        );
+    }
+    let alone = Article::new(&["[Recess.]", "(Laughter.)"]);
+    assert!(alone.picks(&Summarizer::new()).is_empty());
+}

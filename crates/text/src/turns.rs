@@ -33,7 +33,8 @@ pub enum Form {
 /// What looks like the label of a speaker at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Label<'l> {
-    /// Bytes from the line's start to the colon, which is included, or to the full stop of `Q.`.
+    /// Bytes from the line's start to the colon, which is included, or to the full stop of `Q.`. A time before the name,
+    /// `[00:01:12] Jane Roe:`, and what is heard, `JANE ROE [laughs]:`, are part of the label.
     pub len: usize,
     /// How it is written.
     pub form: Form,
@@ -41,8 +42,10 @@ pub struct Label<'l> {
     pub key: &'l str,
     /// Words of the name, its title included.
     pub words: usize,
-    /// A title, a role, a party in brackets or `>>` shows that it names a speaker.
+    /// A title, a role, a party in brackets, a time with seconds or `>>` shows that it names a speaker.
     pub shown: bool,
+    /// A time with seconds stands before the name.
+    pub timed: bool,
 }
 
 /// What looks like a speaker's label at the start of `line`; `None` where there is none. A word that heads lines of pages
@@ -56,11 +59,60 @@ pub struct Label<'l> {
 /// assert_eq!(read("Note: It rained."), None);
 /// ```
 pub fn read(line: &str) -> Option<Label<'_>> {
-    let begins = line.trim_start_matches(['>', '*', '_']);
-    let arrows = line.starts_with(">>");
-    let begins = if arrows { begins.trim_start() } else { begins };
-    let start = line.len() - begins.len();
-    letter(line, start).or_else(|| named(line, start, arrows))
+    let start = before_name(line);
+    let begins = &line[..start];
+    let timed = begins.matches(':').count() > 1;
+    let shown = timed || begins.contains(">>");
+    let found = letter(line, start).or_else(|| named(line, start, shown))?;
+    Some(Label { timed, ..found })
+}
+
+/// How many bytes of a line stand before the name of its label: `>>`, the marks of Markdown, and the time that automatic
+/// transcripts have, in brackets or as hours, minutes and seconds.
+///
+/// ```
+/// assert_eq!(text::turns::before_name("[00:01:12] Jane Roe: We waited."), "[00:01:12] ".len());
+/// assert_eq!(text::turns::before_name("**Jane Roe:** We waited."), "**".len());
+/// assert_eq!(text::turns::before_name("10:15 We waited."), 0);
+/// ```
+pub fn before_name(line: &str) -> usize {
+    let mut rest = past_marks(line);
+    if let Some(len) = time(rest) {
+        rest = past_marks(rest[len..].trim_start());
+    }
+    line.len() - rest.len()
+}
+
+/// The line from where `>>` and the marks of Markdown are over.
+fn past_marks(line: &str) -> &str {
+    let rest = line.trim_start_matches(['>', '*', '_']);
+    match line.starts_with(">>") {
+        true => rest.trim_start(),
+        false => rest,
+    }
+}
+
+/// How many bytes the time takes at the start of a line: `[1:12]`, `(00:01:12.5)`, `00:01:12`. Without brackets it needs
+/// seconds, since `10:15` heads many a line that is no talk.
+fn time(line: &str) -> Option<usize> {
+    let close = match line.chars().next()? {
+        '[' => Some(']'),
+        '(' => Some(')'),
+        _ => None,
+    };
+    let begin = usize::from(close.is_some());
+    let digits = line[begin..].find(|c: char| !(c.is_ascii_digit() || ":.,".contains(c)))?;
+    let written = &line[begin..begin + digits];
+    let colons = written.matches(':').count();
+    let sound = written.split(':').all(|part| {
+        let whole = part.split(['.', ',']).next().unwrap_or_default();
+        matches!(whole.len(), 1 | 2)
+    });
+    let after = line[begin + digits..].chars().next()?;
+    match close {
+        Some(close) => (sound && colons > 0 && after == close).then_some(digits + 2),
+        None => (sound && colons == 2 && after.is_whitespace()).then_some(digits),
+    }
 }
 
 /// How many bytes a label in capitals takes at the start of a line, its colon and the space after it included; `None`
@@ -124,11 +176,12 @@ fn letter(line: &str, start: usize) -> Option<Label<'_>> {
         key,
         words: 1,
         shown: true,
+        timed: false,
     })
 }
 
 /// A name or a role before a colon.
-fn named(line: &str, start: usize, arrows: bool) -> Option<Label<'_>> {
+fn named(line: &str, start: usize, shown: bool) -> Option<Label<'_>> {
     let window = &line.as_bytes()[start..line.len().min(start + LONGEST)];
     // Most lines have none; looking for any takes less time than looking for the first.
     if !window.iter().fold(false, |any, b| any | (*b == b':')) {
@@ -136,7 +189,7 @@ fn named(line: &str, start: usize, arrows: bool) -> Option<Label<'_>> {
     }
     let colon = start + window.iter().position(|b| *b == b':')?;
     let len = closed(line, start, colon + 1)?;
-    let body = line.get(start..colon)?.trim_end_matches(['*', '_']);
+    let body = without_sound(line.get(start..colon)?.trim_end_matches(['*', '_']));
     let (name, rest) = split_name(body)?;
     // `Figures (Table 2):`, `Ana, please read this:`
     let small = |word: &str| word.starts_with(char::is_lowercase) && !PARTICLES.contains(&word);
@@ -150,7 +203,8 @@ fn named(line: &str, start: usize, arrows: bool) -> Option<Label<'_>> {
         form: form(name)?,
         key: "",
         words: 0,
-        shown: arrows || is_party(rest),
+        shown: shown || is_party(rest),
+        timed: false,
     };
     let first = name.split(' ').next().unwrap_or_default();
     for word in name.split(' ') {
@@ -172,6 +226,18 @@ fn named(line: &str, start: usize, arrows: bool) -> Option<Label<'_>> {
     let about = (is_heading(first) || is_heading(found.key)) && !is_role(found.key);
     let sound = found.words <= MOST_WORDS && !about && name.chars().any(char::is_alphabetic);
     sound.then_some(found)
+}
+
+/// What stands before the brackets that say what is heard: `JANE ROE [laughs]`.
+///
+/// ```
+/// assert_eq!(text::turns::without_sound("JANE ROE [laughs]"), "JANE ROE");
+/// ```
+pub fn without_sound(name: &str) -> &str {
+    match name.split_once(" [") {
+        Some((before, sound)) if sound.ends_with(']') => before.trim_end(),
+        _ => name,
+    }
 }
 
 /// The name, and what follows it: a party in brackets, or a comma and what the speaker is.
@@ -247,6 +313,11 @@ mod tests {
             ("Interviewer:", Small, "Interviewer", true),
             ("Dr Ludwig van Hoek:", Small, "Hoek", true),
             ("Ana Roe (Brayford) (Lab):", Small, "Roe", true),
+            ("[00:01:12] Ana Roe:", Small, "Roe", true),
+            ("(1:12) **Ana Roe:**", Small, "Roe", false),
+            ("00:01:12.500 ANA ROE:", Capitals, "ROE", true),
+            ("[00:01] Q:", Letter, "Q", true),
+            ("JO HILL [laughs]:", Capitals, "HILL", false),
         ] {
             for rest in ["", " We waited."] {
                 let line = format!("{label}{rest}");
@@ -276,6 +347,11 @@ mod tests {
             "Ingredients: eggs",
             "He said: Go.",
             "10:15 GMT",
+            "10:15 Ana Roe: We waited.",
+            "[00:01:12] It rained.",
+            "[2024] Ana Roe: We waited.",
+            "[00:01:12 Ana Roe: We waited.",
+            "[laughs]: no",
             "http://example.com",
             "JANE ROE:We waited.",
             "JANE “JO” ROE: We waited.",

@@ -60,15 +60,21 @@ fn write_span(span: Span, offsets: &Offsets<'_>, out: &mut String) {
 impl WireSentence<'_> {
     pub(super) fn read(&self, offsets: &Offsets<'_>, i: usize) -> Result<Sentence, DocumentError> {
         let path = || format!("sentences[{i}]");
-        let label = |label: &WireSpan<'_>| {
+        let span = from_wire(self.start, self.end, self.text.as_deref(), offsets, path)?;
+        let label = self.label.as_ref().map(|label| {
             let path = || format!("sentences[{i}].label");
-            from_wire(label.start, label.end, label.text.as_deref(), offsets, path)
-        };
+            let found = from_wire(label.start, label.end, label.text.as_deref(), offsets, path)?;
+            if found.start != span.start || found.end > span.end {
+                let (path, reason) = (path(), "no beginning of its sentence".to_owned());
+                return Err(DocumentError::Span { path, reason });
+            }
+            Ok(found)
+        });
         Ok(Sentence {
-            span: from_wire(self.start, self.end, self.text.as_deref(), offsets, path)?,
+            span,
             paragraph: self.paragraph,
             kind: self.kind.as_deref().and_then(|kind| kind.parse().ok()),
-            label: self.label.as_ref().map(label).transpose()?,
+            label: label.transpose()?,
         })
     }
 }
