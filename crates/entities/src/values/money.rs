@@ -174,8 +174,10 @@ fn currency_words(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
     }
     // "500€", "20 million US$", but "5 $10 bills"
     let next = at + 1 + usize::from(tokens.is(at + 1, &["$"]) && tokens.glued(at + 1));
+    let number =
+        || tokens.glued(next) && tokens.text(next).starts_with(|c: char| c.is_ascii_digit());
     if !tokens.is_word(next - 1)
-        && !(tokens.glued(next) && tokens.text(next).starts_with(|c: char| c.is_ascii_digit()))
+        && !number()
         && let Some(currency) = tokens.slice(at, next).and_then(currencies::of_sign)
     {
         return Some((Unit::of(currency, tokens), next));
