@@ -14,10 +14,10 @@ fn too_little_memory_is_an_error_and_never_changes_the_output() {
     let input = input.display();
     // KiB of address space in which each tool just starts (measured on x86-64), and multiples of it.
     for (tool, least) in [
-        ("segment", 13_000),
-        ("summarize", 25_000),
-        ("entities --model fast", 45_000),
-        ("quotes --model fast", 50_000),
+        ("segment", 14_000),
+        ("summarize", 28_000),
+        ("entities --model fast", 48_000),
+        ("quotes --model fast", 55_000),
     ] {
         let whole = shell(&format!("{tool} --jobs 2 {input}"));
         assert_eq!((whole.code, whole.lines().len()), (Some(0), 3));
