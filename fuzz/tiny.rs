@@ -136,9 +136,9 @@ pub fn quotations() -> Vec<u8> {
 pub fn sentences() -> Vec<u8> {
     use segment::training::{FEATURES, Key, Lexicon, WordFacts, pack};
     let lexicon = Lexicon::new([
-        (Key::Before("Ms"), WordFacts::new(1, false, 5, 0)),
-        (Key::Before("reporters"), WordFacts::new(0, false, 1, 0)),
-        (Key::After("he"), WordFacts::new(0, false, 0, 7)),
+        (Key::Before("Ms"), WordFacts::new(1, 5, 0)),
+        (Key::Before("reporters"), WordFacts::new(0, 1, 0)),
+        (Key::After("he"), WordFacts::new(0, 0, 7)),
     ]);
     let weights: Vec<i16> = numbers("sentences", FEATURES)
         .iter()
