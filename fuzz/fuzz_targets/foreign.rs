@@ -67,6 +67,7 @@ fuzz_target!(|line: &str| {
         view::Look {
             width: 20,
             color: true,
+            furniture: true,
         },
     );
     let mut page = view::Page::new();
