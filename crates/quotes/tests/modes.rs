@@ -34,6 +34,14 @@ const SPEECH: &[(&str, &str)] = &[
         "The ministry denied that it had leaked the plans.",
     ),
     (
+        "that the pumps had failed",
+        "The engineer did not tell the inquiry that the pumps had failed.",
+    ),
+    (
+        "who had signed the order",
+        "The chairman has never said who had signed the order.",
+    ),
+    (
         "We will rebuild it",
         "“We will rebuild it,” Mayor Anna Kowal said.",
     ),

@@ -33,7 +33,11 @@ pub(crate) fn mode(reading: &Reading<'_>, quote: &Quote, accurate: bool) -> Opti
     let thought = features
         .head
         .is_some_and(|head| head.class == Class::Thought);
-    (sum > 0.0).then_some(if thought { Mode::Thought } else { Mode::Speech })
+    (sum > 0.0 || features.is_denial()).then_some(if thought {
+        Mode::Thought
+    } else {
+        Mode::Speech
+    })
 }
 
 /// The features that [`mode`] looks at.
